@@ -1,0 +1,94 @@
+const catalog = require('../../catalog');
+const drawings = require('../../drawings');
+const eventProperties = require('../../eventProperties');
+const i18n = require('../../i18n');
+const store = require('../../store');
+const tracker = require('../../tracker');
+const views = require('../../views');
+
+const BANNER_COUPON = 'NEW100';
+const BANNER_PRODUCT = 'phone-x1';
+
+/** Whether a product's name, tagline or category contains the words, in either language. */
+const matches = ({ name, tagline, category }, words) => {
+  const categoryName = catalog.categories.find(({ id }) => id === category).name;
+  return [name, tagline.zh, tagline.en, categoryName.zh, categoryName.en].join(' ').toLowerCase().includes(words);
+};
+
+Page({
+  data: {
+    icons: drawings.icons({ search: '#8a91a0', shield: '#2b59ff', truck: '#2b59ff', refresh: '#2b59ff' }),
+    bannerPicture: drawings.picture(catalog.productById(BANNER_PRODUCT), '#8fa8ff'),
+    categories: [],
+    products: [],
+    category: 'all',
+    words: '',
+  },
+
+  onShow() {
+    this.render();
+  },
+
+  onShareAppMessage() {
+    return { title: i18n.texts('home').banner, path: '/pages/home/index', imageUrl: `/assets/share/${BANNER_PRODUCT}.png` };
+  },
+
+  render() {
+    i18n.translateTabBar();
+    i18n.translateTitle('home');
+    this.setData({
+      t: i18n.texts('home'),
+      coupon: views.coupon(catalog.couponById(BANNER_COUPON)),
+      claimed: store.couponState(BANNER_COUPON) !== 'unclaimed',
+      categories: catalog.categories.map(({ id, name }) => ({ id, name: i18n.localize(name) })),
+      products: this.found().map(views.card),
+    });
+  },
+
+  found() {
+    const { category, words } = this.data;
+    return catalog.products.filter(
+      (product) => (category === 'all' || product.category === category) && matches(product, words.trim().toLowerCase()),
+    );
+  },
+
+  claimCoupon() {
+    if (!store.claimCoupon(BANNER_COUPON)) return;
+    const { discount } = catalog.couponById(BANNER_COUPON);
+    tracker.track('coupon_claimed', { coupon_id: BANNER_COUPON, discount, currency: eventProperties.CURRENCY });
+    wx.showToast({ title: i18n.texts('home').claimed });
+    this.render();
+  },
+
+  chooseCategory(event) {
+    this.setData({ category: event.currentTarget.dataset.category });
+    this.render();
+  },
+
+  typeWords(event) {
+    this.setData({ words: event.detail.value });
+    this.render();
+  },
+
+  search() {
+    const query = this.data.words.trim();
+    if (query) tracker.track('search', { query, results: this.data.products.length });
+  },
+
+  clearSearch() {
+    this.setData({ words: '', category: 'all' });
+    this.render();
+  },
+
+  openProduct(event) {
+    wx.navigateTo({ url: `/pages/product/index?id=${event.detail.id}` });
+  },
+
+  addProduct(event) {
+    const product = catalog.productById(event.detail.id);
+    const [model] = product.models;
+    store.addToCart({ productId: product.id, colorId: product.colors[0].id, modelId: model.id, quantity: 1 });
+    tracker.track('product_added', eventProperties.change(product, model.price, 1));
+    wx.showToast({ title: i18n.texts('product').added });
+  },
+});

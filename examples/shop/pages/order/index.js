@@ -1,0 +1,102 @@
+const drawings = require('../../drawings');
+const eventProperties = require('../../eventProperties');
+const i18n = require('../../i18n');
+const money = require('../../money');
+const store = require('../../store');
+const tracker = require('../../tracker');
+const views = require('../../views');
+
+const PAYMENT_METHODS = ['wechat_pay', 'store_card'];
+const NO_COUPON = 'none';
+
+Page({
+  data: {
+    icons: drawings.icons({ pin: '#2b59ff', truck: '#1aa56b', check: '#ffffff', receipt: '#8a91a0' }),
+    paymentMethod: PAYMENT_METHODS[0],
+    lines: [],
+  },
+
+  /** Comes with the cart's lines, or with one product that is bought at once. */
+  onLoad({ from, id, color, model, quantity }) {
+    this.fromCart = from === 'cart';
+    this.choices = this.fromCart
+      ? store.cart()
+      : [{ productId: id, colorId: color, modelId: model, quantity: Math.max(1, Math.floor(Number(quantity)) || 1) }];
+    this.orderId = store.createOrderId();
+
+    const lines = store.resolve(this.choices);
+    const [best] = store.usableCoupons(lines);
+    this.setData({ couponId: best ? best.id : NO_COUPON });
+    if (lines.length === 0) return;
+    tracker.track('checkout_started', this.orderProperties(lines));
+  },
+
+  onShow() {
+    this.render();
+  },
+
+  render() {
+    i18n.translateTitle('order');
+    const t = i18n.texts('order');
+    const lines = store.resolve(this.choices);
+    this.setData({
+      t,
+      lines: lines.map(views.line),
+      coupons: store.usableCoupons(lines).map(views.coupon),
+      methods: PAYMENT_METHODS.map((id) => ({ id, name: t[id], note: t[`${id}Note`] })),
+      quote: views.quote(store.quote(lines, this.data.couponId)),
+    });
+  },
+
+  /** What `checkout_started` and `order_paid` say alike. */
+  orderProperties(lines) {
+    const { total, coupon } = store.quote(lines, this.data.couponId);
+    return {
+      order_id: this.orderId,
+      value: total,
+      currency: eventProperties.CURRENCY,
+      items: eventProperties.items(lines),
+      coupon_id: coupon ? coupon.id : null,
+    };
+  },
+
+  chooseCoupon(event) {
+    this.setData({ couponId: event.currentTarget.dataset.coupon });
+    this.render();
+  },
+
+  choosePayment(event) {
+    this.setData({ paymentMethod: event.currentTarget.dataset.method });
+  },
+
+  submit() {
+    if (this.submitted) return; // a second tap while the next page opens
+    this.submitted = true;
+
+    const { orderId, choices, fromCart } = this;
+    const { paymentMethod } = this.data;
+    const lines = store.resolve(choices);
+    const { discount, shipping, coupon, total } = store.quote(lines, this.data.couponId);
+
+    // A real shop pays first, by wx.requestPayment, and goes on in its `success`.
+    tracker.track(
+      'order_paid',
+      Object.assign(this.orderProperties(lines), {
+        revenue: money.sum([total, -shipping]),
+        discount,
+        shipping,
+        payment_method: paymentMethod,
+      }),
+      { durable: true }, // written before track() returns: this one may not be lost to a kill
+    );
+    store.placeOrder(
+      { id: orderId, at: Date.now(), choices, total, discount, couponId: coupon ? coupon.id : null, paymentMethod },
+      { fromCart },
+    );
+    wx.redirectTo({ url: `/pages/paid/index?id=${orderId}` });
+  },
+
+  goHome() {
+    wx.switchTab({ url: '/pages/home/index' });
+  },
+});

@@ -1,0 +1,121 @@
+const catalog = require('../../catalog');
+const drawings = require('../../drawings');
+const eventProperties = require('../../eventProperties');
+const i18n = require('../../i18n');
+const money = require('../../money');
+const store = require('../../store');
+const tracker = require('../../tracker');
+const views = require('../../views');
+
+Page({
+  data: {
+    icons: drawings.icons({
+      home: '#5b6373',
+      cart: '#5b6373',
+      share: '#171b26',
+      check: '#ffffff',
+      ticket: '#f04a2a',
+      search: '#8a91a0',
+    }),
+    view: 0,
+    quantity: 1,
+  },
+
+  /** A share link opens this page first: everything it shows comes from `id`. */
+  onLoad({ id }) {
+    const product = catalog.productById(id);
+    if (!product) {
+      this.setData({ missing: true });
+      return;
+    }
+    this.setData({ id, colorId: product.colors[0].id, modelId: product.models[0].id });
+    tracker.track('product_viewed', eventProperties.view(product, product.models[0].price));
+  },
+
+  onShow() {
+    this.render();
+  },
+
+  onShareAppMessage() {
+    const { id, missing } = this.data;
+    if (missing) return {};
+    const { name, tagline } = catalog.productById(id);
+    return {
+      title: `${name} · ${i18n.localize(tagline)}`,
+      path: `/pages/product/index?id=${id}`,
+      imageUrl: `/assets/share/${id}.png`,
+    };
+  },
+
+  onShareTimeline() {
+    const { title, imageUrl } = this.onShareAppMessage();
+    return { title, query: `id=${this.data.id}`, imageUrl };
+  },
+
+  onAddToFavorites() {
+    return this.onShareTimeline();
+  },
+
+  render() {
+    i18n.translateTitle('product');
+    this.setData({ t: i18n.texts('product'), cartCount: store.cartCount() });
+    if (this.data.missing) return;
+
+    const product = catalog.productById(this.data.id);
+    const color = catalog.colorOf(product, this.data.colorId);
+    const model = catalog.modelOf(product, this.data.modelId);
+    const coupon = catalog.coupons.find(({ id, minimum }) => store.couponState(id) === 'owned' && model.price >= minimum);
+    this.setData({
+      product: views.card(product),
+      gallery: drawings.gallery(product, color.hex),
+      price: money.priceTag(model.price),
+      originalPrice: money.format(product.originalPrice),
+      colors: product.colors.map(({ id, name, hex }) => ({ id, hex, name: i18n.localize(name) })),
+      colorName: i18n.localize(color.name),
+      models: product.models.map(({ id, name }) => ({ id, name: i18n.localize(name) })),
+      specs: product.specs.map(([name, value]) => ({ name: i18n.localize(name), value: i18n.localize(value) })),
+      coupon: coupon ? views.coupon(coupon) : null,
+    });
+  },
+
+  chooseView(event) {
+    this.setData({ view: event.currentTarget.dataset.view });
+  },
+
+  chooseColor(event) {
+    this.setData({ colorId: event.currentTarget.dataset.color });
+    this.render();
+  },
+
+  chooseModel(event) {
+    this.setData({ modelId: event.currentTarget.dataset.model });
+    this.render();
+  },
+
+  changeQuantity(event) {
+    this.setData({ quantity: Math.max(1, this.data.quantity + Number(event.currentTarget.dataset.step)) });
+  },
+
+  addToCart() {
+    const { id, colorId, modelId, quantity } = this.data;
+    const product = catalog.productById(id);
+    const { price } = catalog.modelOf(product, modelId);
+    store.addToCart({ productId: id, colorId, modelId, quantity });
+    tracker.track('product_added', eventProperties.change(product, price, quantity));
+    wx.showToast({ title: i18n.texts('product').added });
+    this.render();
+  },
+
+  buyNow() {
+    const { id, colorId, modelId, quantity } = this.data;
+    wx.navigateTo({ url: `/pages/order/index?id=${id}&color=${colorId}&model=${modelId}&quantity=${quantity}` });
+  },
+
+  goHome() {
+    wx.switchTab({ url: '/pages/home/index' });
+  },
+
+  goCart() {
+    wx.switchTab({ url: '/pages/cart/index' });
+  },
+});

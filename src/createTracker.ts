@@ -1,0 +1,304 @@
+import { json } from './formats/json';
+import { createHost } from './instrument/createHost';
+import { type Counts, createQueue } from './queue/createQueue';
+import type { DeviceState } from './queue/state';
+import { EVENT_IDENTIFY, SDK } from './semantic';
+import { createSender } from './transport/sender';
+import type { Adapter } from './types/adapter';
+import type { EventType, Properties, TrackEvent } from './types/event';
+import type { Format } from './types/format';
+import type { HostSource, Unsubscribe, Wraps } from './types/host';
+import type { JsonObject } from './types/json';
+import type { Plugin, PluginList } from './types/plugin';
+import type { DropReason, Endpoint, EventMap, Tracker, TrackerOptions, TrackOptions } from './types/tracker';
+import { byteLength } from './utils/byteLength';
+import { createLog, type Log } from './utils/log';
+import { randomHex } from './utils/randomHex';
+import { toJson } from './utils/toJson';
+
+const SESSION_GAP_MS = 1_800_000;
+const LOAD_MIN_MS = 200;
+const LOAD_SPREAD_MS = 2000;
+const DEFAULTS = {
+  flushAt: 30,
+  flushIntervalMs: 15_000,
+  maxEvents: 2000,
+  maxBytes: 2 ** 20,
+  maxAgeMs: 604_800_000,
+  maxEventBytes: 2 ** 15,
+};
+/** What the trackers of one app share, also across two copies of this module (main package and subpackage). */
+interface Shared {
+  host?: HostSource | undefined;
+  readonly trackers: Record<string, unknown>;
+}
+const SHARED = '__minitrail';
+
+const sharedBy = ({ api }: Adapter): Shared => {
+  const holder = api as { [SHARED]?: Shared };
+  const shared = holder[SHARED] || { trackers: {} };
+  try {
+    holder[SHARED] = shared;
+  } catch {
+    // The host froze its API object: this tracker stands alone.
+  }
+  return shared;
+};
+
+const flatten = (list: PluginList): readonly Plugin[] =>
+  list.reduce<Plugin[]>((all, item) => all.concat(!item ? [] : 'name' in item ? item : flatten(item)), []);
+
+/**
+ * Starts tracking. Call it in the first import of `app`, before `App` and before any page: from here on the plugins
+ * see what the host constructs. Never throws: a mistake in the options is named on the console and the app runs on.
+ *
+ * @example
+ * export const tracker = createTracker({
+ *   adapter: wechat(),
+ *   endpoint: 'https://collect.example.com/v1/events',
+ *   plugins: [autotrack({ pageView: true, pageLeave: true })],
+ * })
+ */
+export const createTracker = <Events extends EventMap = Record<string, Properties>>(
+  options: TrackerOptions,
+): Tracker<Events> => {
+  const { adapter, namespace = 'minitrail', debug } = options || {};
+  const log = createLog(debug);
+  if (!adapter || !adapter.storage) {
+    log.warn('adapter is missing: createTracker({ adapter: wechat(), … }). Nothing is tracked.');
+    return idle();
+  }
+  const shared = sharedBy(adapter);
+  const { trackers } = shared;
+  if (trackers[namespace]) log.warn(`tracker '${namespace}' runs already and is used; a second one needs its own namespace.`);
+  else trackers[namespace] = log.guard('createTracker', () => start<Events>(options, namespace, shared, log)) || idle();
+  return trackers[namespace] as Tracker<Events>;
+};
+
+/** Takes every call and does nothing: for an app whose tracker cannot start. */
+const idle = <Events extends EventMap>(): Tracker<Events> => {
+  const same = (value: unknown): unknown => value;
+  const tracker: Record<string, unknown> = {
+    flush: () => Promise.resolve({ state: 'stopped', sent: 0, waiting: 0 }),
+    stats: () => Object.assign(createCounts(), { waiting: 0, stored: 0, state: 'stopped', notBefore: 0 }),
+  };
+  for (const name of 'track identify reset register unregister destroy wrapApp wrapPage wrapComponent'.split(' '))
+    tracker[name] = same;
+  // A test holds the list of names against the type.
+  return tracker as unknown as Tracker<Events>;
+};
+
+const createCounts = (): Counts => ({
+  accepted: 0,
+  recovered: 0,
+  acknowledged: 0,
+  inFlight: 0,
+  dropped: {},
+  requests: 0,
+  writes: 0,
+  written: 0,
+});
+
+const start = <Events extends EventMap>(
+  options: TrackerOptions,
+  namespace: string,
+  shared: Shared,
+  log: Log,
+): Tracker<Events> => {
+  const { adapter } = options;
+  const { storage } = adapter;
+  const endpoint = endpointOf(options.endpoint, log);
+  const limits = Object.assign({}, DEFAULTS, options);
+  const plugins = flatten(options.plugins || []);
+  const counts = createCounts();
+  const keys = log.guard('reading storage', () => storage.keys()) || [];
+  // One random part for a launch, the rest counts up: unique, a UUID in form, and small once compressed.
+  const launchId = `${randomHex(8)}-${randomHex(4)}-4${randomHex(3)}-a${randomHex(3)}-`;
+  const registered: Record<string, unknown> = {};
+  let context = '';
+  let facts: JsonObject | undefined;
+  let network = 'unknown';
+  let session = randomHex(12);
+  let hiddenAt = 0;
+  let timer: number | undefined;
+  let destroyed = false;
+
+  const state: DeviceState = { boot: 0, visitor: randomHex(32), wait: { until: 0, tries: 0 }, drops: {}, gone: [] };
+  const queue = createQueue({
+    storage,
+    prefix: `${namespace}:`,
+    keys,
+    state,
+    limits,
+    counts,
+    onDrop(reason, count, sample) {
+      log.warn(`events dropped: ${reason}`, sample[0]);
+      if (options.onDrop)
+        log.guard('onDrop', () => (options.onDrop as NonNullable<TrackerOptions['onDrop']>)(reason, count, sample));
+    },
+  });
+
+  const { boot } = state;
+
+  /** What many events share, as JSON text. */
+  const contextNow = (): string => {
+    facts = facts || log.guard('adapter', () => adapter.context());
+    context =
+      context ||
+      JSON.stringify(
+        Object.assign({ anonymous_id: state.visitor, user_id: state.user, platform: adapter.platform, sdk: SDK }, facts, {
+          network_type: network,
+        }),
+      );
+    return context;
+  };
+  const sender = createSender({
+    adapter,
+    endpoint,
+    queue,
+    state,
+    log,
+    counts,
+    onBlocked: (status) => log.guard('onBlocked', () => options.onBlocked && options.onBlocked(status)),
+  });
+  const send = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    sender.trigger();
+  };
+
+  /** Takes an event in, or drops and counts it. Serialised once: storing and sending join strings. */
+  const add = (type: EventType, name: unknown, properties: unknown, durable?: boolean): void => {
+    if (destroyed) return log.warn('tracked after destroy(): lost', name);
+    const id = launchId + (0x1000000000000 + counts.accepted).toString(16).slice(1);
+    const identity = { id, boot, seq: counts.accepted++ };
+    const ts = Date.now();
+    let reason: DropReason = 'unserializable';
+    const line = log.guard(`track('${name}')`, () => {
+      if (typeof name !== 'string' || !name) throw 'the name must be a string';
+      const all: Record<string, unknown> = {};
+      for (const key of Object.keys(registered)) {
+        const value = registered[key];
+        all[key] = typeof value === 'function' ? log.guard(key, () => value()) : value;
+      }
+      let event: TrackEvent | null = Object.assign({}, identity, {
+        type,
+        name,
+        ts,
+        session_id: session,
+        properties: Object.assign(all, typeof properties === 'object' ? properties : { value: properties }),
+      });
+      reason = 'filtered';
+      for (const filter of [...plugins.map(({ enrich }) => enrich), options.beforeSend]) {
+        event = event && filter ? filter(event) : event;
+      }
+      if (!event) return '';
+      reason = 'unserializable';
+      return toJson(Object.assign({}, event, identity), (what) =>
+        log.warn(`${name}: a ${what} that JSON cannot carry was changed or left out`),
+      );
+    });
+    if (!line) return queue.drop(reason, 1, [`${name}`]);
+    const bytes = byteLength(line);
+    if (bytes > limits.maxEventBytes) return queue.drop('too_large', 1, [line.slice(0, 200)]);
+    log.debug(name as string, properties);
+    queue.add({ id, line, bytes, ts, context: contextNow(), durable });
+    if (queue.entries.length - counts.inFlight >= limits.flushAt) send();
+    else if (timer === undefined) timer = setTimeout(send, limits.flushIntervalMs);
+  };
+
+  const host = (shared.host = shared.host || createHost(adapter, log));
+  const stops: (Unsubscribe | void)[] = [
+    // Before the plugins, so that their events are of the new session.
+    host.on('appShow', () => {
+      if (hiddenAt && Math.abs(Date.now() - hiddenAt) >= SESSION_GAP_MS) session = randomHex(12);
+    }),
+    adapter.onNetwork((type) => {
+      network = type;
+      context = '';
+      sender.network(type !== 'none');
+    }),
+  ];
+  for (const { name, setup } of plugins) {
+    if (setup)
+      stops.push(
+        log.guard(`plugin ${name}`, () => setup({ host, track: (event, properties) => add('auto', event, properties) })),
+      );
+  }
+  stops.push(
+    // After the plugins, so that the last events go out with the rest.
+    host.on('appShow', sender.show),
+    host.on('appHide', () => {
+      hiddenAt = Date.now();
+      queue.saveNow();
+      sender.hide();
+    }),
+  );
+  if (queue.hasStored) timer = setTimeout(send, LOAD_MIN_MS + Math.random() * LOAD_SPREAD_MS);
+
+  const setVisitor = (visitor: string, user?: string): void => {
+    state.visitor = visitor;
+    state.user = user;
+    context = '';
+    queue.touch();
+  };
+  const wrap =
+    (kind: keyof Wraps) =>
+    <T extends object>(given: T): T =>
+      host.wraps ? host.wraps[kind](given) : given;
+
+  return {
+    // The event map binds callers only; here every name and value is taken as it comes.
+    track: ((name: unknown, properties: unknown = {}, settings?: TrackOptions) =>
+      add('track', name, properties, settings && settings.durable)) as Tracker<Events>['track'],
+    identify(userId, traits = {}) {
+      if (typeof userId !== 'string' || !userId) return log.warn('identify() needs a user id, a string; got', userId);
+      setVisitor(state.visitor, userId);
+      add('identify', EVENT_IDENTIFY, traits, true);
+    },
+    reset: () => setVisitor(randomHex(32)),
+    register: (properties) => void Object.assign(registered, properties),
+    unregister(key) {
+      delete registered[key];
+    },
+    flush: sender.flush,
+    stats: () =>
+      Object.assign({}, counts, {
+        dropped: Object.assign({}, counts.dropped),
+        waiting: queue.entries.length,
+        stored: queue.entries.filter(({ stored }) => stored).length,
+        state: sender.state(),
+        notBefore: state.wait.until,
+      }),
+    destroy() {
+      if (destroyed) return;
+      destroyed = true;
+      clearTimeout(timer);
+      for (const stop of stops) if (stop) log.guard('destroy', stop);
+      queue.saveNow();
+      sender.stop();
+      delete shared.trackers[namespace];
+      if (Object.keys(shared.trackers).length) return;
+      for (const undo of host.undo) log.guard('destroy', undo);
+      shared.host = undefined;
+    },
+    wrapApp: wrap('app'),
+    wrapPage: wrap('page'),
+    wrapComponent: wrap('component'),
+  };
+};
+
+/** The endpoint with its defaults. A wrong one is named once; the events wait for the next release. */
+const endpointOf = (given: string | Endpoint, log: Log): Endpoint & { readonly format: Format } => {
+  const endpoint = Object.assign({ format: json(), url: '' }, typeof given === 'object' ? given : { url: given });
+  const [, host] = /^https?:\/\/([^/:?#]+)/.exec(endpoint.url) || [];
+  if (!host) {
+    log.warn(
+      "endpoint must be a URL such as 'https://collect.example.com/v1/events'; events are kept, not sent. Got",
+      endpoint.url,
+    );
+    endpoint.url = '';
+  } else if (/^http:/.test(endpoint.url) && !/^(localhost|127\.)/.test(host))
+    log.warn('devices refuse http: endpoints, use https:', endpoint.url);
+  return endpoint;
+};

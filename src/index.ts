@@ -1,0 +1,35 @@
+export { createTracker } from './createTracker';
+export { json } from './formats/json';
+export { instrument } from './instrument/instrument';
+export { appLifecycle } from './plugins/appLifecycle';
+export { type AutotrackOptions, autotrack } from './plugins/autotrack';
+export { pageLeave } from './plugins/pageLeave';
+export { type PageFilter, pageView } from './plugins/pageView';
+export { type TapOptions, tap } from './plugins/tap';
+export type { Adapter, DeviceStorage, HttpRequest, HttpResponse } from './types/adapter';
+export type { EventType, Properties, TrackEvent } from './types/event';
+export type { Batch, BatchEvent, Format, FormatLimits, Verdict } from './types/format';
+export type {
+  CallEvent,
+  EnterOptions,
+  Host,
+  HostEvents,
+  HostSource,
+  PageEvent,
+  PageState,
+  ReturnEvent,
+  Unsubscribe,
+} from './types/host';
+export type { Json, JsonObject } from './types/json';
+export type { Plugin, PluginContext, PluginList } from './types/plugin';
+export type {
+  DeliveryState,
+  DropReason,
+  Endpoint,
+  EventMap,
+  FlushResult,
+  Stats,
+  Tracker,
+  TrackerOptions,
+  TrackOptions,
+} from './types/tracker';

@@ -1,0 +1,47 @@
+import type { Adapter } from '../types/adapter';
+import type { HostEvents, HostSource } from '../types/host';
+import type { Log } from '../utils/log';
+
+type Listeners = { [K in keyof HostEvents]?: ((event: HostEvents[K]) => void)[] };
+
+/** The app's life as events, from the host's own listeners; `instrument` adds the pages. */
+export const createHost = (adapter: Adapter, log: Log): HostSource => {
+  const listeners: Listeners = {};
+  let launched = false;
+  let speaker: string | undefined;
+  const speaks = (source: string): boolean => (speaker = speaker || source) === source;
+
+  const host: HostSource = {
+    log,
+    on(type, listener) {
+      const list = (listeners[type] = listeners[type] || ([] as never));
+      list.push(listener);
+      return () => {
+        listeners[type] = list.filter((each) => each !== listener) as never;
+      };
+    },
+    emit(type, event) {
+      for (const listener of listeners[type] || []) log.guard(`on ${type}`, () => listener(event));
+    },
+    has: (type) => !!(listeners[type] || '').length,
+    appLaunch(options) {
+      if (launched) return;
+      launched = true;
+      host.emit('appLaunch', options || adapter.launchOptions());
+    },
+    appShow(source, options) {
+      if (!speaks(source)) return;
+      host.appLaunch();
+      host.emit('appShow', options || {});
+    },
+    appHide(source, event) {
+      if (speaks(source)) host.emit('appHide', event || {});
+    },
+    undo: [],
+  };
+  host.undo.push(
+    adapter.onAppShow((options) => host.appShow('listener', options)),
+    adapter.onAppHide((event) => host.appHide('listener', event)),
+  );
+  return host;
+};

@@ -1,0 +1,222 @@
+import type { EnterOptions, HostSource, PageState, ReturnEvent } from '../types/host';
+import { type AnyFunction, patch, put } from './patch';
+
+// The functions whose return value a plugin may replace. They are never added to a page that lacks them: on all
+// hosts their mere presence changes what the menu offers.
+const RETURNING = ['onShareAppMessage', 'onShareTimeline', 'onAddToFavorites'];
+const HINT_AFTER_MS = 5000;
+
+type Before = (self: unknown, args: ArrayLike<unknown>) => void;
+type Hooks = Readonly<Record<string, Before>>;
+
+interface MutablePage extends PageState {
+  path: string;
+  query: Readonly<Record<string, string>>;
+  shown?: boolean;
+}
+
+const isEvent = (value: unknown): boolean => !!value && !!(value as { type?: unknown }).type;
+const routeOf = (page: HostInstance): string => page.route || page.__route__ || '';
+
+/**
+ * Makes `App`, `Page` and `Component` tell `host` of pages and taps: by free identifiers, each guarded, once. Wrapped
+ * functions keep `this`, arguments, return value and throw; our code runs before the app's own.
+ */
+export const instrument = (host: HostSource): void => {
+  if (host.wraps) return;
+  const { log } = host;
+  const wrapped = new WeakSet<object>();
+  const pages = new WeakMap<object, MutablePage>();
+  let hint: number | undefined;
+  let sawPage = false;
+  let last: MutablePage | undefined;
+
+  // --- pages
+  const load = (self: object, query?: Readonly<Record<string, string>>): MutablePage => {
+    let page = pages.get(self);
+    if (!page) {
+      page = { path: '', query: {} };
+      pages.set(self, page);
+    }
+    page.path = routeOf(self) || page.path;
+    page.query = query || (self as HostInstance).options || page.query;
+    return page;
+  };
+  const pageShow = (self: object): void => {
+    const known = pages.get(self);
+    const page = load(self, known && known.query);
+    sawPage = true;
+    if (page.shown) return;
+    pageHide(last);
+    host.appLaunch();
+    page.shown = true;
+    host.page = last = page;
+    host.emit('pageShow', { page });
+  };
+  const pageHide = (page: MutablePage | undefined): void => {
+    if (!page || !page.shown) return;
+    page.shown = false;
+    host.page = undefined;
+    host.emit('pageHide', { page });
+  };
+  /** The page that `self` is, if it is one: a component and a page made by `Component` are told apart by the stack. */
+  const pageOf = (self: unknown): object | undefined => {
+    const stack = typeof getCurrentPages === 'function' ? getCurrentPages().slice().reverse() : [];
+    const { is } = self as HostInstance;
+    return stack.find((page) => page === self) || stack.find((page) => page && is && routeOf(page) === is) || undefined;
+  };
+  const hideSelf: Before = (self) => pageHide(pages.get(pageOf(self) || (self as object)));
+  const lifecycle: Hooks = {
+    onLoad: (self, args) => load(self as object, args[0] as Record<string, string>),
+    onShow: (self) => pageShow(pageOf(self) || (self as object)),
+    onHide: hideSelf,
+    onUnload: hideSelf,
+  };
+  // A page made by `Component` hears of its life by `methods`, by these, or by both.
+  const pageLifetimes: Hooks = {
+    show(self) {
+      const page = pageOf(self);
+      if (page) pageShow(page);
+    },
+    hide: hideSelf,
+  };
+  const lifetimes: Hooks = { detached: hideSelf };
+
+  // --- wrapping
+  const wrap = (own: unknown, before: Before): AnyFunction =>
+    function (this: unknown) {
+      log.guard('a lifecycle hook', () => before(this, arguments));
+      return typeof own === 'function' ? own.apply(this, arguments as never) : undefined;
+    };
+  const wrapMethod = (name: string, own: AnyFunction): AnyFunction => {
+    const returns = RETURNING.includes(name);
+    return function (this: unknown) {
+      const args = arguments;
+      if (isEvent(args[0]) || isEvent(args[args.length - 1])) host.emit('call', { name, args, page: last });
+      const result = own.apply(this, args as never);
+      if (!returns) return result;
+      const event: ReturnEvent = { name, args, page: last, result };
+      host.emit('return', event);
+      return event.result;
+    };
+  };
+  const addHooks = (copy: PropertyDescriptorMap, options: object, hooks: Hooks, add?: boolean): void => {
+    for (const name of Object.keys(hooks)) {
+      const { get } = copy[name] || ({} as PropertyDescriptor);
+      const own = get || (options as Record<string, unknown>)[name];
+      if ((typeof own === 'function' && !get) || (add && !own)) put(copy, name, wrap(own, hooks[name] as Before));
+    }
+  };
+  const addMethods = (copy: PropertyDescriptorMap): void => {
+    if (!host.has('call') && !host.has('return')) return;
+    for (const name of Object.keys(copy)) {
+      const own = (copy[name] as PropertyDescriptor).value;
+      if (typeof own === 'function' && !lifecycle[name] && name !== 'data') put(copy, name, wrapMethod(name, own));
+    }
+  };
+  /** Wraps once, and hands back the options as they were if we fail. */
+  const once = <T extends object>(options: T, edit: (copy: PropertyDescriptorMap) => void): T => {
+    if (!options || wrapped.has(options)) return options;
+    const copy = log.guard('wrapping', () => patch(options, edit)) || options;
+    wrapped.add(copy);
+    return copy;
+  };
+  const nested = (
+    copy: PropertyDescriptorMap,
+    options: object,
+    name: string,
+    edit: (copy: PropertyDescriptorMap, own: object) => void,
+  ): void => {
+    const own = ((options as Record<string, unknown>)[name] || {}) as object;
+    put(
+      copy,
+      name,
+      patch(own, (inner) => edit(inner, own)),
+    );
+  };
+
+  const app = <T extends object>(options: T): T =>
+    once(options, (copy) =>
+      addHooks(
+        copy,
+        options,
+        {
+          onLaunch: (_, args) => host.appLaunch(args[0] as EnterOptions),
+          onShow: (_, args) => host.appShow('App', args[0] as EnterOptions),
+          onHide: (_, args) => host.appHide('App', args[0] as object),
+        },
+        true,
+      ),
+    );
+  const page = <T extends object>(options: T): T =>
+    once(options, (copy) => {
+      addMethods(copy);
+      addHooks(copy, options, lifecycle, true);
+    });
+  const component = <T extends object>(options: T): T =>
+    once(options, (copy) => {
+      if ('methods' in options) {
+        nested(copy, options, 'methods', (inner, own) => {
+          addMethods(inner);
+          addHooks(inner, own, lifecycle);
+        });
+      }
+      nested(copy, options, 'pageLifetimes', (inner, own) => addHooks(inner, own, pageLifetimes, true));
+      // `lifetimes.detached` hides a `detached` beside it, so ours goes where the component has its own.
+      // https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/lifetimes.html
+      if ('detached' in options && !('detached' in ((options as { lifetimes?: object }).lifetimes || {}))) {
+        addHooks(copy, options, lifetimes);
+      } else nested(copy, options, 'lifetimes', (inner, own) => addHooks(inner, own, lifetimes, true));
+    });
+  host.wraps = { app, page, component };
+
+  // Free identifiers, each on its own: a host may lack one (no `App` in an independent subpackage) or forbid the write.
+  const replace = (
+    own: HostConstructor | undefined,
+    wrapOptions: (options: object) => object,
+    assign: (value: HostConstructor) => void,
+    current: () => unknown,
+  ): void => {
+    if (typeof own !== 'function') return;
+    const ours = Object.assign(function (this: unknown, ...args: unknown[]): unknown {
+      if (host.wraps && args[0]) args[0] = wrapOptions(args[0]);
+      return own.apply(this, args as never);
+    }, own);
+    log.guard('replacing a constructor', () => assign(ours));
+    host.undo.push(() => {
+      if (current() === ours) log.guard('restoring a constructor', () => assign(own));
+    });
+  };
+  replace(
+    typeof App === 'function' ? App : undefined,
+    app,
+    (value) => (App = value),
+    () => App,
+  );
+  replace(
+    typeof Page === 'function' ? Page : undefined,
+    page,
+    (value) => (Page = value),
+    () => Page,
+  );
+  replace(
+    typeof Component === 'function' ? Component : undefined,
+    component,
+    (value) => (Component = value),
+    () => Component,
+  );
+  host.undo.push(
+    () => {
+      host.wraps = undefined;
+    },
+    host.on('appShow', () => {
+      hint =
+        hint ||
+        setTimeout(() => {
+          if (!sawPage && host.wraps && typeof getCurrentPages === 'function' && getCurrentPages().length) {
+            log.warn('no page is seen. Import the tracker first in app, or use Page(tracker.wrapPage({ … })).');
+          }
+        }, HINT_AFTER_MS);
+    }),
+  );
+};

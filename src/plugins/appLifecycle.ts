@@ -1,0 +1,39 @@
+import { EVENT_APP_HIDE, EVENT_APP_LAUNCH, EVENT_APP_SHOW } from '../semantic';
+import type { EnterOptions } from '../types/host';
+import type { Plugin } from '../types/plugin';
+
+const entry = ({ path, query, scene, referrerInfo }: EnterOptions) => ({
+  path,
+  query,
+  // A string, because Alipay's `0000` and Douyin's `021001` are not numbers.
+  scene: scene === undefined ? undefined : String(scene),
+  referrer_app_id: referrerInfo && referrerInfo.appId,
+});
+
+/**
+ * Tracks `app_launch` once per process, `app_show` each time the app comes to the foreground and `app_hide` with the
+ * foreground time `duration_ms`.
+ *
+ * `app_launch` and `app_show` carry how the visitor entered: `path`, `query`, `scene`, `referrer_app_id`.
+ */
+export const appLifecycle = (): Plugin => ({
+  name: 'appLifecycle',
+  setup({ host, track }) {
+    let shownAt: number | undefined;
+    const stops = [
+      host.on('appLaunch', (options) => track(EVENT_APP_LAUNCH, entry(options))),
+      host.on('appShow', (options) => {
+        shownAt = Date.now();
+        track(EVENT_APP_SHOW, entry(options));
+      }),
+      host.on('appHide', ({ reason }) => {
+        const duration = shownAt === undefined ? undefined : Math.max(0, Date.now() - shownAt);
+        shownAt = undefined;
+        track(EVENT_APP_HIDE, { duration_ms: duration, reason });
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  },
+});

@@ -1,0 +1,23 @@
+import type { Plugin } from '../types/plugin';
+import { appLifecycle } from './appLifecycle';
+import { pageLeave } from './pageLeave';
+import { pageView } from './pageView';
+import { tap } from './tap';
+
+const PLUGINS = { appLifecycle, pageView, pageLeave, tap };
+
+type Table = typeof PLUGINS;
+
+/** Each plugin by its name: `true`, or that plugin's options. */
+export type AutotrackOptions = { readonly [Name in keyof Table]?: boolean | NonNullable<Parameters<Table[Name]>[0]> };
+
+/**
+ * The preset: plugins by name. It brings the code of all of them; an app that counts bytes lists the plugins it needs
+ * instead.
+ *
+ * @example autotrack({ appLifecycle: true, pageView: true, tap: { exclude: ['pages/pay/index'] } })
+ */
+export const autotrack = (options: AutotrackOptions): readonly Plugin[] =>
+  (Object.keys(options) as (keyof Table)[])
+    .filter((name) => options[name] && PLUGINS[name])
+    .map((name) => (PLUGINS[name] as (options: object) => Plugin)(Object(options[name])));

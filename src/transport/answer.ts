@@ -1,0 +1,37 @@
+import type { HttpResponse } from '../types/adapter';
+import type { Verdict } from '../types/format';
+
+const HOUR_MS = 3_600_000;
+
+/** What the HTTP status alone says about a batch: the one place that knows which statuses are worth a retry. */
+export const verdictOf = (status: number): Verdict => ({
+  type: /^2/.test(`${status}`)
+    ? 'ack'
+    : status === 413
+      ? 'split'
+      : status === 400 || status === 422
+        ? 'invalid'
+        : /^(0|408|425|429|5(?!01|05)..)$/.test(`${status}`)
+          ? 'retry'
+          : 'blocked',
+});
+
+/** No stored wait can be longer, so one that reads longer comes from a clock that was moved. */
+export const MAX_WAIT_MS = HOUR_MS * 1.2;
+
+/**
+ * How long to wait after the `tries`-th failure in a row, in milliseconds. A backoff doubles from 1 s to 5 min, half
+ * of it random; a block from 1 min to 1 h. What the endpoint asks for by `Retry-After` (seconds or a date, RFC 9110
+ * §10.2.3) is kept up to 1 h and grows by up to a fifth, so that clients told the same second do not return in it.
+ */
+export const delayMs = (tries: number, blocked: boolean, { headers }: HttpResponse): number => {
+  const random = Math.random();
+  let asked = 0;
+  for (const name of Object.keys(headers)) {
+    if (/^retry-after$/i.test(name)) asked = +`${headers[name]}` * 1000 || Date.parse(`${headers[name]}`) - Date.now() || 0;
+  }
+  return Math.max(
+    Math.min(blocked ? HOUR_MS : 300_000, (blocked ? 60_000 : 1000) * 2 ** (tries - 1)) * (blocked ? 1 : 0.5 + random / 2),
+    Math.min(asked, HOUR_MS) * (1 + random / 5),
+  );
+};

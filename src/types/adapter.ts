@@ -1,0 +1,52 @@
+import type { EnterOptions, Unsubscribe } from './host';
+import type { JsonObject } from './json';
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly method: 'POST' | 'PUT' | 'GET';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly timeoutMs: number;
+}
+
+export interface HttpResponse {
+  /** The HTTP status, or 0 when no answer arrived. */
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+  /** The host cut the request because the app went to the background. */
+  readonly interrupted?: boolean;
+  /** The host's words for a failure. */
+  readonly message?: string | undefined;
+}
+
+/**
+ * The host's key-value storage. The asynchronous half calls `done` exactly once and never throws; the synchronous
+ * half throws when the host refuses.
+ */
+export interface DeviceStorage {
+  keys(): readonly string[];
+  get(key: string): unknown;
+  set(key: string, value: string): void;
+  read(key: string, done: (value: unknown) => void): void;
+  write(key: string, value: string, done: (ok: boolean) => void): void;
+  remove(key: string, done: () => void): void;
+}
+
+/** All that the tracker knows about a host. One per host; the tracker itself names none. */
+export interface Adapter {
+  /** `wechat`, `alipay`, `douyin`. */
+  readonly platform: string;
+  /** The host's API object (`wx`, `my`, `tt`): what several trackers share hangs there. */
+  readonly api: object;
+  readonly storage: DeviceStorage;
+  /** Calls `done` at most once; a host may drop the callback of a suspended app. */
+  request(request: HttpRequest, done: (response: HttpResponse) => void): void;
+  /** Facts on device and app, under the names of the wire format. Read once per launch. */
+  context(): JsonObject;
+  launchOptions(): EnterOptions;
+  onAppShow(listener: (options: EnterOptions) => void): Unsubscribe;
+  onAppHide(listener: (event: { readonly reason?: number }) => void): Unsubscribe;
+  /** Reports the network type now and on every change, in lower case: `wifi`, `4g`, …, `unknown`, `none`. */
+  onNetwork(listener: (type: string) => void): Unsubscribe;
+}

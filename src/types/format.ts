@@ -1,0 +1,49 @@
+import type { HttpResponse } from './adapter';
+
+export interface BatchEvent {
+  readonly id: string;
+  /** The event as JSON text, without its context. */
+  readonly line: string;
+  /** The context as JSON text. Events of one context share the same string. */
+  readonly context: string;
+}
+
+export interface Batch {
+  /** The same for the same events, also after a restart. */
+  readonly id: string;
+  readonly events: readonly BatchEvent[];
+  /** Milliseconds since 1970 when this attempt is made. */
+  readonly sentAt: number;
+  /** Events dropped since the last acknowledged batch, by reason. */
+  readonly drops: Readonly<Record<string, number>>;
+}
+
+/**
+ * What an answer means for the events of a batch.
+ *
+ * - `ack`: taken, but for the `rejected` (dropped and counted) and those to `retry`.
+ * - `reject`: the `rejected` are bad and nothing was taken: the rest is sent again.
+ * - `split`: too large as a whole. `invalid`: at least one event is bad, the endpoint does not say which.
+ * - `retry`: not now. `blocked`: not until somebody mends the endpoint; all is kept. A `Retry-After` is honoured.
+ */
+export interface Verdict {
+  readonly type: 'ack' | 'reject' | 'split' | 'invalid' | 'retry' | 'blocked';
+  /** Ids, with `ack` and `reject`. */
+  readonly rejected?: readonly string[];
+  /** Ids, with `ack`. */
+  readonly retry?: readonly string[];
+}
+
+export interface FormatLimits {
+  readonly events: number;
+  /** Of the whole body, in bytes of UTF-8. */
+  readonly bytes: number;
+}
+
+/** Turns a batch into a request and reads the answer. Holds no state. */
+export interface Format {
+  readonly limits: FormatLimits;
+  encode(batch: Batch): { readonly body: string; readonly headers?: Readonly<Record<string, string>> };
+  /** `undefined` where the HTTP status alone decides. */
+  interpret?(response: HttpResponse, ids: readonly string[]): Verdict | undefined;
+}

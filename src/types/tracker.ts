@@ -1,0 +1,189 @@
+import type { Adapter } from './adapter';
+import type { Properties, TrackEvent } from './event';
+import type { Format } from './format';
+import type { PluginList } from './plugin';
+
+/** Event names with their properties: `createTracker<{ add_to_cart: { sku: string; price: number } }>()`. */
+export type EventMap = object;
+
+/** Why an event was given up. Each one is counted. */
+export type DropReason =
+  /** The queue was over `maxEvents` or `maxBytes`; the oldest went first, `durable` ones last. */
+  | 'overflow'
+  /** Older than `maxAgeMs`. */
+  | 'expired'
+  /** The endpoint refused this event for good. */
+  | 'rejected'
+  /** Over `maxEventBytes`, or the endpoint refused it alone as too large. */
+  | 'too_large'
+  /** `track()` was given no name, or properties that cannot be brought into JSON. */
+  | 'unserializable'
+  /** `beforeSend` or an `enrich` returned `null` or threw. */
+  | 'filtered'
+  /** A stored value no longer reads as the events that its key names. */
+  | 'corrupt';
+
+export interface Endpoint {
+  /** HTTPS on a device, and on the host's list of request domains. */
+  readonly url: string;
+  /** @default json() */
+  readonly format?: Format;
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * 2,000 to 60,000.
+   *
+   * @default 10000
+   */
+  readonly timeoutMs?: number;
+}
+
+export interface TrackerOptions {
+  /** The host: `wechat()`, … */
+  readonly adapter: Adapter;
+  readonly endpoint: string | Endpoint;
+  readonly plugins?: PluginList;
+  /**
+   * Separates the stored queue and visitor of several trackers in one app.
+   *
+   * @default 'minitrail'
+   */
+  readonly namespace?: string;
+  /** The last look at an event. `null` drops it, and so does a throw: the function may have been about to redact. */
+  readonly beforeSend?: (event: TrackEvent) => TrackEvent | null;
+  /** Told of every dropped event, at most 10 at a time in `sample`. */
+  readonly onDrop?: (reason: DropReason, count: number, sample: readonly string[]) => void;
+  /** Told when the endpoint refuses in a way that only its owner can mend (401, 403, 404, …). Nothing is dropped. */
+  readonly onBlocked?: (status: number) => void;
+  /**
+   * Writes what happens to the console.
+   *
+   * @default false
+   */
+  readonly debug?: boolean;
+  /**
+   * Send when so many events wait.
+   *
+   * @default 30
+   */
+  readonly flushAt?: number;
+  /**
+   * Send at the latest so long after an event.
+   *
+   * @default 15000
+   */
+  readonly flushIntervalMs?: number;
+  /**
+   * 100 to 10,000.
+   *
+   * @default 2000
+   */
+  readonly maxEvents?: number;
+  /**
+   * Of waiting events, in bytes of UTF-8; at most 4 MB.
+   *
+   * @default 1048576
+   */
+  readonly maxBytes?: number;
+  /**
+   * How long an event may wait for an endpoint: 1 hour to 30 days.
+   *
+   * @default 604800000
+   */
+  readonly maxAgeMs?: number;
+  /**
+   * Of one event, in bytes of UTF-8; at most 64 KB.
+   *
+   * @default 32768
+   */
+  readonly maxEventBytes?: number;
+}
+
+export interface TrackOptions {
+  /**
+   * Written to storage before `track()` returns, and dropped last when the queue is full. For the events that must
+   * survive a kill in the next second, such as a payment.
+   *
+   * @default false
+   */
+  readonly durable?: boolean;
+}
+
+/** Where delivery stands: `waiting` is a backoff, `blocked` one that the endpoint's owner must end. */
+export type DeliveryState = 'idle' | 'sending' | 'waiting' | 'blocked' | 'offline' | 'background' | 'stopped';
+
+/**
+ * The account of every event since launch:
+ * `accepted + recovered = acknowledged + waiting + the sum of dropped`.
+ */
+export interface Stats {
+  readonly accepted: number;
+  /** Stored by an earlier launch and taken over by this one. */
+  readonly recovered: number;
+  readonly acknowledged: number;
+  /** Accepted and neither acknowledged nor dropped; includes `stored` and `inFlight`. */
+  readonly waiting: number;
+  /** Waiting, and safe from a kill. */
+  readonly stored: number;
+  readonly inFlight: number;
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+  readonly requests: number;
+  /** Writes to the host's storage, and what they wrote in UTF-16 code units. */
+  readonly writes: number;
+  readonly written: number;
+  readonly state: DeliveryState;
+  /** Milliseconds since 1970 before which nothing is sent; 0 when free to send. */
+  readonly notBefore: number;
+}
+
+export interface FlushResult {
+  /** `idle`: all that waited at the call was settled. Otherwise what stands in the way; the events are kept. */
+  readonly state: DeliveryState;
+  /** Events acknowledged since the call. */
+  readonly sent: number;
+  /** Events still waiting. */
+  readonly waiting: number;
+}
+
+type NameOf<Events> = keyof Events & string;
+
+export interface Tracker<Events extends EventMap = Record<string, Properties>> {
+  /**
+   * Records an event. Never throws, never waits: what cannot be recorded is dropped, counted and named once on the
+   * console.
+   *
+   * @example tracker.track('add_to_cart', { sku: 'A1', price: 19.9 })
+   */
+  track<Name extends NameOf<Events>>(
+    name: Name,
+    ...rest: Record<string, never> extends Events[Name]
+      ? [properties?: Events[Name], options?: TrackOptions]
+      : [properties: Events[Name], options?: TrackOptions]
+  ): void;
+  /**
+   * Joins the anonymous visitor to a login id, from now on and on this installation. `traits` are what is known of
+   * the user.
+   *
+   * @example tracker.identify('u_1024', { level: 'gold' })
+   */
+  identify(userId: string, traits?: Properties): void;
+  /** Forgets the login id and starts a new anonymous visitor, as after a log-out on a shared device. */
+  reset(): void;
+  /**
+   * Puts properties on every later event of this launch; the event's own win. A function is called for each event.
+   *
+   * @example tracker.register({ store: 'shenzhen', cart_size: () => cart.length })
+   */
+  register(properties: Properties): void;
+  unregister(key: string): void;
+  /** Sends what waits. A delay that the endpoint asked for is kept. Never rejects. */
+  flush(): Promise<FlushResult>;
+  stats(): Stats;
+  /** Stops, leaves the host's functions as found, and keeps what waits in storage for the next launch. */
+  destroy(): void;
+  /** For hosts and build tools where `App` cannot be replaced: `App(tracker.wrapApp({ … }))`. */
+  wrapApp<Options extends object>(options: Options): Options;
+  /** Likewise for `Page`. Wrapping twice has no effect. */
+  wrapPage<Options extends object>(options: Options): Options;
+  /** Likewise for `Component`. */
+  wrapComponent<Options extends object>(options: Options): Options;
+}
