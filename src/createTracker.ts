@@ -26,6 +26,7 @@ const DEFAULTS = {
   maxBytes: 2 ** 20,
   maxAgeMs: 604_800_000,
   maxEventBytes: 2 ** 15,
+  sampleRate: 1,
 };
 /** What the trackers of one app share, also across two copies of this module (main package and subpackage). */
 interface Shared {
@@ -170,6 +171,8 @@ const start = <Events extends EventMap>(
   /** Takes an event in, or drops and counts it. Serialised once: storing and sending join strings. */
   const add = (type: EventType, name: unknown, properties: unknown, durable?: boolean): void => {
     if (destroyed) return log.warn('tracked after destroy(): lost', name);
+    // The id is random, so its first digits are a fair and stable lot.
+    if (Number.parseInt(state.visitor.slice(0, 8), 16) >= limits.sampleRate * 2 ** 32) return;
     const id = launchId + (0x1000000000000 + counts.accepted).toString(16).slice(1);
     const identity = { id, boot, seq: counts.accepted++ };
     const ts = Date.now();
@@ -234,7 +237,7 @@ const start = <Events extends EventMap>(
       sender.hide();
     }),
   );
-  if (queue.hasStored) timer = setTimeout(send, LOAD_MIN_MS + Math.random() * LOAD_SPREAD_MS);
+  if (queue.hasStored) timer = setTimeout(() => queue.ready(send), LOAD_MIN_MS + Math.random() * LOAD_SPREAD_MS);
 
   const setVisitor = (visitor: string, user?: string): void => {
     state.visitor = visitor;

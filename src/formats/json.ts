@@ -9,14 +9,14 @@ import type { Format } from '../types/format';
  */
 export const json = (): Format => ({
   limits: { events: 100, bytes: 128 * 1024 },
-  encode({ id, events, sentAt, drops }) {
+  encode({ id, events, sentAt, clockOffsetMs, drops }) {
     const contexts: string[] = [];
     const lines = events.map(({ line, context }) => {
       if (!contexts.includes(context)) contexts.push(context);
       return `${line.slice(0, -1)},"context":${contexts.indexOf(context)}}`;
     });
     return {
-      body: `{"schema":"${SCHEMA}","batch_id":"${id}","sent_at":${sentAt},"contexts":[${contexts}],"batch":[${lines}],"drops":${JSON.stringify(drops)}}`,
+      body: `{"schema":"${SCHEMA}","batch_id":"${id}","sent_at":${sentAt},"clock_offset_ms":${clockOffsetMs},"contexts":[${contexts}],"batch":[${lines}],"drops":${JSON.stringify(drops)}}`,
     };
   },
   interpret({ status, body }, ids) {

@@ -16,6 +16,12 @@ export const verdictOf = (status: number): Verdict => ({
           : 'blocked',
 });
 
+/** A header, whatever case the host hands its name in; empty when there is none. */
+export const headerOf = ({ headers }: HttpResponse, name: string): string => {
+  const key = Object.keys(headers).find((each) => each.toLowerCase() === name);
+  return key ? `${headers[key]}` : '';
+};
+
 /** No stored wait can be longer, so one that reads longer comes from a clock that was moved. */
 export const MAX_WAIT_MS = HOUR_MS * 1.2;
 
@@ -24,12 +30,10 @@ export const MAX_WAIT_MS = HOUR_MS * 1.2;
  * of it random; a block from 1 min to 1 h. What the endpoint asks for by `Retry-After` (seconds or a date, RFC 9110
  * §10.2.3) is kept up to 1 h and grows by up to a fifth, so that clients told the same second do not return in it.
  */
-export const delayMs = (tries: number, blocked: boolean, { headers }: HttpResponse): number => {
+export const delayMs = (tries: number, blocked: boolean, response: HttpResponse): number => {
   const random = Math.random();
-  let asked = 0;
-  for (const name of Object.keys(headers)) {
-    if (/^retry-after$/i.test(name)) asked = +`${headers[name]}` * 1000 || Date.parse(`${headers[name]}`) - Date.now() || 0;
-  }
+  const after = headerOf(response, 'retry-after');
+  const asked = +after * 1000 || Date.parse(after) - Date.now() || 0;
   return Math.max(
     Math.min(blocked ? HOUR_MS : 300_000, (blocked ? 60_000 : 1000) * 2 ** (tries - 1)) * (blocked ? 1 : 0.5 + random / 2),
     Math.min(asked, HOUR_MS) * (1 + random / 5),

@@ -5,7 +5,7 @@ import type { Adapter, HttpResponse } from '../types/adapter';
 import type { Format } from '../types/format';
 import type { DeliveryState, DropReason, Endpoint, FlushResult } from '../types/tracker';
 import type { Log } from '../utils/log';
-import { delayMs, MAX_WAIT_MS, verdictOf } from './answer';
+import { delayMs, headerOf, MAX_WAIT_MS, verdictOf } from './answer';
 
 // WeChat cuts a request that is not finished 5 s after the app went to the background.
 // https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
@@ -18,6 +18,7 @@ const INTERRUPTED_MS = 1000;
 const MAX_ERRORS = 3;
 const MAX_STRIKES = 5;
 const ENVELOPE_BYTES = 1024;
+const CLOCK_TOLERANCE_MS = 120_000;
 
 /** Events that are sent, and if need be sent again, as one body. */
 interface Group {
@@ -62,6 +63,7 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
   let due = false;
   let last: Entry | undefined;
   let passed = 0;
+  let clockOffsetMs = 0;
   let size = format.limits.events;
   let flushes: (() => void)[] = [];
 
@@ -146,6 +148,9 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
         if (group.errors < MAX_ERRORS) group.errors++;
         else if (group.passed !== passed && (ids.length > 1 || ++group.errors >= MAX_ERRORS + MAX_STRIKES)) part('rejected');
         for (const each of groups) if (entries.includes(each.entries[0] as Entry)) each.passed = passed;
+        // Behind the others: the one that was tried last comes last.
+        if (group.errors >= MAX_ERRORS)
+          groups = [...groups.filter((each) => each !== group), ...groups.filter((each) => each === group)];
       }
       if (/domain list/.test(`${response.message}`))
         log.warn('add the endpoint to the request domains in the console of the host:', endpoint.url);
@@ -191,6 +196,8 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
       if (current !== attempt) return;
       clearTimeout(guard);
       release();
+      const ahead = Date.parse(headerOf(response, 'date')) - (sentAt + Date.now()) / 2;
+      if (response.status) clockOffsetMs = Math.abs(ahead) > CLOCK_TOLERANCE_MS ? Math.round(ahead) : 0;
       if (response.interrupted) {
         if (!background) wait(INTERRUPTED_MS);
       } else if (conclude(group, response, drops)) return pump();
@@ -203,6 +210,7 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
         id: `${(entries[0] as Entry).id}-${hash.toString(36)}`,
         events: entries,
         sentAt,
+        clockOffsetMs,
         drops,
       });
       adapter.request(

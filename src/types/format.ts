@@ -14,6 +14,8 @@ export interface Batch {
   readonly events: readonly BatchEvent[];
   /** Milliseconds since 1970 when this attempt is made. */
   readonly sentAt: number;
+  /** How far the endpoint's clock is ahead of the device's, in milliseconds; 0 while within 2 minutes. */
+  readonly clockOffsetMs: number;
   /** Events dropped since the last acknowledged batch, by reason. */
   readonly drops: Readonly<Record<string, number>>;
 }

@@ -48,6 +48,13 @@ export interface TrackerOptions {
    * @default 'minitrail'
    */
   readonly namespace?: string;
+  /**
+   * The share of visitors that are tracked, 0 to 1. Decided from the anonymous id, so a visitor is tracked always or
+   * never.
+   *
+   * @default 1
+   */
+  readonly sampleRate?: number;
   /** The last look at an event. `null` drops it, and so does a throw: the function may have been about to redact. */
   readonly beforeSend?: (event: TrackEvent) => TrackEvent | null;
   /** Told of every dropped event, at most 10 at a time in `sample`. */

@@ -1,0 +1,31 @@
+import { glassEasel } from 'glass-easel-miniprogram-adapter';
+import { createTag } from './tags.js';
+import { toAppDetail } from './toAppDetail.js';
+
+// glass-easel writes ids to the DOM only with a prefix per component; styles and scripted tours want the plain one.
+glassEasel.globalOptions.writeExtraInfoToAttr = true;
+
+/**
+ * glass-easel's DOM backend with the tags, inline styles and event details of a mini-program.
+ *
+ * @param {{ resolveImage: (src: string) => string }} options
+ */
+export const createDomBackend = ({ resolveImage }) => {
+  const backend = new glassEasel.CurrentWindowBackendContext();
+  backend.document = {
+    createElement: (tagName) => createTag(tagName, { resolveImage }),
+    createTextNode: (text) => document.createTextNode(text),
+    createDocumentFragment: () => document.createDocumentFragment(),
+  };
+  const listen = backend.onEvent.bind(backend);
+  backend.onEvent = (listener) =>
+    listen((target, type, detail, options) => {
+      const adapted = toAppDetail(type, detail, options);
+      return listener(target, type, adapted.detail, { ...options, ...adapted.options });
+    });
+  const observe = backend.createIntersectionObserver.bind(backend);
+  // An app's viewport is its page, without the phone's bars.
+  backend.createIntersectionObserver = (target, reference, ...rest) =>
+    observe(target, reference ?? target.closest('.phone-page-box'), ...rest);
+  return backend;
+};

@@ -1,0 +1,46 @@
+import { element } from './element.js';
+import { visitorBadge } from './visitorBadge.js';
+
+/** More launches than this are in the file, not on the page. */
+const ROW_LIMIT = 40;
+
+/** The collector's audit, one line per launch, newest first. */
+export const createAuditPanel = ({ body, table, empty }, { text }, visitors) => {
+  let audit = [];
+
+  const renderRow = ({ anonymous_id, boot, accepted, arrived, missing, repeats, drops }) => {
+    const name = visitors.nameOfId(anonymous_id);
+    const reported = Object.entries(drops).map(([reason, count]) => `${text(`drop.${reason}`)} ${count}`);
+    return element(
+      'tr',
+      { 'data-testid': 'audit-row', 'data-boot': boot, 'data-visitor': name ?? anonymous_id },
+      element('td', {}, visitorBadge(name, anonymous_id, text)),
+      element('td', {}, String(boot)),
+      element('td', { 'data-field': 'accepted' }, String(accepted)),
+      element('td', { 'data-field': 'arrived' }, String(arrived)),
+      element('td', { 'data-field': 'missing', class: missing > 0 && 'bad' }, String(missing)),
+      element('td', { 'data-field': 'repeats' }, String(repeats)),
+      element('td', { 'data-field': 'drops', class: 'text' }, reported.join(' · ') || '–'),
+      element(
+        'td',
+        { class: 'text' },
+        element('span', { class: `pill ${missing > 0 ? 'bad' : 'good'}` }, text(missing > 0 ? 'audit.open' : 'audit.complete')),
+      ),
+    );
+  };
+
+  const render = () => {
+    table.hidden = audit.length === 0;
+    empty.hidden = audit.length > 0;
+    body.replaceChildren(...audit.slice(0, ROW_LIMIT).map(renderRow));
+  };
+
+  render();
+  return {
+    show(next) {
+      audit = next;
+      render();
+    },
+    refresh: render,
+  };
+};

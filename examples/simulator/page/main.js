@@ -1,0 +1,194 @@
+// The map of the page: the phone's messages and the collector's stream on one side, the panels on the other.
+import { createAuditPanel } from './auditPanel.js';
+import { followCollector, switchAnswers } from './collectorStream.js';
+import { createControls } from './controls.js';
+import { byTestId } from './element.js';
+import { createPhone } from './phone.js';
+import { createPhoneEvents } from './phoneEvents.js';
+import { createPhoneOverlay } from './phoneOverlay.js';
+import { createShareSheet } from './shareSheet.js';
+import { createStatsPanel } from './statsPanel.js';
+import { createTimeline } from './timeline.js';
+import { createTranslator } from './translator.js';
+import { createVisitors } from './visitors.js';
+
+const ENDPOINT = `${location.origin}/v1/events`;
+const STATS_EVERY_MS = 1000;
+
+const translator = createTranslator();
+const visitors = createVisitors();
+let visitor = visitors.names()[0];
+/** `off`, `starting`, `foreground`, `background`, `killed` or `failed` */
+let app = 'off';
+let isOffline = false;
+
+const timeline = createTimeline(
+  { list: byTestId('timeline'), empty: byTestId('timeline-empty'), filters: byTestId('filters') },
+  translator,
+  visitors,
+);
+const statsPanel = createStatsPanel(
+  { container: byTestId('stats'), state: byTestId('stats-state'), balance: byTestId('stats-balance') },
+  translator,
+);
+const auditPanel = createAuditPanel(
+  { table: byTestId('audit'), body: byTestId('audit-rows'), empty: byTestId('audit-empty') },
+  translator,
+  visitors,
+);
+const phoneEvents = createPhoneEvents({
+  timeline,
+  visitors,
+  endpoint: ENDPOINT,
+  onVisitorKnown() {
+    auditPanel.refresh();
+    timeline.refresh();
+  },
+});
+
+// --- the phone
+
+const setApp = (next, error) => {
+  app = next;
+  controls.show({ app, visitor });
+  overlay.show(app, error);
+  const isRunning = app === 'foreground' || app === 'background';
+  if (!isRunning) statsPanel.show(null);
+};
+
+const readStats = async () => {
+  if (app !== 'foreground' && app !== 'background') return;
+  const answer = await phone.call('tracker.stats');
+  if (answer?.result) statsPanel.show(answer.result);
+};
+setInterval(readStats, STATS_EVERY_MS);
+
+const appHandlers = {
+  lifecycle({ name }) {
+    if (name === 'show') setApp('foreground');
+    if (name === 'hide') setApp('background');
+    readStats();
+  },
+  failed: ({ error }) => setApp('failed', error),
+  request: readStats,
+  response: readStats,
+};
+const phone = createPhone(byTestId('screen'), (message, from) => {
+  phoneEvents.take(message, from);
+  if (!from.isCurrent) return;
+  appHandlers[message.type]?.(message);
+  if (message.type === 'share') shareSheet.open({ ...message, visitor: from.visitor });
+});
+
+const ext = () => ({ endpoint: ENDPOINT, lang: translator.language });
+const device = () => ({ language: translator.language === 'zh' ? 'zh_CN' : 'en' });
+
+const start = (launch = {}) => {
+  shareSheet.close();
+  if (launch.scene) controls.scene = launch.scene;
+  setApp('starting');
+  phone.start({
+    visitor,
+    launch: { scene: controls.scene, ...launch },
+    ext: ext(),
+    device: device(),
+    isOffline,
+  });
+};
+
+const startAs = (name, launch) => {
+  visitor = name ?? visitors.add();
+  start(launch);
+};
+
+// --- what the person at the page does
+
+const controls = createControls(translator, visitors, {
+  launch: () => start(),
+  relaunch: () => start(),
+  background: () => phone.send({ type: 'hide' }),
+  foreground: () => phone.send({ type: 'show' }),
+  kill() {
+    phone.kill();
+    shareSheet.close();
+    phoneEvents.note(visitor, Date.now(), 'phoneRow.killed');
+    setApp('killed');
+  },
+  visitor: (name) => startAs(name),
+  newVisitor: () => startAs(undefined),
+  offline(next) {
+    isOffline = next;
+    phone.send({ type: 'online', value: !isOffline });
+    controls.show({ isOffline });
+  },
+  answers: (mode) => switchAnswers(mode),
+  language(next) {
+    translator.language = next;
+  },
+});
+const overlay = createPhoneOverlay(byTestId('overlay'), translator, () => phone.send({ type: 'show' }));
+const shareSheet = createShareSheet(
+  { scrim: byTestId('share-scrim'), sheet: byTestId('share-sheet') },
+  translator,
+  visitors,
+  ({ visitor: name, path, scene }) => startAs(name, { path, scene }),
+);
+byTestId('clear').addEventListener('click', () => timeline.clear());
+byTestId('flush').addEventListener('click', () => phone.call('tracker.flush').then(readStats));
+
+translator.onChange(async (language) => {
+  for (const part of [controls, overlay, shareSheet, statsPanel, auditPanel, timeline]) part.refresh();
+  if (!phone.visitor) return;
+  phone.send({ type: 'ext', value: ext() });
+  // An app that cannot change its language while it runs reads it again at the next launch.
+  if (!(await phone.call('setLanguage', language))) start();
+});
+
+// --- what the collector sees
+
+let isFirstHello = true;
+let arrivalCount = 0;
+const addArrivals = (arrivals) => {
+  for (const arrival of arrivals) {
+    const repeats = arrival.repeat ? `-${arrival.received_at}` : '';
+    timeline.add({ key: `event-${arrival.id}${repeats}`, kind: 'event', at: arrival.received_at, arrival });
+  }
+};
+const showMode = ({ mode }) => controls.show({ mode });
+
+followCollector({
+  hello(state) {
+    // The first time the page starts empty; after a lost connection it catches up.
+    if (!isFirstHello) addArrivals(state.recent);
+    isFirstHello = false;
+    auditPanel.show(state.audit);
+    showMode(state);
+  },
+  events({ arrivals, rejected, audit }) {
+    addArrivals(arrivals);
+    for (const { id, reason } of rejected) {
+      arrivalCount += 1;
+      timeline.add({
+        key: `rejected-${id}-${arrivalCount}`,
+        kind: 'event',
+        at: Date.now(),
+        reason: `${id ?? '?'}: ${reason}`,
+      });
+    }
+    auditPanel.show(audit);
+  },
+  mode({ mode }) {
+    phoneEvents.note(null, Date.now(), 'phoneRow.mode', { mode });
+    showMode({ mode });
+  },
+  connection(isConnected) {
+    const status = byTestId('connection');
+    status.dataset.connected = isConnected;
+    status.dataset.text = isConnected ? 'connection.on' : 'connection.off';
+    status.textContent = translator.text(status.dataset.text);
+  },
+});
+
+setApp('off');
+// `?launch=0` leaves the phone off, to choose a visitor and a scene first.
+if (new URLSearchParams(location.search).get('launch') !== '0') start();

@@ -1,0 +1,158 @@
+import { element } from './element.js';
+import { kindOf } from './eventKinds.js';
+import { bytes, clock, duration, pretty, withQuery } from './format.js';
+import { visitorBadge } from './visitorBadge.js';
+
+const time = (ms) => element('time', { datetime: new Date(ms).toISOString() }, clock(ms));
+
+const code = (title, value) => [element('h4', {}, title), element('pre', { tabindex: '0' }, pretty(value))];
+
+/** A row that opens on click, Enter and Space; its details are made when they are first looked at. */
+const expandable = (item, context, summary, details) => {
+  const row = element('details', {}, element('summary', {}, summary));
+  const fill = () => {
+    if (row.open && row.children.length === 1) row.append(element('div', { class: 'row-details' }, details()));
+  };
+  row.open = context.openKeys.has(item.key);
+  fill();
+  row.addEventListener('toggle', () => {
+    fill();
+    if (row.open) context.openKeys.add(item.key);
+    else context.openKeys.delete(item.key);
+  });
+  return row;
+};
+
+const PLACES = ['path', 'page_path', 'page'];
+
+/** The page and the first values, so that a row says what it is about before it is opened. */
+const gist = (properties = {}) => {
+  const place = PLACES.find((key) => typeof properties[key] === 'string');
+  const facts = Object.entries(properties)
+    .filter(([key, value]) => key !== place && ['string', 'number', 'boolean'].includes(typeof value))
+    .slice(0, 3)
+    .map(([key, value]) => (key === 'duration_ms' ? duration(value) : `${key} ${value}`));
+  return [...(place ? [withQuery(properties[place], properties.query)] : []), ...facts].join(' · ');
+};
+
+const renderEvent = (item, context) => {
+  const { text, visitors } = context;
+  const { arrival } = item;
+  const { id, name, seq, boot, session_id, properties, repeat } = arrival;
+  const visitor = visitors.nameOfId(arrival.context?.anonymous_id);
+  const summary = [
+    time(arrival.received_at),
+    element('span', { class: `dot kind-${kindOf(arrival)}` }),
+    element(
+      'span',
+      { class: 'row-main' },
+      element(
+        'span',
+        { class: 'row-title' },
+        element('b', { class: `name kind-${kindOf(arrival)}` }, name),
+        repeat && element('span', { class: 'tag warning' }, text('event.repeat')),
+        properties?.recovered === true && element('span', { class: 'tag' }, text('event.recovered')),
+        element('span', { class: 'gist' }, gist(properties)),
+      ),
+      element(
+        'span',
+        { class: 'row-note' },
+        `${clock(arrival.ts)} · ${text('event.seq', { boot, seq })} · ${String(session_id ?? '').slice(0, 8)}`,
+      ),
+    ),
+    visitorBadge(visitor, arrival.context?.anonymous_id, text),
+  ];
+  const hasProperties = Object.keys(properties ?? {}).length > 0;
+  const { repeat: _, ...event } = arrival;
+  const row = expandable(item, context, summary, () => [
+    ...(hasProperties
+      ? code(text('event.properties'), properties)
+      : [element('h4', {}, text('event.properties')), element('p', { class: 'hint' }, text('event.none'))]),
+    ...code(text('event.rest'), event),
+  ]);
+  row.dataset.eventName = name;
+  row.dataset.eventId = id;
+  return row;
+};
+
+const renderRejected = (item, { text }) =>
+  element(
+    'div',
+    { class: 'row-line' },
+    time(item.at),
+    element('span', { class: 'dot kind-error' }),
+    element(
+      'span',
+      { class: 'row-main' },
+      element('b', { class: 'name kind-error' }, text('event.rejected')),
+      ' ',
+      item.reason,
+    ),
+  );
+
+/** The status and how good it is. */
+const answerPill = ({ status, error }, text) => {
+  if (status === undefined && error === undefined) {
+    return element('span', { class: 'pill pending' }, text('request.pending'));
+  }
+  if (status === undefined) return element('span', { class: 'pill bad', title: error }, text('request.noAnswer'));
+  return element('span', { class: `pill ${status < 300 ? 'good' : 'bad'}` }, String(status));
+};
+
+const renderRequest = (item, context) => {
+  const { text } = context;
+  const facts = [
+    item.eventCount !== undefined && text('request.events', { count: item.eventCount }),
+    bytes(item.bytes),
+    item.ms !== undefined && duration(item.ms),
+  ];
+  const summary = [
+    time(item.at),
+    element('span', { class: 'dot arrow', 'aria-hidden': 'true' }, '↑'),
+    element(
+      'span',
+      { class: 'row-main' },
+      element(
+        'span',
+        { class: 'row-title' },
+        element('b', { class: 'name' }, text(item.isBatch ? 'request.name' : 'request.other')),
+        item.attempt > 1 && element('span', { class: 'tag warning' }, text('request.attempt', { count: item.attempt })),
+        element('span', { class: 'gist' }, facts.filter(Boolean).join(' · ')),
+      ),
+      element('span', { class: 'row-note' }, `${item.method} ${item.url}`),
+    ),
+    answerPill(item, text),
+    visitorBadge(item.visitor, item.visitor, text),
+  ];
+  const row = expandable(item, context, summary, () => [
+    ...code(text('request.sent'), item.body ?? ''),
+    ...(item.answer || item.error ? code(text('request.answer'), item.answer || item.error) : []),
+  ]);
+  if (item.status !== undefined) row.dataset.status = item.status;
+  if (item.attempt) row.dataset.attempt = item.attempt;
+  return row;
+};
+
+const renderPhone = (item, { text }) =>
+  element(
+    'div',
+    { class: 'row-line' },
+    time(item.at),
+    element('span', { class: 'dot' }),
+    element(
+      'span',
+      { class: 'row-main' },
+      text(item.text, { mode: item.mode && text(`server.${item.mode}`) }),
+      item.path && element('code', {}, withQuery(item.path, item.query)),
+      item.note && element('span', { class: 'gist' }, item.note),
+    ),
+    visitorBadge(item.visitor, item.visitor, text),
+  );
+
+const RENDERERS = { event: renderEvent, request: renderRequest, phone: renderPhone };
+
+/** One entry of the timeline. `context` has `text`, `visitors` and `openKeys`. */
+export const renderRow = (item, context) => {
+  const render = item.reason ? renderRejected : RENDERERS[item.kind];
+  return element('li', { class: `row ${item.kind}`, 'data-testid': `row-${item.kind}` }, render(item, context));
+};

@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compileProject } from '../../examples/simulator/compileProject.mjs';
+import { createDevice, createNodeHost } from '../../examples/simulator/host/node.mjs';
+import { textOf } from '../../examples/simulator/host/walkTree.js';
+
+const shopDir = fileURLToPath(new URL('../../examples/shop', import.meta.url));
+const packageDir = fileURLToPath(new URL('../../miniprogram_dist', import.meta.url));
+
+/** Whether there is a package to put into the shop. */
+export const isPackageBuilt = existsSync(join(packageDir, 'index.js'));
+
+const INSTALLED = 'miniprogram_npm/minitrail/';
+
+/** The shop with the package as it is built now, whatever an earlier `npm run shop` copied into its folder. */
+export const compileShop = async () => {
+  const project = await compileProject(shopDir);
+  const modules = Object.fromEntries(Object.entries(project.modules).filter(([path]) => !path.startsWith(INSTALLED)));
+  for (const file of readdirSync(packageDir, { recursive: true })) {
+    if (file.endsWith('.js')) {
+      modules[INSTALLED + file.split('\\').join(posix.sep)] = readFileSync(join(packageDir, file), 'utf8');
+    }
+  }
+  return { ...project, modules };
+};
+
+/**
+ * Starts the shop on a phone, with a collector that takes everything.
+ *
+ * @param {object} options
+ * @param {object} options.project
+ * @param {object} [options.device] the one of an earlier visit, for a cold start
+ * @param {object} [options.ext] what wx.getExtConfigSync() answers
+ * @param {object} [options.launch] launch options
+ */
+export const openShop = async ({ project, device = createDevice(), ext = {}, launch }) => {
+  const sent = [];
+  const errors = [];
+  const host = await createNodeHost({
+    project,
+    device,
+    extConfig: ext,
+    fetch: async (url, { body }) => {
+      const { batch } = JSON.parse(body);
+      sent.push(...batch.map((event) => ({ ...event, url })));
+      return new Response(JSON.stringify({ accepted: batch.map(({ id }) => id), rejected: [] }));
+    },
+  });
+  host.on('error', ({ message }) => errors.push(message));
+  await host.launch(launch);
+
+  const events = async () => {
+    await host.app().tracker.flush();
+    return [...sent].sort((a, b) => a.boot - b.boot || a.seq - b.seq);
+  };
+
+  return {
+    host,
+    device,
+    errors,
+    path: () => host.pages().at(-1).path,
+    textAt: (selector) => textOf(host.find(selector)),
+    /** What the shop keeps under one of its keys. */
+    stored: (key) => JSON.parse(JSON.stringify(host.api.getStorageSync(key))),
+    async tap(...selectors) {
+      for (const selector of selectors) await host.tap(selector);
+    },
+    /** Every event so far, in the order of capture. */
+    events,
+    /** The shop's own events, without the automatic ones. */
+    trackedEvents: async () => (await events()).filter(({ type }) => type === 'track'),
+  };
+};

@@ -1,0 +1,271 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { compileShop, isPackageBuilt, openShop } from './openShop.js';
+
+const PHONE = {
+  product_id: 'phone-x1',
+  name: 'Aurora X1',
+  category: 'phones',
+  price: 4999,
+};
+
+// It runs the built package, as a customer's project does: `npm run build` first.
+describe.skipIf(!isPackageBuilt)('shop', () => {
+  let project;
+  let shop;
+  beforeAll(async () => {
+    project = await compileShop();
+  });
+  const open = async (options) => {
+    shop = await openShop({ project, ...options });
+    return shop;
+  };
+  afterEach(() => {
+    expect(shop.errors).toEqual([]);
+    shop.host.kill();
+  });
+
+  it('leads from the home page to a paid order', async () => {
+    const { host, path, tap, textAt, stored } = await open();
+
+    expect(path()).toBe('pages/home/index');
+    expect(host.title()).toBe('北辰数码');
+    expect(host.text()).toContain('为你精选 10 件好物');
+    expect(textAt('#claim-coupon')).toBe('立即领取');
+
+    await tap('#claim-coupon');
+    expect(textAt('#claim-coupon')).toBe('已领取');
+    expect(stored('shop:coupons')).toEqual([{ id: 'NEW100', used: false }]);
+
+    await tap('#product-phone-x1');
+    expect(path()).toBe('pages/product/index');
+    expect(host.text()).toContain('¥ 4,999 .00');
+    expect(host.text()).toContain('可用券 ¥100');
+
+    await tap('#add-to-cart');
+    expect(textAt('#cart-count')).toBe('1');
+    expect(stored('shop:cart')).toEqual([{ productId: 'phone-x1', colorId: 'blue', modelId: '256', quantity: 1 }]);
+
+    await tap('#go-cart');
+    expect(path()).toBe('pages/cart/index');
+    expect(textAt('#cart-total')).toBe('4,899.00');
+    expect(textAt('#cart-coupon')).toContain('新客专享券');
+
+    await tap('#checkout');
+    expect(path()).toBe('pages/order/index');
+    expect(textAt('#order-total')).toBe('4,899.00');
+
+    await tap('#submit-order');
+    expect(host.pages().map((page) => page.path)).toEqual(['pages/cart/index', 'pages/paid/index']);
+    const [order] = stored('shop:orders');
+    expect(order).toMatchObject({ total: 4899, discount: 100, couponId: 'NEW100', paymentMethod: 'wechat_pay' });
+    expect(textAt('#paid-amount')).toBe('4,899.00');
+    expect(textAt('#order-number')).toBe(order.id);
+    expect(stored('shop:cart')).toEqual([]);
+    expect(stored('shop:coupons')).toEqual([{ id: 'NEW100', used: true }]);
+
+    await tap('#back-home');
+    expect(host.pages().map((page) => page.path)).toEqual(['pages/home/index']);
+  });
+
+  it('sends the events of a purchase in their order', async () => {
+    const { tap, trackedEvents, stored } = await open();
+    await tap('#claim-coupon', '#product-phone-x1', '#add-to-cart', '#go-cart', '#checkout', '#submit-order');
+
+    const [{ id: orderId }] = stored('shop:orders');
+    const items = [{ ...PHONE, quantity: 1 }];
+    const order = { order_id: orderId, value: 4899, currency: 'CNY', items, coupon_id: 'NEW100' };
+    expect((await trackedEvents()).map(({ name, properties }) => [name, properties])).toEqual([
+      ['coupon_claimed', { coupon_id: 'NEW100', discount: 100, currency: 'CNY' }],
+      ['product_viewed', { ...PHONE, currency: 'CNY' }],
+      ['product_added', { ...PHONE, quantity: 1, value: 4999, currency: 'CNY' }],
+      ['cart_viewed', { items, value: 4999, currency: 'CNY' }],
+      ['checkout_started', order],
+      ['order_paid', { ...order, revenue: 4899, discount: 100, shipping: 0, payment_method: 'wechat_pay' }],
+    ]);
+  });
+
+  it('sends every page it shows, the one made by Component() included', async () => {
+    const { tap, events } = await open();
+    await tap('#product-phone-x1', '#add-to-cart', '#go-cart', '#checkout', '#submit-order');
+
+    const views = (await events()).filter(({ name }) => name === 'page_view');
+    expect(views.map(({ properties }) => properties.path)).toEqual([
+      'pages/home/index',
+      'pages/product/index',
+      'pages/cart/index',
+      'pages/order/index',
+      'pages/paid/index',
+    ]);
+  });
+
+  it('sends to the endpoint that the host hands over', async () => {
+    const { events } = await open({ ext: { endpoint: 'https://collect.test/v1/events' } });
+    const urls = (await events()).map(({ url }) => url);
+    expect(new Set(urls)).toEqual(new Set(['https://collect.test/v1/events']));
+  });
+
+  it('opens on a product from a share link', async () => {
+    const { path, host, tap } = await open({ launch: { path: '/pages/product/index?id=watch-s2', scene: 1007 } });
+    expect(path()).toBe('pages/product/index');
+    expect(host.text()).toContain('Orbit S2');
+    await tap('#buy-now');
+    expect(path()).toBe('pages/order/index');
+  });
+
+  it('says so when the shared product is gone', async () => {
+    const { host, tap, path } = await open({ launch: { path: '/pages/product/index?id=pager' } });
+    expect(host.text()).toContain('商品已下架');
+    await tap('#go-home');
+    expect(path()).toBe('pages/home/index');
+  });
+
+  it('shares a product with a title, its own path and a picture', async () => {
+    const { host, tap } = await open();
+    await tap('#product-speaker-mini');
+    const shares = [];
+    host.on('share', (share) => shares.push(share));
+    await tap('#share');
+    await host.shareTimeline();
+    await host.addToFavorites();
+    expect(shares).toMatchObject([
+      { kind: 'message', from: 'button', title: 'Pebble · 掌心大小 · IP67 防水', imageUrl: '/assets/share/speaker-mini.png' },
+      { kind: 'timeline' },
+      { kind: 'favorites' },
+    ]);
+    expect(shares[0].path).toMatch(/^\/pages\/product\/index\?id=speaker-mini/);
+    expect(shares[1].query).toMatch(/^id=speaker-mini/);
+  });
+
+  it('buys one product at once and leaves the cart alone', async () => {
+    const { tap, textAt, stored } = await open();
+    await tap('#product-charger-65-add', '#product-keyboard-75', '#quantity-plus', '#model-tactile', '#buy-now');
+    expect(textAt('#order-total')).toBe('958.00');
+    await tap('#pay-store_card', '#submit-order');
+    expect(stored('shop:orders')[0]).toMatchObject({ total: 958, paymentMethod: 'store_card', couponId: null });
+    expect(stored('shop:cart')).toHaveLength(1);
+  });
+
+  it('counts sums in whole fen', async () => {
+    const { host, tap, textAt } = await open();
+    await tap('#product-charger-65-add');
+    await host.switchTab('pages/cart/index');
+    await tap('#increase-charger-65-silver-bare', '#increase-charger-65-silver-bare');
+    expect(textAt('#cart-total')).toBe('389.70');
+  });
+
+  it('takes a product out of the cart and says so', async () => {
+    const { host, tap, stored, trackedEvents } = await open();
+    await tap('#product-mouse-m1-add');
+    await host.switchTab('pages/cart/index');
+    await tap('#increase-mouse-m1-blue-std', '#remove-mouse-m1-blue-std');
+    expect(host.text()).toContain('购物车还是空的');
+    expect(stored('shop:cart')).toEqual([]);
+    expect((await trackedEvents()).at(-1)).toMatchObject({
+      name: 'product_removed',
+      properties: { product_id: 'mouse-m1', quantity: 2 },
+    });
+  });
+
+  it('lets the customer refuse a coupon', async () => {
+    const { tap, textAt, stored } = await open();
+    await tap('#claim-coupon', '#product-watch-s2', '#buy-now', '#coupon-none');
+    expect(textAt('#order-total')).toBe('1,599.00');
+    await tap('#submit-order');
+    expect(stored('shop:coupons')).toEqual([{ id: 'NEW100', used: false }]);
+  });
+
+  it('finds products by category and by words', async () => {
+    const { host, tap, trackedEvents } = await open();
+    await tap('#category-audio');
+    expect(host.text()).toContain('2 件好物');
+    await tap('#category-all');
+    await host.trigger('#search', 'input', { value: '键盘' });
+    await host.trigger('#search', 'confirm', { value: '键盘' });
+    expect(host.text()).toContain('没有找到相关商品');
+    await tap('#clear-search');
+    await host.trigger('#search', 'input', { value: 'noise' });
+    await host.trigger('#search', 'confirm', { value: 'noise' });
+    expect(host.find('#product-earbuds-air')).not.toBeNull();
+    expect((await trackedEvents()).map(({ name, properties }) => [name, properties])).toEqual([
+      ['search', { query: '键盘', results: 0 }],
+      ['search', { query: 'noise', results: 1 }],
+    ]);
+  });
+
+  it('identifies the customer at log-in', async () => {
+    const { host, tap, textAt, events, stored } = await open();
+    await host.switchTab('pages/me/index');
+    await tap('#login');
+    expect(textAt('#user-name')).toBe('林晓北');
+    expect(stored('shop:user')).toEqual({ id: 'u_10086', level: 'gold' });
+    expect((await events()).filter(({ type }) => type === 'identify')).toHaveLength(1);
+    await tap('#logout');
+    expect(textAt('#user-name')).toBe('你好，欢迎来到北辰');
+  });
+
+  it('speaks English where the host asks for it', async () => {
+    const { host } = await open({ ext: { lang: 'en' } });
+    expect(host.title()).toBe('Polaris');
+    expect(host.text()).toContain('Picked for you 10 products');
+  });
+
+  it('switches its language and remembers the choice', async () => {
+    const { host, tap, device } = await open();
+    await host.switchTab('pages/me/index');
+    await tap('#lang-en');
+    expect(host.title()).toBe('Me');
+    await host.switchTab('pages/home/index');
+    expect(host.title()).toBe('Polaris');
+    host.kill();
+
+    const again = await open({ device });
+    expect(again.host.title()).toBe('Polaris');
+  });
+
+  it('switches its language from outside the page', async () => {
+    const { host, tap } = await open();
+    await tap('#product-tablet-11');
+    host.app().setLanguage('en');
+    expect(host.text()).toContain('Add to cart');
+    await host.back();
+    expect(host.text()).toContain('Picked for you');
+  });
+
+  it('finds its cart again after a kill', async () => {
+    const { host, tap, device } = await open();
+    await tap('#product-camera-halo-add');
+    host.kill();
+
+    const again = await open({ device });
+    await again.host.switchTab('pages/cart/index');
+    expect(again.textAt('#cart-total')).toBe('1,899.00');
+  });
+
+  it('sends an order on the next launch when the phone was offline and the app was killed', async () => {
+    const { host, tap, device, stored } = await open();
+    host.setOnline(false);
+    await tap('#product-phone-x1', '#buy-now', '#submit-order');
+    const [{ id: orderId }] = stored('shop:orders');
+    host.kill();
+
+    device.network.isConnected = true;
+    const again = await open({ device });
+    const paid = (await again.events()).filter(({ name }) => name === 'order_paid');
+    expect(paid.map(({ properties }) => properties.order_id)).toEqual([orderId]);
+  });
+
+  it('keeps its storage to itself', async () => {
+    const { host, tap, device } = await open();
+    await tap('#claim-coupon', '#product-phone-x1', '#add-to-cart', '#buy-now', '#submit-order');
+    const ofShop = () => [...device.storage.keys()].filter((key) => key.startsWith('shop:')).sort();
+    const values = () => ofShop().map((key) => device.storage.get(key));
+    const before = values();
+    expect(ofShop()).toEqual(['shop:cart', 'shop:coupons', 'shop:orders']);
+
+    const { tracker } = host.app();
+    await tracker.flush();
+    tracker.reset();
+    await tracker.destroy();
+    expect(values()).toEqual(before);
+  });
+});
