@@ -9,7 +9,7 @@ import type { EventType, Properties, TrackEvent } from './types/event';
 import type { Format } from './types/format';
 import type { HostSource, Unsubscribe, Wraps } from './types/host';
 import type { JsonObject } from './types/json';
-import type { Plugin, PluginList } from './types/plugin';
+import type { Plugin, PluginContext, PluginList, PluginMethods } from './types/plugin';
 import type { DropReason, Endpoint, EventMap, Tracker, TrackerOptions, TrackOptions } from './types/tracker';
 import { byteLength } from './utils/byteLength';
 import { createLog, type Log } from './utils/log';
@@ -116,15 +116,23 @@ const start = <Events extends EventMap>(
   // One random part for a launch, the rest counts up: unique, a UUID in form, and small once compressed.
   const launchId = `${randomHex(8)}-${randomHex(4)}-4${randomHex(3)}-a${randomHex(3)}-`;
   const registered: Record<string, unknown> = {};
+  const facts: Record<string, JsonObject | undefined> = {};
+  const methods: Partial<PluginMethods> = {};
   let context = '';
-  let facts: JsonObject | undefined;
   let network = 'unknown';
   let session = randomHex(12);
   let hiddenAt = 0;
   let timer: number | undefined;
   let destroyed = false;
 
-  const state: DeviceState = { boot: 0, visitor: randomHex(32), wait: { until: 0, tries: 0 }, drops: {}, gone: [] };
+  const state: DeviceState = {
+    boot: 0,
+    visitor: randomHex(32),
+    wait: { until: 0, tries: 0 },
+    drops: {},
+    gone: [],
+    plugins: {},
+  };
   const queue = createQueue({
     storage,
     prefix: `${namespace}:`,
@@ -143,13 +151,21 @@ const start = <Events extends EventMap>(
 
   /** What many events share, as JSON text. */
   const contextNow = (): string => {
-    facts = facts || log.guard('adapter', () => adapter.context());
+    const own = (facts.adapter = facts.adapter || log.guard('adapter', () => adapter.context()) || {});
     context =
       context ||
       JSON.stringify(
-        Object.assign({ anonymous_id: state.visitor, user_id: state.user, platform: adapter.platform, sdk: SDK }, facts, {
-          network_type: network,
-        }),
+        Object.assign(
+          {
+            // A preview has a storage of its own: an id from there would count its visitor twice.
+            anonymous_id: own.single_page ? 'single_page' : state.visitor,
+            user_id: state.user,
+            platform: adapter.platform,
+            sdk: SDK,
+            network_type: network,
+          },
+          ...Object.keys(facts).map((name) => facts[name]),
+        ),
       );
     return context;
   };
@@ -223,10 +239,26 @@ const start = <Events extends EventMap>(
     }),
   ];
   for (const { name, setup } of plugins) {
-    if (setup)
-      stops.push(
-        log.guard(`plugin ${name}`, () => setup({ host, track: (event, properties) => add('auto', event, properties) })),
-      );
+    if (!setup) continue;
+    const given: PluginContext = {
+      host,
+      platform: adapter.platform,
+      track: (event, properties) => add('auto', event, properties),
+      visitor: () => state.visitor,
+      setContext(shared) {
+        facts[name] = shared;
+        context = '';
+      },
+      memory: {
+        get: () => state.plugins[name],
+        set(value) {
+          state.plugins[name] = value;
+          queue.touch();
+        },
+      },
+      expose: (added) => void Object.assign(methods, added),
+    };
+    stops.push(log.guard(`plugin ${name}`, () => setup(given)));
   }
   stops.push(
     // After the plugins, so that the last events go out with the rest.
@@ -263,6 +295,11 @@ const start = <Events extends EventMap>(
     register: (properties) => void Object.assign(registered, properties),
     unregister(key) {
       delete registered[key];
+    },
+    shareToken(given) {
+      if (methods.shareToken) return methods.shareToken(given);
+      log.warn('shareToken() needs the plugin share()');
+      return '';
     },
     flush: sender.flush,
     stats: () =>

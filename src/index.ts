@@ -5,6 +5,7 @@ export { appLifecycle } from './plugins/appLifecycle';
 export { type AutotrackOptions, autotrack } from './plugins/autotrack';
 export { pageLeave } from './plugins/pageLeave';
 export { type PageFilter, pageView } from './plugins/pageView';
+export { type ShareOptions, share } from './plugins/share';
 export { type TapOptions, tap } from './plugins/tap';
 export type { Adapter, DeviceStorage, HttpRequest, HttpResponse } from './types/adapter';
 export type { EventType, Properties, TrackEvent } from './types/event';
@@ -21,7 +22,7 @@ export type {
   Unsubscribe,
 } from './types/host';
 export type { Json, JsonObject } from './types/json';
-export type { Plugin, PluginContext, PluginList } from './types/plugin';
+export type { Plugin, PluginContext, PluginList, PluginMethods } from './types/plugin';
 export type {
   DeliveryState,
   DropReason,

@@ -5,6 +5,6 @@ const config = require('./config');
 module.exports = createTracker({
   adapter: wechat(),
   endpoint: config.endpoint,
-  plugins: [autotrack({ appLifecycle: true, pageView: true, pageLeave: true, tap: true })],
+  plugins: [autotrack({ appLifecycle: true, pageView: true, pageLeave: true, tap: true, share: true })],
   debug: true, // prints every event to the console; leave it out of a release
 });

@@ -14,10 +14,11 @@ export const createHost = (adapter: Adapter, log: Log): HostSource => {
   const host: HostSource = {
     log,
     on(type, listener) {
-      const list = (listeners[type] = listeners[type] || ([] as never));
-      list.push(listener);
+      // A new list each time: one may be walked at this moment.
+      const list = (): (typeof listener)[] => listeners[type] || [];
+      listeners[type] = [...list(), listener] as never;
       return () => {
-        listeners[type] = list.filter((each) => each !== listener) as never;
+        listeners[type] = list().filter((each) => each !== listener) as never;
       };
     },
     emit(type, event) {

@@ -15,7 +15,14 @@ interface MutablePage extends PageState {
   shown?: boolean;
 }
 
-const isEvent = (value: unknown): boolean => !!value && !!(value as { type?: unknown }).type;
+const isEvent = (value: unknown): boolean => {
+  try {
+    return !!value && !!(value as { type?: unknown }).type;
+  } catch {
+    // An accessor of the app's own object threw: not an event, and the app meets it when it looks itself.
+    return false;
+  }
+};
 const routeOf = (page: HostInstance): string => page.route || page.__route__ || '';
 
 /**
@@ -60,27 +67,31 @@ export const instrument = (host: HostSource): void => {
     host.emit('pageHide', { page });
   };
   /** The page that `self` is, if it is one: a component and a page made by `Component` are told apart by the stack. */
-  const pageOf = (self: unknown): object | undefined => {
+  const pageOf = (self: object): object | undefined => {
     const stack = typeof getCurrentPages === 'function' ? getCurrentPages().slice().reverse() : [];
     const { is } = self as HostInstance;
-    return stack.find((page) => page === self) || stack.find((page) => page && is && routeOf(page) === is) || undefined;
+    return (
+      stack.find((page) => page === self) ||
+      // Off the stack already.
+      (pages.has(self) ? self : stack.find((page) => page && is && routeOf(page) === is) || undefined)
+    );
   };
-  const hideSelf: Before = (self) => pageHide(pages.get(pageOf(self) || (self as object)));
-  const lifecycle: Hooks = {
-    onLoad: (self, args) => load(self as object, args[0] as Record<string, string>),
-    onShow: (self) => pageShow(pageOf(self) || (self as object)),
-    onHide: hideSelf,
-    onUnload: hideSelf,
+  const hooksOf = (isPage?: boolean): Hooks => {
+    const on =
+      (run: (page: object, query?: Readonly<Record<string, string>>) => void): Before =>
+      (self, args) => {
+        const page = pageOf(self as object) || (isPage && (self as object));
+        if (page) run(page, args[0] as Readonly<Record<string, string>>);
+      };
+    const hide = on((page) => pageHide(pages.get(page)));
+    return { onLoad: on(load), onShow: on(pageShow), onHide: hide, onUnload: hide };
   };
+  const lifecycle = hooksOf(true);
+  // A component may have methods of these names and be no page.
+  const methods = hooksOf();
   // A page made by `Component` hears of its life by `methods`, by these, or by both.
-  const pageLifetimes: Hooks = {
-    show(self) {
-      const page = pageOf(self);
-      if (page) pageShow(page);
-    },
-    hide: hideSelf,
-  };
-  const lifetimes: Hooks = { detached: hideSelf };
+  const pageLifetimes = { show: methods.onShow, hide: methods.onHide } as Hooks;
+  const lifetimes = { detached: methods.onHide } as Hooks;
 
   // --- wrapping
   const wrap = (own: unknown, before: Before): AnyFunction =>
@@ -102,9 +113,8 @@ export const instrument = (host: HostSource): void => {
   };
   const addHooks = (copy: PropertyDescriptorMap, options: object, hooks: Hooks, add?: boolean): void => {
     for (const name of Object.keys(hooks)) {
-      const { get } = copy[name] || ({} as PropertyDescriptor);
-      const own = get || (options as Record<string, unknown>)[name];
-      if ((typeof own === 'function' && !get) || (add && !own)) put(copy, name, wrap(own, hooks[name] as Before));
+      const own = (options as Record<string, unknown>)[name];
+      if (typeof own === 'function' || (add && !own)) put(copy, name, wrap(own, hooks[name] as Before));
     }
   };
   const addMethods = (copy: PropertyDescriptorMap): void => {
@@ -116,7 +126,7 @@ export const instrument = (host: HostSource): void => {
   };
   /** Wraps once, and hands back the options as they were if we fail. */
   const once = <T extends object>(options: T, edit: (copy: PropertyDescriptorMap) => void): T => {
-    if (!options || wrapped.has(options)) return options;
+    if (typeof options !== 'object' || !options || wrapped.has(options)) return options;
     const copy = log.guard('wrapping', () => patch(options, edit)) || options;
     wrapped.add(copy);
     return copy;
@@ -158,7 +168,7 @@ export const instrument = (host: HostSource): void => {
       if ('methods' in options) {
         nested(copy, options, 'methods', (inner, own) => {
           addMethods(inner);
-          addHooks(inner, own, lifecycle);
+          addHooks(inner, own, methods);
         });
       }
       nested(copy, options, 'pageLifetimes', (inner, own) => addHooks(inner, own, pageLifetimes, true));

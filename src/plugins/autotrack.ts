@@ -2,9 +2,10 @@ import type { Plugin } from '../types/plugin';
 import { appLifecycle } from './appLifecycle';
 import { pageLeave } from './pageLeave';
 import { pageView } from './pageView';
+import { share } from './share';
 import { tap } from './tap';
 
-const PLUGINS = { appLifecycle, pageView, pageLeave, tap };
+const PLUGINS = { appLifecycle, pageView, pageLeave, tap, share };
 
 type Table = typeof PLUGINS;
 

@@ -38,11 +38,12 @@ export const tap = ({ exclude = [], dataset }: TapOptions = {}): Plugin => ({
     instrument(host);
     let lastTap = '';
     return host.on('call', ({ name, args, page }) => {
-      const first = args[0] as TapEvent | undefined;
-      const event = first && first.type ? first : (args[args.length - 1] as TapEvent);
-      const { type = '', timeStamp, target, currentTarget } = event;
+      const event = [args[0], args[args.length - 1]].find(
+        (each) => each && TYPES.includes((each as TapEvent).type as string),
+      ) as TapEvent | undefined;
+      const { type, timeStamp, target, currentTarget } = event || ({} as TapEvent);
       const element = currentTarget || target;
-      if (!TYPES.includes(type) || !element) return;
+      if (!element) return;
       // Each handler on the way up gets an event object of its own; time and origin stay the same.
       const key = `${type} ${timeStamp} ${target && target.id}`;
       if (timeStamp !== undefined && key === lastTap) return;
@@ -51,7 +52,7 @@ export const tap = ({ exclude = [], dataset }: TapOptions = {}): Plugin => ({
       if (path !== undefined && exclude.includes(path)) return;
       const own = element.dataset || {};
       const picked: Record<string, unknown> = {};
-      for (const each of dataset || Object.keys(own)) picked[each] = own[each];
+      for (const each of Object.keys(own)) if (!dataset || dataset.includes(each)) picked[each] = own[each];
       track(EVENT_TAP, {
         element_id: element.id || (target && target.id),
         handler: name,

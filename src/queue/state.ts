@@ -1,3 +1,5 @@
+import type { Json } from '../types/json';
+
 /** What this installation remembers besides its events. Written in front of every record of the queue. */
 export interface DeviceState {
   /** The launch counter. */
@@ -10,4 +12,6 @@ export interface DeviceState {
   drops: Record<string, number>;
   /** Ids of dropped events, and keys of damaged records, that are counted in `drops` and may still be stored. */
   gone: readonly string[];
+  /** What plugins remember, by their names. */
+  plugins: Record<string, Json>;
 }

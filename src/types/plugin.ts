@@ -1,11 +1,31 @@
 import type { Properties, TrackEvent } from './event';
 import type { HostSource } from './host';
+import type { Json, JsonObject } from './json';
 
 export interface PluginContext {
   /** A plugin that listens to pages calls `instrument(host)` first. */
   readonly host: HostSource;
   /** Tracks an event of type `auto`. */
   track(name: string, properties?: Properties): void;
+  /** `wechat`, `alipay`, `douyin`. */
+  readonly platform: string;
+  /** The anonymous id of the visitor. */
+  visitor(): string;
+  /** Facts for the context of all later events, in place of those that this plugin gave before. */
+  setContext(facts: JsonObject | undefined): void;
+  /**
+   * What this plugin remembers over launches. It is written in front of every stored record, so keep it within some
+   * hundred bytes.
+   */
+  readonly memory: { get(): Json | undefined; set(value: Json): void };
+  /** What the plugin adds to the tracker. */
+  expose(methods: Partial<PluginMethods>): void;
+}
+
+/** Methods of the tracker that a plugin brings. */
+export interface PluginMethods {
+  /** By `share`: see `Tracker.shareToken`. */
+  shareToken(options?: { readonly channel?: string }): string;
 }
 
 export interface Plugin {

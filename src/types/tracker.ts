@@ -182,6 +182,13 @@ export interface Tracker<Events extends EventMap = Record<string, Properties>> {
    */
   register(properties: Properties): void;
   unregister(key: string): void;
+  /**
+   * Records a share by a poster and gives its token: at most 32 characters, all allowed in the `scene` of a WeChat QR
+   * code (小程序码). Needs the plugin `share`; without it the token is empty.
+   *
+   * @example getUnlimitedQRCode({ scene: tracker.shareToken({ channel: 'poster' }) })
+   */
+  shareToken(options?: { readonly channel?: string }): string;
   /** Sends what waits. A delay that the endpoint asked for is kept. Never rejects. */
   flush(): Promise<FlushResult>;
   stats(): Stats;

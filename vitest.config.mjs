@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,js}'],
+    exclude: ['test/frameworks/**', 'test/engines/**'],
+    // A browser and a server start within this on a loaded two-core machine; no test asserts a time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: ['default', ['json', { outputFile: '.cache/test-results.json' }]],
+  },
+});
