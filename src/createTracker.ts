@@ -14,9 +14,8 @@ import type { DropReason, Endpoint, EventMap, Tracker, TrackerOptions, TrackOpti
 import { byteLength } from './utils/byteLength';
 import { createLog, type Log } from './utils/log';
 import { randomHex } from './utils/randomHex';
-import { toJson } from './utils/toJson';
+import { toPlain } from './utils/toPlain';
 
-const SESSION_GAP_MS = 1_800_000;
 const LOAD_MIN_MS = 200;
 const LOAD_SPREAD_MS = 2000;
 const DEFAULTS = {
@@ -80,6 +79,7 @@ export const createTracker = <Events extends EventMap = Record<string, Propertie
 const idle = <Events extends EventMap>(): Tracker<Events> => {
   const same = (value: unknown): unknown => value;
   const tracker: Record<string, unknown> = {
+    shareToken: () => '',
     flush: () => Promise.resolve({ state: 'stopped', sent: 0, waiting: 0 }),
     stats: () => Object.assign(createCounts(), { waiting: 0, stored: 0, state: 'stopped', notBefore: 0 }),
   };
@@ -121,7 +121,6 @@ const start = <Events extends EventMap>(
   let context = '';
   let network = 'unknown';
   let session = randomHex(12);
-  let hiddenAt = 0;
   let timer: number | undefined;
   let destroyed = false;
 
@@ -193,7 +192,10 @@ const start = <Events extends EventMap>(
     const identity = { id, boot, seq: counts.accepted++ };
     const ts = Date.now();
     let reason: DropReason = 'unserializable';
-    const line = log.guard(`track('${name}')`, () => {
+    const label = typeof name === 'string' ? name : typeof name;
+    const plain = (value: unknown): Properties =>
+      toPlain(value, (what) => log.warn(`${label}: a ${what} that JSON cannot carry was changed or left out`)) as Properties;
+    const line = log.guard(`track('${label}')`, () => {
       if (typeof name !== 'string' || !name) throw 'the name must be a string';
       const all: Record<string, unknown> = {};
       for (const key of Object.keys(registered)) {
@@ -205,7 +207,7 @@ const start = <Events extends EventMap>(
         name,
         ts,
         session_id: session,
-        properties: Object.assign(all, typeof properties === 'object' ? properties : { value: properties }),
+        properties: Object.assign(plain(all), plain(typeof properties === 'object' ? properties : { value: properties })),
       });
       reason = 'filtered';
       for (const filter of [...plugins.map(({ enrich }) => enrich), options.beforeSend]) {
@@ -213,11 +215,9 @@ const start = <Events extends EventMap>(
       }
       if (!event) return '';
       reason = 'unserializable';
-      return toJson(Object.assign({}, event, identity), (what) =>
-        log.warn(`${name}: a ${what} that JSON cannot carry was changed or left out`),
-      );
+      return JSON.stringify(Object.assign({}, event, identity));
     });
-    if (!line) return queue.drop(reason, 1, [`${name}`]);
+    if (!line) return queue.drop(reason, 1, [label]);
     const bytes = byteLength(line);
     if (bytes > limits.maxEventBytes) return queue.drop('too_large', 1, [line.slice(0, 200)]);
     log.debug(name as string, properties);
@@ -228,10 +228,6 @@ const start = <Events extends EventMap>(
 
   const host = (shared.host = shared.host || createHost(adapter, log));
   const stops: (Unsubscribe | void)[] = [
-    // Before the plugins, so that their events are of the new session.
-    host.on('appShow', () => {
-      if (hiddenAt && Math.abs(Date.now() - hiddenAt) >= SESSION_GAP_MS) session = randomHex(12);
-    }),
     adapter.onNetwork((type) => {
       network = type;
       context = '';
@@ -245,6 +241,7 @@ const start = <Events extends EventMap>(
       platform: adapter.platform,
       track: (event, properties) => add('auto', event, properties),
       visitor: () => state.visitor,
+      session: (id = session) => (session = id),
       setContext(shared) {
         facts[name] = shared;
         context = '';
@@ -264,12 +261,20 @@ const start = <Events extends EventMap>(
     // After the plugins, so that the last events go out with the rest.
     host.on('appShow', sender.show),
     host.on('appHide', () => {
-      hiddenAt = Date.now();
       queue.saveNow();
       sender.hide();
     }),
   );
-  if (queue.hasStored) timer = setTimeout(() => queue.ready(send), LOAD_MIN_MS + Math.random() * LOAD_SPREAD_MS);
+  if (queue.hasStored) {
+    // Read early, so that a run of short launches cannot pile up more than the bounds allow; sent at a random moment.
+    timer = setTimeout(
+      () =>
+        queue.ready(() => {
+          timer = setTimeout(send, Math.random() * LOAD_SPREAD_MS);
+        }),
+      LOAD_MIN_MS,
+    );
+  }
 
   const setVisitor = (visitor: string, user?: string): void => {
     state.visitor = visitor;
@@ -282,7 +287,7 @@ const start = <Events extends EventMap>(
     <T extends object>(given: T): T =>
       host.wraps ? host.wraps[kind](given) : given;
 
-  return {
+  const tracker: Tracker<Events> = {
     // The event map binds callers only; here every name and value is taken as it comes.
     track: ((name: unknown, properties: unknown = {}, settings?: TrackOptions) =>
       add('track', name, properties, settings && settings.durable)) as Tracker<Events>['track'],
@@ -296,8 +301,7 @@ const start = <Events extends EventMap>(
     unregister(key) {
       delete registered[key];
     },
-    shareToken(given) {
-      if (methods.shareToken) return methods.shareToken(given);
+    shareToken() {
       log.warn('shareToken() needs the plugin share()');
       return '';
     },
@@ -316,6 +320,7 @@ const start = <Events extends EventMap>(
       clearTimeout(timer);
       for (const stop of stops) if (stop) log.guard('destroy', stop);
       queue.saveNow();
+      queue.stop();
       sender.stop();
       delete shared.trackers[namespace];
       if (Object.keys(shared.trackers).length) return;
@@ -326,15 +331,17 @@ const start = <Events extends EventMap>(
     wrapPage: wrap('page'),
     wrapComponent: wrap('component'),
   };
+  return Object.assign(tracker, methods);
 };
 
 /** The endpoint with its defaults. A wrong one is named once; the events wait for the next release. */
 const endpointOf = (given: string | Endpoint, log: Log): Endpoint & { readonly format: Format } => {
   const endpoint = Object.assign({ format: json(), url: '' }, typeof given === 'object' ? given : { url: given });
   const [, host] = /^https?:\/\/([^/:?#]+)/.exec(endpoint.url) || [];
-  if (!host) {
+  const { error } = endpoint.format;
+  if (!host || error) {
     log.warn(
-      "endpoint must be a URL such as 'https://collect.example.com/v1/events'; events are kept, not sent. Got",
+      error || "endpoint must be a URL such as 'https://collect.example.com/v1/events'; events are kept, not sent. Got",
       endpoint.url,
     );
     endpoint.url = '';

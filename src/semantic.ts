@@ -7,6 +7,7 @@ export const EVENT_PAGE_LEAVE = 'page_leave';
 export const EVENT_TAP = 'tap';
 export const EVENT_SHARE = 'share';
 export const EVENT_SHARE_OPEN = 'share_open';
+export const EVENT_EXPERIMENT_EXPOSURE = 'experiment_exposure';
 export const EVENT_IDENTIFY = 'identify';
 export const SCHEMA = 'minitrail/1';
 /** Sent with every batch, so that events of an old release can be told apart. A test keeps it equal to package.json. */

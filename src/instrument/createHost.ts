@@ -1,5 +1,5 @@
 import type { Adapter } from '../types/adapter';
-import type { HostEvents, HostSource } from '../types/host';
+import type { EnterOptions, HostEvents, HostSource } from '../types/host';
 import type { Log } from '../utils/log';
 
 type Listeners = { [K in keyof HostEvents]?: ((event: HostEvents[K]) => void)[] };
@@ -9,6 +9,8 @@ export const createHost = (adapter: Adapter, log: Log): HostSource => {
   const listeners: Listeners = {};
   let launched = false;
   let speaker: string | undefined;
+  // Alipay calls `onShow` without options on a return from the background.
+  const entry = (options: EnterOptions = {}): EnterOptions => (adapter.entry ? adapter.entry(options) : options);
   const speaks = (source: string): boolean => (speaker = speaker || source) === source;
 
   const host: HostSource = {
@@ -28,12 +30,12 @@ export const createHost = (adapter: Adapter, log: Log): HostSource => {
     appLaunch(options) {
       if (launched) return;
       launched = true;
-      host.emit('appLaunch', options || adapter.launchOptions());
+      host.emit('appLaunch', entry(options || adapter.launchOptions()));
     },
     appShow(source, options) {
       if (!speaks(source)) return;
       host.appLaunch();
-      host.emit('appShow', options || {});
+      host.emit('appShow', entry(options));
     },
     appHide(source, event) {
       if (speaks(source)) host.emit('appHide', event || {});

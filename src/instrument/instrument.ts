@@ -37,6 +37,7 @@ export const instrument = (host: HostSource): void => {
   let hint: number | undefined;
   let sawPage = false;
   let last: MutablePage | undefined;
+  let returning = false;
 
   // --- pages
   const load = (self: object, query?: Readonly<Record<string, string>>): MutablePage => {
@@ -46,7 +47,8 @@ export const instrument = (host: HostSource): void => {
       pages.set(self, page);
     }
     page.path = routeOf(self) || page.path;
-    page.query = query || (self as HostInstance).options || page.query;
+    // A copy: pages decode what they were given, or put more on it.
+    page.query = Object.assign({}, query || (self as HostInstance).options || page.query);
     return page;
   };
   const pageShow = (self: object): void => {
@@ -104,23 +106,32 @@ export const instrument = (host: HostSource): void => {
     return function (this: unknown) {
       const args = arguments;
       if (isEvent(args[0]) || isEvent(args[args.length - 1])) host.emit('call', { name, args, page: last });
-      const result = own.apply(this, args as never);
-      if (!returns) return result;
+      // A handler that calls another one asks for itself: `onShareTimeline` often takes the title of the card.
+      if (!returns || returning) return own.apply(this, args as never);
+      let result: unknown;
+      returning = true;
+      try {
+        result = own.apply(this, args as never);
+      } finally {
+        returning = false;
+      }
       const event: ReturnEvent = { name, args, page: last, result };
       host.emit('return', event);
       return event.result;
     };
   };
-  const addHooks = (copy: PropertyDescriptorMap, options: object, hooks: Hooks, add?: boolean): void => {
+  /** Hooks go where the app has functions of their names; what it lacks is added too, unless it is `elsewhere`. */
+  const addHooks = (copy: PropertyDescriptorMap, options: object, hooks: Hooks, elsewhere?: object): void => {
     for (const name of Object.keys(hooks)) {
       const own = (options as Record<string, unknown>)[name];
-      if (typeof own === 'function' || (add && !own)) put(copy, name, wrap(own, hooks[name] as Before));
+      if (typeof own === 'function' || (elsewhere && !own && !(name in elsewhere)))
+        put(copy, name, wrap(own, hooks[name] as Before));
     }
   };
-  const addMethods = (copy: PropertyDescriptorMap): void => {
+  const addMethods = (copy: PropertyDescriptorMap, names = Object.keys(copy)): void => {
     if (!host.has('call') && !host.has('return')) return;
-    for (const name of Object.keys(copy)) {
-      const own = (copy[name] as PropertyDescriptor).value;
+    for (const name of names) {
+      const own = (copy[name] || ({} as PropertyDescriptor)).value;
       if (typeof own === 'function' && !lifecycle[name] && name !== 'data') put(copy, name, wrapMethod(name, own));
     }
   };
@@ -146,7 +157,9 @@ export const instrument = (host: HostSource): void => {
   };
 
   const app = <T extends object>(options: T): T =>
-    once(options, (copy) =>
+    once(options, (copy) => {
+      // Alipay's app may share for all pages that do not. https://opendocs.alipay.com/mini/framework/app-detail
+      addMethods(copy, RETURNING);
       addHooks(
         copy,
         options,
@@ -155,28 +168,38 @@ export const instrument = (host: HostSource): void => {
           onShow: (_, args) => host.appShow('App', args[0] as EnterOptions),
           onHide: (_, args) => host.appHide('App', args[0] as object),
         },
-        true,
-      ),
-    );
+        {},
+      );
+    });
+  /** Alipay's pages may hold their functions in `events`. https://opendocs.alipay.com/mini/framework/page-detail */
   const page = <T extends object>(options: T): T =>
     once(options, (copy) => {
+      const { events } = options as { events?: object };
       addMethods(copy);
-      addHooks(copy, options, lifecycle, true);
+      if (events) nested(copy, options, 'events', (inner, own) => addHooks(inner, own, lifecycle));
+      addHooks(copy, options, lifecycle, events || {});
+    });
+  /** Functions that components and pages share: `Behavior`, Alipay's `Mixin`, its plain objects in `mixins`. */
+  const mixin = <T extends object>(options: T): T =>
+    once(options, (copy) => {
+      if ('methods' in options) nested(copy, options, 'methods', (inner) => addMethods(inner));
     });
   const component = <T extends object>(options: T): T =>
     once(options, (copy) => {
+      const { mixins } = options as { mixins?: readonly object[] };
+      if (mixins) put(copy, 'mixins', mixins.map(mixin));
       if ('methods' in options) {
         nested(copy, options, 'methods', (inner, own) => {
           addMethods(inner);
           addHooks(inner, own, methods);
         });
       }
-      nested(copy, options, 'pageLifetimes', (inner, own) => addHooks(inner, own, pageLifetimes, true));
+      nested(copy, options, 'pageLifetimes', (inner, own) => addHooks(inner, own, pageLifetimes, {}));
       // `lifetimes.detached` hides a `detached` beside it, so ours goes where the component has its own.
       // https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/lifetimes.html
       if ('detached' in options && !('detached' in ((options as { lifetimes?: object }).lifetimes || {}))) {
         addHooks(copy, options, lifetimes);
-      } else nested(copy, options, 'lifetimes', (inner, own) => addHooks(inner, own, lifetimes, true));
+      } else nested(copy, options, 'lifetimes', (inner, own) => addHooks(inner, own, lifetimes, {}));
     });
   host.wraps = { app, page, component };
 
@@ -214,6 +237,18 @@ export const instrument = (host: HostSource): void => {
     component,
     (value) => (Component = value),
     () => Component,
+  );
+  replace(
+    typeof Behavior === 'function' ? Behavior : undefined,
+    mixin,
+    (value) => (Behavior = value),
+    () => Behavior,
+  );
+  replace(
+    typeof Mixin === 'function' ? Mixin : undefined,
+    mixin,
+    (value) => (Mixin = value),
+    () => Mixin,
   );
   host.undo.push(
     () => {

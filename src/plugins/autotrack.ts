@@ -19,6 +19,6 @@ export type AutotrackOptions = { readonly [Name in keyof Table]?: boolean | NonN
  * @example autotrack({ appLifecycle: true, pageView: true, tap: { exclude: ['pages/pay/index'] } })
  */
 export const autotrack = (options: AutotrackOptions): readonly Plugin[] =>
-  (Object.keys(options) as (keyof Table)[])
+  (Object.keys(options || {}) as (keyof Table)[])
     .filter((name) => options[name] && PLUGINS[name])
     .map((name) => (PLUGINS[name] as (options: object) => Plugin)(Object(options[name])));

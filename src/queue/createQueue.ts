@@ -2,16 +2,20 @@ import type { DeviceStorage } from '../types/adapter';
 import type { DropReason, Stats } from '../types/tracker';
 import { byteLength } from '../utils/byteLength';
 import type { Entry, StoredRecord } from './entry';
-import type { DeviceState } from './state';
+import type { DeviceState, Drops } from './state';
 
 // A quarter of the smallest limit for one key (Alipay, 200 KB), also when a host counts UTF-16.
 // https://opendocs.alipay.com/mini/api/eocm6v
 const MAX_RECORD_BYTES = 48 * 1024;
-// More records than these are joined, so that a week offline does not end in thousands of keys.
+const MAX_JOINED_BYTES = MAX_RECORD_BYTES / 2;
+// More small records than these are joined, so that a week offline does not end in thousands of keys.
 const MAX_RECORDS = 64;
 // The kill window is one second, the time of the write included.
 const PERSIST_LAG_MS = 900;
 const MAX_RETRY_MS = 60_000;
+// Records are numbered within their launch, and the launch by its first million: a launch that left any key behind is
+// never counted twice, even when the value no longer reads.
+const LAUNCH = 1_000_000;
 
 export interface QueueLimits {
   readonly maxEvents: number;
@@ -46,19 +50,20 @@ export interface Queue {
   drop(reason: DropReason, count: number, sample: readonly string[]): void;
   readonly hasStored: boolean;
   dropExpired(): void;
-  /** Marks the state as changed; it is written soon. */
-  touch(): void;
+  /** Marks the state as changed; it is written soon, or at once if it is `urgent`. */
+  touch(urgent?: boolean): void;
   /** Stores all that is not stored, at once. */
   saveNow(): void;
   /** Calls back when what earlier launches left is read and this launch is on record. */
   ready(done: () => void): void;
+  /** Writes no more. */
+  stop(): void;
 }
 
-interface StoredEvent {
-  readonly id: string;
+interface StoredEvent extends Entry {
   readonly boot: number;
   readonly seq: number;
-  readonly ts: number;
+  stored: StoredRecord;
 }
 
 /**
@@ -66,84 +71,87 @@ interface StoredEvent {
  *
  * A key-value store cannot append. Rewriting one value would cost its whole length each second, and a kill in the
  * middle would take the old value along. So each write goes to a new key, the state in front, and harms nothing else;
- * the newest key that reads is the state. A key ends in its number of events, so that a value that no longer reads is
+ * the newest key that reads is the state. A key names its number of events, so that a value that no longer reads is
  * accounted for.
  */
 export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDrop }: QueueOptions): Queue => {
   const found: StoredRecord[] = [];
   for (const key of keys) {
-    const [, number, count] = (key.startsWith(prefix) && /^(\d+)\.(\d+)$/.exec(key.slice(prefix.length))) || [];
-    if (number && count) found.push({ key, number: +number, count: +count, bytes: 0, live: 1 });
+    const [, number, count] = (key.startsWith(prefix) && /^(\d+)\.(-?\d+)$/.exec(key.slice(prefix.length))) || [];
+    if (number && count) found.push({ key, number: +number, count: +count, bytes: 0, live: 1, drops: {} });
   }
   found.sort((a, b) => b.number - a.number);
-  let { number } = found[0] || { number: 0 };
   let newest: StoredRecord | undefined;
   for (const record of found) {
-    const stored = parse(`${storage.get(record.key)}`.split('\n')[0]) as DeviceState | undefined;
-    if (!stored || !stored.visitor) continue;
+    const stored = parse(() => `${storage.get(record.key)}`.split('\n')[0]) as DeviceState | undefined;
+    if (!stored || !stored.visitor || !stored.wait || !stored.drops || !stored.gone) continue;
     Object.assign(state, stored);
     newest = record;
     newest.live++;
     break;
   }
-  state.boot++;
+  state.boot = Math.floor((found[0] || { number: 0 }).number / LAUNCH) + 1;
 
+  let number = state.boot * LAUNCH;
   let bytes = 0;
-  let trash: StoredRecord[] = [];
-  let tombs: { readonly id: string; readonly record: Partial<StoredRecord> | undefined }[] = state.gone.map((id) => ({
-    id,
-    record: {},
-  }));
-  let records = found.length;
+  /** Records that nothing needs; they go when a state that replaces them is stored. */
+  let dead: StoredRecord[] = [];
   let changes = 1;
   let saved = 0;
   let timer: number | undefined;
   let lag = PERSIST_LAG_MS;
+  let unread: StoredRecord[] | undefined = found.filter((record) => !state.gone.includes(record.number));
   let loaded = false;
   let onRecord = false;
-  let waiting: (() => void)[] | undefined;
+  let stopped = false;
+  const waiting: (() => void)[] = [];
 
   const leave = (record: StoredRecord | undefined): void => {
-    if (record && !--record.live) trash.push(record);
+    if (record && !--record.live) dead.push(record);
   };
+  for (const record of found) if (!unread.includes(record)) leave(record);
+
   const schedule = (delayMs: number): void => {
-    if (timer === undefined) timer = setTimeout(persist, delayMs);
+    if (timer === undefined && !stopped) timer = setTimeout(persist, delayMs);
   };
-  const touch = (): void => {
+  const touch: Queue['touch'] = (urgent) => {
     changes++;
-    schedule(0);
+    if (urgent && !stopped) {
+      clearTimeout(timer);
+      persist();
+    } else schedule(0);
+  };
+  const replace = (record: StoredRecord): void => {
+    for (const reason of Object.keys(record.drops)) bump(state.drops, reason, record.drops[reason]);
+    record.drops = {};
   };
 
-  const write = (group: readonly Entry[], size: number, now: unknown): void => {
-    tombs = tombs.filter(({ record }) => record && !record.removed);
-    state.gone = tombs.map(({ id }) => id);
-    const record: StoredRecord = {
-      key: `${prefix}${++number}.${group.length}`,
-      number,
-      count: group.length,
-      bytes: size,
-      live: 1,
-    };
-    const text = [
-      JSON.stringify(state),
-      ...group.slice(0, 1).map(({ context }) => context),
-      ...group.map(({ line }) => line),
-    ].join('\n');
-    // These may go once this state is stored: it accounts for all that was in them. What is left behind later has to
-    // wait for the next one.
-    let obsolete = trash;
-    trash = [];
-    const idle = newest && newest.live === 1 && newest;
+  const write = (group: readonly Entry[], size: number, now: unknown, join: unknown): void => {
+    const replaced = dead.concat(newest && newest.live === 1 ? newest : []);
+    replaced.forEach(replace);
+    state.gone = replaced.map((record) => record.number);
+    const count = join ? -group.length : group.length;
+    const record: StoredRecord = { key: `${prefix}${++number}.${count}`, number, count, bytes: size, live: 1, drops: {} };
+    const lines = [JSON.stringify(state)];
+    let context: string | undefined;
+    for (const entry of group) {
+      if (context !== entry.context) lines.push((context = entry.context));
+      lines.push(entry.line);
+      entry.saving = record;
+    }
+    const text = lines.join('\n');
     const at = changes;
-    for (const entry of group) entry.saving = record;
     counts.writes++;
     counts.written += text.length;
     const landed = (ok: boolean): void => {
       onRecord = true;
-      record.removed = !ok;
+      if (ok && lag > PERSIST_LAG_MS) {
+        clearTimeout(timer);
+        timer = undefined;
+        schedule(PERSIST_LAG_MS);
+      }
       lag = ok ? PERSIST_LAG_MS : Math.min(lag * 2, MAX_RETRY_MS);
       for (const entry of group) {
-        if (entry.saving !== record) continue;
         entry.saving = undefined;
         if (!ok || entry.settled) continue;
         leave(entry.stored);
@@ -151,21 +159,20 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
         record.live++;
       }
       if (ok) {
-        records++;
         saved = Math.max(saved, at);
-        const [older, newer] = newest && newest.number > record.number ? [record, newest] : [newest, record];
-        newest = newer;
-        if (older && older === idle && older.live === 1) obsolete = [...obsolete, older];
-        else leave(older);
-        for (const each of obsolete) {
-          records--;
+        const late = newest && newest.number > record.number;
+        leave(late ? record : newest);
+        if (!late) newest = record;
+        for (const each of replaced) {
+          if (each.removed) continue;
+          each.removed = true;
           storage.remove(each.key, () => {
-            each.removed = true;
+            dead = dead.filter((other) => other !== each);
           });
         }
-        if (trash.length) touch();
+        if (!dead.every(({ removed }) => removed)) touch();
       } else {
-        trash.push(...obsolete);
+        replace(record);
         schedule(lag);
       }
       proceed();
@@ -180,61 +187,59 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
     }
     landed(ok);
   };
-  /** Stores these events and the state, in as many records as their contexts and sizes need. */
-  const writeAll = (list: readonly Entry[], now?: unknown): void => {
+  /** Stores these events and the state, in as many records as their size needs. */
+  const writeAll = (list: readonly Entry[], now?: unknown, join?: unknown): void => {
     let group: Entry[] = [];
     let size = 0;
     for (const entry of list) {
-      const [first] = group;
-      if (first && (first.context !== entry.context || size + entry.bytes > MAX_RECORD_BYTES)) {
-        write(group, size, now);
+      if (group.length && size + entry.bytes > MAX_RECORD_BYTES) {
+        write(group, size, now, join);
         group = [];
         size = 0;
       }
       group.push(entry);
       size += entry.bytes;
     }
-    if (group.length || saved < changes) write(group, size, now);
+    if (group.length || saved < changes) write(group, size, now, join);
   };
+  const unsaved = (): readonly Entry[] => queue.entries.filter(({ stored, saving }) => !stored && !saving);
   const persist = (): void => {
     timer = undefined;
-    const list = queue.entries.filter((entry) => !entry.stored && !entry.saving);
+    const list = unsaved();
     if (!list.length && saved === changes) return;
     writeAll(list);
-    if (records > MAX_RECORDS) {
-      const small = queue.entries.filter(({ stored, saving }) => stored && !saving && stored.bytes < MAX_RECORD_BYTES / 2);
-      if (small.length) writeAll(small);
-    }
+    const small = queue.entries.filter(({ stored, saving }) => stored && !saving && stored.bytes < MAX_JOINED_BYTES);
+    if (new Set(small.map(({ stored }) => stored)).size > MAX_RECORDS) writeAll(small, 0, 1);
     schedule(lag);
   };
 
-  const drop: Queue['drop'] = (reason, count, sample) => {
-    state.drops[reason] = (state.drops[reason] || 0) + count;
-    counts.dropped[reason] = (counts.dropped[reason] || 0) + count;
+  const count = (reason: DropReason, dropped: number, sample: readonly string[]): void => {
+    bump(counts.dropped, reason, dropped);
     touch();
-    onDrop(reason, count, sample);
+    onDrop(reason, dropped, sample);
   };
   const settle: Queue['settle'] = (list, reason) => {
     const leaving = list.filter((entry) => !entry.settled);
     for (const entry of leaving) {
-      const { id, stored, saving } = entry;
+      const { stored, saving } = entry;
       entry.settled = true;
       bytes -= entry.bytes;
-      if (reason) tombs.push({ id, record: stored }, { id, record: saving });
+      if (reason) bump((saving || stored || state).drops, reason);
       leave(stored);
       entry.stored = undefined;
     }
-    queue.entries = queue.entries.filter((entry) => !entry.settled);
     if (!leaving.length) return;
-    if (reason) {
-      const sample = leaving.slice(0, 10).map(({ line }) => line);
-      drop(reason, leaving.length, sample);
-    } else {
-      counts.acknowledged += leaving.length;
-      touch();
-    }
+    queue.entries = queue.entries.filter((entry) => !entry.settled);
+    if (reason)
+      return count(
+        reason,
+        leaving.length,
+        leaving.slice(0, 10).map(({ line }) => line),
+      );
+    counts.acknowledged += leaving.length;
+    touch();
   };
-  /** Makes room: what is too old, then the oldest, durable ones only when nothing else is left. */
+  /** Makes room: the oldest go first, durable ones only when nothing else is left. */
   const makeRoom = (): void => {
     const victims: Entry[] = [];
     let left = queue.entries.length;
@@ -251,67 +256,71 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
     settle(victims, 'overflow');
   };
 
-  const known = new Set<string>();
-  const read = (record: StoredRecord, text: string): readonly (Entry & StoredEvent)[] => {
-    const [, context = '', ...lines] = text.split('\n');
-    const list: (Entry & StoredEvent)[] = [];
-    let missing = record.count;
-    for (const line of lines) {
-      const event = parse(line) as StoredEvent | undefined;
-      if (!event || !event.id) continue;
-      const { id, boot, seq, ts } = event;
-      missing--;
-      if (state.gone.includes(id)) tombs.push({ id, record });
-      else if (!known.has(id)) {
-        record.live++;
-        list.push({ id, boot, seq, ts, line, bytes: byteLength(line), context, stored: record });
-      }
-      known.add(id);
-    }
-    record.bytes = text.length;
-    if (missing > 0) {
-      if (!state.gone.includes(record.key)) {
-        counts.recovered += missing;
-        drop('corrupt', missing, [record.key]);
-      }
-      tombs.push({ id: record.key, record });
-    }
-    leave(record);
-    return list;
-  };
   const load = (): void => {
-    const all: (Entry & StoredEvent)[] = [];
-    let left = found.length;
+    const records = unread;
+    if (!records) return;
+    unread = undefined;
+    const all: StoredEvent[] = [];
+    const known = new Set<string>();
+    let left = records.length;
     const finish = (): void => {
+      if (left--) return;
       loaded = true;
-      tombs = tombs.filter(({ record }) => record && record.key);
+      for (const record of records) {
+        const { key, number, missing = 0 } = record;
+        // Copies cut short by a kill are no loss: what they were copied from is still there.
+        const originals =
+          record.count < 0 ? all.filter(({ stored }) => stored.number < number && stored.bytes < MAX_JOINED_BYTES).length : 0;
+        const lost = missing - originals;
+        if (lost > 0) {
+          counts.recovered += lost;
+          bump(record.drops, 'corrupt', lost);
+          count('corrupt', lost, [key]);
+        }
+        leave(record);
+      }
       all.sort((a, b) => a.boot - b.boot || a.seq - b.seq);
       for (const entry of all) bytes += entry.bytes;
       counts.recovered += all.length;
       queue.entries = [...all, ...queue.entries];
       makeRoom();
-      if (trash.length || !onRecord) touch();
+      if (dead.length || !onRecord) touch();
       proceed();
     };
-    if (!left) return finish();
-    for (const record of found) {
+    for (const record of records) {
       storage.read(record.key, (value) => {
-        all.push(...read(record, `${value}`));
-        if (!--left) finish();
+        const text = `${value}`;
+        let missing = Math.abs(record.count);
+        let context = '{}';
+        for (const line of text.split('\n').slice(1)) {
+          const event = parse(() => line) as StoredEvent | undefined;
+          if (!event) continue;
+          const { id, boot, seq, ts } = event;
+          if (!id) {
+            context = line;
+            continue;
+          }
+          missing--;
+          if (known.has(id)) continue;
+          known.add(id);
+          record.live++;
+          all.push({ id, boot, seq, ts, line, bytes: byteLength(line), context, stored: record });
+        }
+        record.bytes = text.length;
+        record.missing = missing;
+        finish();
       });
     }
+    finish();
   };
   const proceed = (): void => {
-    if (!loaded || !onRecord || !waiting) return;
-    const list = waiting;
-    waiting = [];
-    for (const done of list) done();
+    if (loaded && onRecord) for (const done of waiting.splice(0)) done();
   };
 
   const queue: Queue = {
     entries: [],
     locked: [],
-    hasStored: found.some(({ count }) => count),
+    hasStored: unread.some((record) => record.count),
     add(entry) {
       queue.entries.push(entry);
       bytes += entry.bytes;
@@ -320,7 +329,10 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
       else schedule(0);
     },
     settle,
-    drop,
+    drop(reason, dropped, sample) {
+      bump(state.drops, reason, dropped);
+      count(reason, dropped, sample);
+    },
     touch,
     dropExpired() {
       const oldest = Date.now() - limits.maxAgeMs;
@@ -329,28 +341,28 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
         'expired',
       );
     },
-    saveNow() {
-      // What is on its way by the asynchronous storage is written again: the host may never come to it.
-      writeAll(
-        queue.entries.filter(({ stored }) => !stored),
-        1,
-      );
-    },
+    saveNow: () => writeAll(unsaved(), 1),
     ready(done) {
-      if (loaded && onRecord) return done();
-      if (waiting) return void waiting.push(done);
-      waiting = [done];
+      waiting.push(done);
       load();
+      proceed();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
     },
   };
   return queue;
 };
 
-const parse = (json: string | undefined): unknown => {
+const bump = (drops: Drops, reason: string, by = 1): void => {
+  drops[reason] = (drops[reason] || 0) + by;
+};
+const parse = (read: () => string | undefined): unknown => {
   try {
-    return JSON.parse(`${json}`);
+    return JSON.parse(`${read()}`);
   } catch {
-    // Cut short by a kill, or not ours.
+    // Cut short by a kill, not ours, or the host will not hand it out.
     return undefined;
   }
 };

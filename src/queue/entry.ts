@@ -1,15 +1,21 @@
+import type { Drops } from './state';
+
 /**
- * A stored value: the state, a context, and events of that context, a line each. Written once and never changed;
- * removed when none of its events waits and a newer one holds the state.
+ * A stored value: the state, then events, a line each, a context line before the first one of each context. Written
+ * once and never changed; removed when none of its events waits and a newer one holds the state.
  */
 export interface StoredRecord {
   readonly key: string;
   readonly number: number;
-  /** How many events it was written with. */
+  /** How many events it was written with; below 0 when they were copied together from older records. */
   readonly count: number;
   bytes: number;
+  /** Events that did not read. */
+  missing?: number;
   /** Waiting events, one more while it is the newest, one more while it is read or written. */
   live: number;
+  /** Drops of its events. The state takes them over when it replaces the record: a kill before brings the events back. */
+  drops: Drops;
   removed?: boolean;
 }
 
@@ -26,6 +32,8 @@ export interface Entry {
   /** Where it is stored, and where it is being stored. */
   stored?: StoredRecord | undefined;
   saving?: StoredRecord | undefined;
+  /** Part of a group of the sender. */
+  grouped?: boolean;
   /** Acknowledged, or dropped and counted. */
   settled?: boolean;
 }

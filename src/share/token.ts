@@ -8,43 +8,55 @@ import { randomHex } from '../utils/randomHex';
 export interface ShareToken {
   readonly id: string;
   readonly root: string;
+  /** At most 1,295: a longer chain stays there. */
   readonly depth: number;
 }
 
-const MAX_DEPTH = 36 ** 3 - 1;
-// All of it may stand in a WeChat QR code's `scene` (32 characters of digits, letters and !#$&'()*+,/:;=?@-._~).
-// https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/qrcode-link/qr-code/getUnlimitedQRCode.html
-const PATTERN = /^mt\.([0-9a-z]{10})\.([0-9a-z]{10})\.([0-9a-z]{1,3})\.([0-9a-z]{2})$/;
+export interface Share extends ShareToken {
+  /** The id of the share that brought the visitor who shares. */
+  readonly parent: string | undefined;
+}
 
-const hash = (text: string): number => {
-  let sum = 7;
-  for (let i = 0; i < text.length; i++) sum = (Math.imul(sum ^ text.charCodeAt(i), 0x5bd1e995) ^ (sum >>> 13)) >>> 0;
-  return sum;
-};
+const MAX_DEPTH = 36 ** 2 - 1;
+// 30 characters, of which each may stand in a WeChat QR code's `scene`, and none changes when that is encoded.
+// https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/qrcode-link/qr-code/getUnlimitedQRCode.html
+const PATTERN = /^mt\.((\w{10})(\w{10})(\w\w))(\w{5})$/;
+
 const digits = (value: number, length: number): string => value.toString(36).padStart(length, '0').slice(-length);
 
-/** The second half of an id is made from the first and the visitor, so that a visitor knows its own shares again. */
-const sign = (half: string, visitor: string): string => digits(hash(half + visitor) % 36 ** 5, 5);
-
-export const createShareId = (visitor: string): string => {
-  const half = digits(Number.parseInt(randomHex(8), 16), 5);
-  return half + sign(half, visitor);
+/** Five digits that tell a text from another one. Not a secret: only a server that has the `share` knows what is true. */
+const sign = (text: string): string => {
+  let sum = 7;
+  for (let i = 0; i < text.length; i++) sum = (Math.imul(sum ^ text.charCodeAt(i), 0x5bd1e995) ^ (sum >>> 13)) >>> 0;
+  return digits(sum, 5);
 };
 
-export const isOwnShare = (id: string, visitor: string): boolean => sign(id.slice(0, 5), visitor) === id.slice(5);
+/**
+ * The second half of an id is made from the first and the visitor, so that a visitor knows its own shares again. The
+ * visitor comes last: the sum of what comes first could be found out, and would tell two shares of one visitor.
+ */
+export const createShare = (visitor: string, parent?: ShareToken): Share => {
+  const half = digits(Number.parseInt(randomHex(8), 16), 5);
+  const id = half + sign(half + visitor);
+  return {
+    id,
+    root: parent ? parent.root : id,
+    depth: parent ? Math.min(parent.depth + 1, MAX_DEPTH) : 1,
+    parent: parent && parent.id,
+  };
+};
 
-/** At most 31 characters. The last two tell a damaged token. */
+export const isOwnShare = (id: string, visitor: string): boolean => sign(id.slice(0, 5) + visitor) === id.slice(5);
+
 export const formatToken = ({ id, root, depth }: ShareToken): string => {
-  const body = `mt.${id}.${root}.${Math.min(depth, MAX_DEPTH).toString(36)}`;
-  return `${body}.${digits(hash(body) % 1296, 2)}`;
+  const body = id + root + digits(depth, 2);
+  return `mt.${body}${sign(body)}`;
 };
 
 /** `undefined` for what is no token, damaged or made up. */
 export const parseToken = (value: unknown): ShareToken | undefined => {
-  const text = String(value);
-  const [, id, root, depth = '', check] = PATTERN.exec(text) || [];
-  if (!id || !root || check !== digits(hash(text.slice(0, -3)) % 1296, 2)) return undefined;
-  const level = Number.parseInt(depth, 36);
+  const [, body = '', id = '', root = '', digitsOfDepth = '', sum] = (typeof value === 'string' && PATTERN.exec(value)) || [];
+  const depth = Number.parseInt(digitsOfDepth, 36);
   // The first of a chain is its own root, and no other is.
-  return level > 0 && (level === 1) === (id === root) ? { id, root, depth: level } : undefined;
+  return sum === sign(body) && depth > 0 && (depth === 1) === (id === root) ? { id, root, depth } : undefined;
 };

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../types/adapter';
 import type { Verdict } from '../types/format';
 
-const HOUR_MS = 3_600_000;
+export const HOUR_MS = 3_600_000;
 
 /** What the HTTP status alone says about a batch: the one place that knows which statuses are worth a retry. */
 export const verdictOf = (status: number): Verdict => ({
@@ -21,9 +21,6 @@ export const headerOf = ({ headers }: HttpResponse, name: string): string => {
   const key = Object.keys(headers).find((each) => each.toLowerCase() === name);
   return key ? `${headers[key]}` : '';
 };
-
-/** No stored wait can be longer, so one that reads longer comes from a clock that was moved. */
-export const MAX_WAIT_MS = HOUR_MS * 1.2;
 
 /**
  * How long to wait after the `tries`-th failure in a row, in milliseconds. A backoff doubles from 1 s to 5 min, half

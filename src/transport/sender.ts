@@ -2,21 +2,25 @@ import type { Counts, Queue } from '../queue/createQueue';
 import type { Entry } from '../queue/entry';
 import type { DeviceState } from '../queue/state';
 import type { Adapter, HttpResponse } from '../types/adapter';
+import type { Compress } from '../types/compress';
 import type { Format } from '../types/format';
 import type { DeliveryState, DropReason, Endpoint, FlushResult } from '../types/tracker';
 import type { Log } from '../utils/log';
-import { delayMs, headerOf, MAX_WAIT_MS, verdictOf } from './answer';
+import { delayMs, HOUR_MS, headerOf, verdictOf } from './answer';
 
 // WeChat cuts a request that is not finished 5 s after the app went to the background.
 // https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
 const HIDE_TIMEOUT_MS = 4000;
-// A host may drop a callback for good; its own timeout comes first.
+// A host may drop a callback for good; its own timeout comes first. While the app is suspended this timer is as well, and
+// fires on return.
 const GRACE_MS = 1500;
 const INTERRUPTED_MS = 1000;
 // A batch that fails so often in a row lets the others pass first; a single event that fails so often while others
 // pass is what breaks the endpoint.
 const MAX_ERRORS = 3;
 const MAX_STRIKES = 5;
+// After a batch was too large, every so many acknowledged ones a larger one is tried.
+const GROW_AFTER = 8;
 const ENVELOPE_BYTES = 1024;
 const CLOCK_TOLERANCE_MS = 120_000;
 
@@ -54,17 +58,19 @@ export interface SenderOptions {
 export const createSender = ({ adapter, endpoint, queue, state, log, counts, onBlocked }: SenderOptions): Sender => {
   const { format } = endpoint;
   let groups: Group[] = [];
-  let current: { readonly until: number } | undefined;
+  let current: object | undefined;
   let preparing = false;
   let offline = false;
   let background = false;
   let stopped = !endpoint.url;
   let waiting: number | undefined;
-  let due = false;
-  let last: Entry | undefined;
+  let triggered = false;
+  /** What waited at the last trigger. */
+  let due: readonly Entry[] = [];
   let passed = 0;
   let clockOffsetMs = 0;
   let size = format.limits.events;
+  let compress = endpoint.compress && adapter.sendsBinary && adapter.sendsBinary() ? endpoint.compress : undefined;
   let flushes: (() => void)[] = [];
 
   const stateNow = (): DeliveryState =>
@@ -95,30 +101,33 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
     const tries = (!before.blocked === !blocked ? before.tries : 0) + 1;
     const ms = delayMs(tries, blocked, response);
     state.wait = { until: Date.now() + ms, tries, blocked };
-    queue.touch();
+    // A launch that does not know of the wait would send at once.
+    queue.touch(true);
     wait(ms);
     return false;
   };
 
   /** The next events to send together: a group that is to be sent again, else the oldest that are in none. */
   const next = (): Group | undefined => {
-    queue.dropExpired();
     groups = groups.filter((group) => (group.entries = group.entries.filter(({ settled }) => !settled)).length);
-    const again = groups.find(({ errors }) => errors < MAX_ERRORS);
-    if (again) return again;
+    const [first] = groups;
+    if (first && first.errors < MAX_ERRORS) return first;
     const entries: Entry[] = [];
     const contexts = new Set<string>();
     let bytes = ENVELOPE_BYTES;
     for (const entry of queue.entries) {
+      if (entry.grouped) continue;
       const { context } = entry;
-      if (groups.some((group) => group.entries.includes(entry))) continue;
       bytes += entry.bytes + (contexts.has(context) ? 16 : context.length * 2);
       contexts.add(context);
       if (entries.length && (entries.length >= size || bytes > format.limits.bytes)) break;
       entries.push(entry);
     }
-    if (entries.length) groups.push({ entries, errors: 0, passed });
-    return groups[entries.length ? groups.length - 1 : 0];
+    if (!entries.length) return first;
+    for (const entry of entries) entry.grouped = true;
+    const group = { entries, errors: 0, passed };
+    groups.unshift(group);
+    return group;
   };
 
   /** Answers `true` when the next request may follow at once. */
@@ -135,22 +144,26 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
     /** Puts the parts in the place of the group, or of one event that cannot be parted, drops it. */
     const part = (reason: DropReason): void => {
       const middle = ids.length >> 1;
-      if (!middle) return queue.settle(entries, reason);
       groups = groups.filter((each) => each !== group);
-      groups.unshift(
-        ...[entries.slice(0, middle), entries.slice(middle)].map((half) => Object.assign({}, group, { entries: half })),
-      );
+      if (middle)
+        groups.unshift(
+          Object.assign({}, group, { entries: entries.slice(0, middle) }),
+          Object.assign({}, group, { entries: entries.slice(middle) }),
+        );
+      else queue.settle(entries, reason);
     };
     log.debug(`${type} ${status || response.message}`, ids.length);
 
     if (type === 'retry') {
       if (status >= 500) {
-        if (group.errors < MAX_ERRORS) group.errors++;
-        else if (group.passed !== passed && (ids.length > 1 || ++group.errors >= MAX_ERRORS + MAX_STRIKES)) part('rejected');
-        for (const each of groups) if (entries.includes(each.entries[0] as Entry)) each.passed = passed;
-        // Behind the others: the one that was tried last comes last.
-        if (group.errors >= MAX_ERRORS)
-          groups = [...groups.filter((each) => each !== group), ...groups.filter((each) => each === group)];
+        const others = group.passed !== passed;
+        group.passed = passed;
+        if (group.errors < MAX_ERRORS || (others && ids.length === 1)) group.errors++;
+        if (group.errors >= MAX_ERRORS) {
+          // Behind the others.
+          groups.push(...groups.splice(0, 1));
+          if (others && (ids.length > 1 || group.errors >= MAX_ERRORS + MAX_STRIKES)) part('rejected');
+        }
       }
       if (/domain list/.test(`${response.message}`))
         log.warn('add the endpoint to the request domains in the console of the host:', endpoint.url);
@@ -163,18 +176,19 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
       }
       return fail(response, true);
     }
-    queue.settle(pick(rejected), 'rejected');
+    const bad = pick(rejected);
+    queue.settle(bad, 'rejected');
     if (type === 'ack') {
-      passed++;
+      const back = pick(retry);
+      if (back.length === ids.length) return fail(response, false);
       for (const reason of Object.keys(reported)) {
-        state.drops[reason] = (state.drops[reason] || 0) - (reported[reason] || 0);
+        state.drops[reason] = (state.drops[reason] as number) - (reported[reason] as number);
         if (!state.drops[reason]) delete state.drops[reason];
       }
-      const back = pick(retry);
       queue.settle(entries.filter((entry) => !back.includes(entry)));
-      if (back.length === ids.length) return fail(response, false);
+      if (!(++passed % GROW_AFTER)) size = Math.min(format.limits.events, size * 2);
       state.wait = { until: 0, tries: 0 };
-    } else if (!rejected.length) {
+    } else if (!bad.length) {
       if (type === 'split') size = Math.max(1, ids.length >> 1);
       part(type === 'split' ? 'too_large' : 'rejected');
     }
@@ -185,7 +199,8 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
     const { entries } = group;
     const drops = Object.assign({}, state.drops);
     const sentAt = Date.now();
-    const attempt = { until: sentAt + timeoutMs + GRACE_MS };
+    const attempt = {};
+    let bytes: ArrayBuffer | undefined;
     current = attempt;
     queue.locked = entries;
     counts.requests++;
@@ -195,30 +210,43 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
     const done = (response: HttpResponse): void => {
       if (current !== attempt) return;
       clearTimeout(guard);
-      release();
+      current = undefined;
+      queue.locked = [];
+      counts.inFlight = 0;
       const ahead = Date.parse(headerOf(response, 'date')) - (sentAt + Date.now()) / 2;
       if (response.status) clockOffsetMs = Math.abs(ahead) > CLOCK_TOLERANCE_MS ? Math.round(ahead) : 0;
       if (response.interrupted) {
         if (!background) wait(INTERRUPTED_MS);
+      } else if (bytes && !passed && /^4(00|15|22)$/.test(`${response.status}`)) {
+        // Perhaps it cannot read what is packed: no event is to blame before the plain body was refused as well.
+        compress = undefined;
+        return pump();
       } else if (conclude(group, response, drops)) return pump();
       settleFlushes();
     };
     const giveUp = (message: string): void => done({ status: 0, headers: {}, body: '', message });
     const guard = setTimeout(() => giveUp('no answer'), timeoutMs + GRACE_MS);
     const sent = log.guard('sending', () => {
-      const { body, headers } = format.encode({
+      const { body, headers, query } = format.encode({
         id: `${(entries[0] as Entry).id}-${hash.toString(36)}`,
         events: entries,
         sentAt,
         clockOffsetMs,
         drops,
       });
+      bytes = compress && log.guard('compress', () => (compress as Compress).pack(body));
       adapter.request(
         {
-          url: endpoint.url,
+          url: endpoint.url + (query ? (endpoint.url.includes('?') ? '&' : '?') + query : ''),
           method: 'POST',
-          headers: Object.assign({ 'content-type': 'application/json' }, headers, endpoint.headers),
+          headers: Object.assign(
+            { 'content-type': 'application/json' },
+            headers,
+            bytes && { 'content-encoding': (compress as Compress).encoding },
+            endpoint.headers,
+          ),
           body,
+          bytes,
           timeoutMs,
         },
         done,
@@ -226,11 +254,6 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
       return true;
     });
     if (!sent) giveUp('not sent');
-  };
-  const release = (): void => {
-    current = undefined;
-    queue.locked = [];
-    counts.inFlight = 0;
   };
   const settleFlushes = (): void => {
     const list = flushes;
@@ -246,21 +269,23 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
     // The launch counter is stored before anything carries it away: a kill must not lead to its second use.
     queue.ready(() => {
       preparing = false;
-      if (due) last = queue.entries[queue.entries.length - 1];
-      due = false;
-      const group = free() && last && !last.settled && next();
+      queue.dropExpired();
+      if (triggered) due = queue.entries.slice();
+      triggered = false;
+      const group = free() && due.some(({ settled }) => !settled) && next();
       if (group) send(group, hiding ? HIDE_TIMEOUT_MS : Math.min(60_000, Math.max(2000, endpoint.timeoutMs || 10_000)));
       else settleFlushes();
     });
   };
   /** Sends what waits at this moment; what comes later waits for its own trigger. */
   const trigger = (hiding?: boolean): void => {
-    due = true;
+    triggered = true;
     pump(hiding);
   };
 
+  // However far the clock was moved meanwhile, no longer than an endpoint may ask for.
   const left = state.wait.until - Date.now();
-  if (left > 0) wait(Math.min(left, MAX_WAIT_MS));
+  if (left > 0) wait(Math.min(left, HOUR_MS));
 
   return {
     state: stateNow,
@@ -282,8 +307,6 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
     },
     show() {
       background = false;
-      // Suspended since: whether the endpoint took it is unknown, so it goes again under the same ids.
-      if (current && Date.now() > current.until) release();
       trigger();
     },
     stop() {

@@ -6,6 +6,8 @@ export interface HttpRequest {
   readonly method: 'POST' | 'PUT' | 'GET';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body packed, to be sent in place of it. Only for adapters that say `sendsBinary`. */
+  readonly bytes?: ArrayBuffer | undefined;
   readonly timeoutMs: number;
 }
 
@@ -42,9 +44,13 @@ export interface Adapter {
   readonly storage: DeviceStorage;
   /** Calls `done` at most once; a host may drop the callback of a suspended app. */
   request(request: HttpRequest, done: (response: HttpResponse) => void): void;
+  /** Whether `request` can send `bytes` on this device. Asked once, and only when an endpoint compresses. */
+  sendsBinary?(): boolean;
   /** Facts on device and app, under the names of the wire format. Read once per launch. */
   context(): JsonObject;
   launchOptions(): EnterOptions;
+  /** Brings what the host hands to `onLaunch` and `onShow`, if anything, into the form of `EnterOptions`. */
+  entry?(options: object): EnterOptions;
   onAppShow(listener: (options: EnterOptions) => void): Unsubscribe;
   onAppHide(listener: (event: { readonly reason?: number }) => void): Unsubscribe;
   /** Reports the network type now and on every change, in lower case: `wifi`, `4g`, …, `unknown`, `none`. */

@@ -42,10 +42,20 @@ export interface FormatLimits {
   readonly bytes: number;
 }
 
+/** What is particular to the request of one batch. */
+export interface EncodedBatch {
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Appended to the URL of the endpoint, without the leading `?`. */
+  readonly query?: string;
+}
+
 /** Turns a batch into a request and reads the answer. Holds no state. */
 export interface Format {
   readonly limits: FormatLimits;
-  encode(batch: Batch): { readonly body: string; readonly headers?: Readonly<Record<string, string>> };
+  /** What is wrong with the format's options. Named on the console once; the events wait for the next release. */
+  readonly error?: string | undefined;
+  encode(batch: Batch): EncodedBatch;
   /** `undefined` where the HTTP status alone decides. */
   interpret?(response: HttpResponse, ids: readonly string[]): Verdict | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Share } from '../share/token';
 import type { Log } from '../utils/log';
 
 /** How the visitor entered, as the host hands it to `onLaunch` and `onShow`. */
@@ -9,6 +10,8 @@ export interface EnterOptions {
   readonly scene?: number | string;
   readonly shareTicket?: string;
   readonly referrerInfo?: { readonly appId?: string; readonly extraData?: unknown };
+  /** Douyin: 10 when opened by an entry, 0 on a mere return from the background. */
+  readonly showFrom?: number;
 }
 
 /** A page on the stack, however it was made. The object stays the same for the life of the page. */
@@ -30,9 +33,11 @@ export interface CallEvent {
   readonly page: PageState | undefined;
 }
 
-/** A sharing method of a page has returned. A listener may replace `result`. */
+/** A sharing method of a page, or of the app, has returned to the host. A listener may replace `result`. */
 export interface ReturnEvent extends CallEvent {
   result: unknown;
+  /** What the card carries, set by the first tracker that marks it. */
+  share?: Share;
 }
 
 /**
@@ -80,6 +85,8 @@ export interface HostSource extends Host {
   appShow(source: string, options: EnterOptions | undefined): void;
   appHide(source: string, event: { readonly reason?: number } | undefined): void;
   appLaunch(options?: EnterOptions): void;
+  /** The visitor whose own shares are known again: of the first tracker that shares. */
+  sharer?: () => string;
   /** Set while `App`, `Page` and `Component` are instrumented. */
   wraps?: Wraps | undefined;
   /** Run when the last tracker is destroyed. */

@@ -11,6 +11,8 @@ export interface PluginContext {
   readonly platform: string;
   /** The anonymous id of the visitor. */
   visitor(): string;
+  /** The id of the session, one for each launch. Given an id, that is the one of all later events. */
+  session(id?: string): string;
   /** Facts for the context of all later events, in place of those that this plugin gave before. */
   setContext(facts: JsonObject | undefined): void;
   /**
@@ -26,6 +28,8 @@ export interface PluginContext {
 export interface PluginMethods {
   /** By `share`: see `Tracker.shareToken`. */
   shareToken(options?: { readonly channel?: string }): string;
+  /** By `experiment`: see `Tracker.variant`. */
+  variant(experiment: string): string | undefined;
 }
 
 export interface Plugin {

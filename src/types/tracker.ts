@@ -1,4 +1,5 @@
 import type { Adapter } from './adapter';
+import type { Compress } from './compress';
 import type { Properties, TrackEvent } from './event';
 import type { Format } from './format';
 import type { PluginList } from './plugin';
@@ -29,6 +30,11 @@ export interface Endpoint {
   /** @default json() */
   readonly format?: Format;
   readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * `gzip()` from `minitrail/compress/gzip`. Bodies go plain where the host cannot send bytes, or the endpoint refuses
+   * the packed one.
+   */
+  readonly compress?: Compress;
   /**
    * 2,000 to 60,000.
    *
@@ -189,6 +195,13 @@ export interface Tracker<Events extends EventMap = Record<string, Properties>> {
    * @example getUnlimitedQRCode({ scene: tracker.shareToken({ channel: 'poster' }) })
    */
   shareToken(options?: { readonly channel?: string }): string;
+  /**
+   * The variant of this visitor in an experiment, with `experiment_exposure` once per session. Brought by the plugin
+   * `experiment`.
+   *
+   * @example const coupon = tracker.variant?.('coupon') ?? 'none'
+   */
+  variant?(experiment: string): string | undefined;
   /** Sends what waits. A delay that the endpoint asked for is kept. Never rejects. */
   flush(): Promise<FlushResult>;
   stats(): Stats;

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import chromium from '@sparticuz/chromium';
 import { build } from 'esbuild';
-import { chromium as playwright } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from '../browser/launchChromium.js';
 import { fixtureProject } from './startHost.js';
 
 const HOST = new URL('../../examples/simulator/host/', import.meta.url);
@@ -68,9 +67,7 @@ describe('the phone in a browser', () => {
 
   beforeAll(async () => {
     world = await serve();
-    // A single process ends with its first closed context.
-    const args = chromium.args.filter((arg) => arg !== '--single-process');
-    browser = await playwright.launch({ executablePath: await chromium.executablePath(), args });
+    browser = await launchChromium();
   }, 60_000);
   afterAll(async () => {
     await browser?.close();

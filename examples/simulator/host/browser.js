@@ -38,7 +38,8 @@ const start = async () => {
     info,
   });
 
-  const texts = textsFor(device.info.language);
+  // One object for the bars and the dialogs: its words change with the device's language.
+  const texts = { ...textsFor(device.info.language) };
   const actions = {
     back: () => host.back(),
     home: () => host.home(),
@@ -50,7 +51,7 @@ const start = async () => {
     menu() {
       post('capsule', { action: 'menu' });
       const { share, timeline, favorites } = host.menu();
-      renderer.menu(project.appJson.window?.navigationBarTitleText ?? '', [
+      renderer.menu(host.title(), [
         { text: texts.share, symbol: '➤', enabled: share, run: () => void host.share({ from: 'menu' }) },
         { text: texts.timeline, symbol: '◎', enabled: timeline, run: () => void host.shareTimeline() },
         { text: texts.favorites, symbol: '★', enabled: favorites, run: () => void host.addToFavorites() },
@@ -119,6 +120,11 @@ const start = async () => {
     shareTimeline: () => host.shareTimeline(),
     addToFavorites: () => host.addToFavorites(),
     ext: ({ value }) => host.setExtConfig(value),
+    device({ value }) {
+      Object.assign(device.info, value);
+      Object.assign(texts, textsFor(device.info.language));
+      renderer.redraw();
+    },
     // Only data can be posted.
     call: async ({ path, args = [] }) => JSON.parse(JSON.stringify((await host.call(path, ...args)) ?? null)),
     tap: ({ selector }) => tapElement(selector),

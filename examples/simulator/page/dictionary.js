@@ -87,6 +87,7 @@ export const DICTIONARY = {
 
     'request.name': '上报请求',
     'request.other': '业务请求',
+    'request.event': '1 个事件',
     'request.events': '{count} 个事件',
     'request.attempt': '第 {count} 次',
     'request.pending': '等待应答',
@@ -162,7 +163,7 @@ export const DICTIONARY = {
     'phone.label': 'Simulated phone',
     'phone.off': 'The mini-program is not running',
     'phone.off.hint': 'Choose a visitor and an entry scene, then press Launch.',
-    'phone.killed': 'Killed',
+    'phone.killed': 'The mini-program was killed',
     'phone.killed.hint': 'Press Launch: what was not sent yet follows after the next start.',
     'phone.background': 'In the background',
     'phone.background.hint': 'Dwell time has stopped counting.',
@@ -203,7 +204,7 @@ export const DICTIONARY = {
     'stats.title': 'On the phone',
     'stats.empty': 'Once the mini-program runs, this shows where each event is.',
     'stats.accepted': 'Accepted',
-    'stats.recovered': 'From last launch',
+    'stats.recovered': 'Recovered',
     'stats.acknowledged': 'Acknowledged',
     'stats.waiting': 'Waiting',
     'stats.stored': 'Stored',
@@ -239,6 +240,7 @@ export const DICTIONARY = {
 
     'request.name': 'Batch',
     'request.other': 'App request',
+    'request.event': '1 event',
     'request.events': '{count} events',
     'request.attempt': 'Try {count}',
     'request.pending': 'Waiting',

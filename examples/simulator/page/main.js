@@ -70,6 +70,8 @@ const appHandlers = {
     readStats();
   },
   failed: ({ error }) => setApp('failed', error),
+  route: readStats,
+  network: readStats,
   request: readStats,
   response: readStats,
 };
@@ -140,6 +142,7 @@ translator.onChange(async (language) => {
   for (const part of [controls, overlay, shareSheet, statsPanel, auditPanel, timeline]) part.refresh();
   if (!phone.visitor) return;
   phone.send({ type: 'ext', value: ext() });
+  phone.send({ type: 'device', value: device() });
   // An app that cannot change its language while it runs reads it again at the next launch.
   if (!(await phone.call('setLanguage', language))) start();
 });

@@ -102,7 +102,8 @@ const answerPill = ({ status, error }, text) => {
 const renderRequest = (item, context) => {
   const { text } = context;
   const facts = [
-    item.eventCount !== undefined && text('request.events', { count: item.eventCount }),
+    item.eventCount !== undefined &&
+      text(item.eventCount === 1 ? 'request.event' : 'request.events', { count: item.eventCount }),
     bytes(item.bytes),
     item.ms !== undefined && duration(item.ms),
   ];

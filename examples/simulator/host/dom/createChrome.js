@@ -67,6 +67,7 @@ export const createChrome = ({ navigation, tabBar, project, resolveImage, action
 
   return {
     draw,
+    redraw: () => last && draw(last.page, last.depth),
     /** wx.setTabBarItem, wx.setTabBarBadge */
     setTab({ index, ...changes }) {
       Object.assign(tabs[index] ?? {}, changes);

@@ -6,6 +6,16 @@ import { toAppDetail } from './toAppDetail.js';
 glassEasel.globalOptions.writeExtraInfoToAttr = true;
 
 /**
+ * After a touch a browser sends a mouse click to whatever is under the finger by then: the tab bar of the page that
+ * the tap has just opened. A field keeps it, because the click is what brings the focus.
+ *
+ * @param {Event} event
+ */
+const endTouch = (event) => {
+  if (event?.type === 'touchend' && !event.target.closest('input, textarea')) event.preventDefault();
+};
+
+/**
  * glass-easel's DOM backend with the tags, inline styles and event details of a mini-program.
  *
  * @param {{ resolveImage: (src: string) => string }} options
@@ -21,7 +31,9 @@ export const createDomBackend = ({ resolveImage }) => {
   backend.onEvent = (listener) =>
     listen((target, type, detail, options) => {
       const adapted = toAppDetail(type, detail, options);
-      return listener(target, type, adapted.detail, { ...options, ...adapted.options });
+      const status = listener(target, type, adapted.detail, { ...options, ...adapted.options });
+      if (type === 'tap') endTouch(options.originalEvent);
+      return status;
     });
   const observe = backend.createIntersectionObserver.bind(backend);
   // An app's viewport is its page, without the phone's bars.

@@ -92,6 +92,7 @@ export const createDomRenderer = ({ project, parts, actions, texts, depth }) => 
       boxes.delete(page);
     },
     refresh: (page) => page.visible && chrome.draw(page, depth()),
+    redraw: chrome.redraw,
     setTab: chrome.setTab,
     scrollTo: (page, top) => boxes.get(page)?.scroller.scrollTo({ top, behavior: 'smooth' }),
     onPageScroll(listener) {

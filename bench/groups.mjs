@@ -1,0 +1,286 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { brotliCompressSync } from 'node:zlib';
+import * as jobs from './jobs.mjs';
+import { inParallel } from './measure.mjs';
+import { EVENT, NAMES, SDKS } from './sdks/index.mjs';
+
+const ALL = ['none', ...NAMES];
+const perSdk = async (names, run) => {
+  const values = await inParallel(names.map((name) => () => run(name)));
+  return Object.fromEntries(names.map((name, index) => [name, values[index]]));
+};
+/** One after the other: for what measures time. */
+const inTurn = async (names, run) => {
+  const values = {};
+  for (const name of names) values[name] = await run(name);
+  return values;
+};
+/** Minus the app without an SDK. */
+const added = (values) => Object.fromEntries(NAMES.map((name) => [name, values[name] - values.none]));
+const mapped = (values, figureOf) => Object.fromEntries(NAMES.map((name) => [name, figureOf(values[name], name)]));
+const tracked = ({ received }) => received.filter(({ name }) => name === EVENT);
+const unique = (list) => new Set(list.map(({ number }) => number)).size;
+const reads = ({ syncReads, asyncReads }) => syncReads + asyncReads;
+const writes = ({ syncWrites, asyncWrites }) => syncWrites + asyncWrites;
+const syncCalls = ({ syncReads, syncWrites, syncRemoves }) => syncReads + syncWrites + syncRemoves;
+const delta = ({ marks }, figureOf, from = 'before', to = 'after') => figureOf(marks[to]) - figureOf(marks[from]);
+const instructions = async (measure, steps, names = ALL, more = () => ({})) =>
+  measure.counter ? added(await perSdk(names, (sdk) => measure.count({ sdk, steps, ...more(sdk) }))) : undefined;
+const notCounted = 'neither perf nor valgrind counts here';
+
+const size = (bundles) => {
+  const texts = Object.fromEntries(ALL.map((name) => [name, readFileSync(bundles[name])]));
+  return {
+    title: 'Size in the bundle',
+    rows: [
+      { what: 'minified', unit: 'kB', values: added(Object.fromEntries(ALL.map((name) => [name, texts[name].length / 1000]))) },
+      {
+        what: 'minified + brotli',
+        unit: 'kB',
+        budget: 7,
+        values: added(Object.fromEntries(ALL.map((name) => [name, brotliCompressSync(texts[name]).length / 1000]))),
+      },
+    ],
+  };
+};
+
+const coldStart = async (measure) => {
+  const counted = await instructions(measure, jobs.coldStart);
+  const seen = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.coldStart }));
+  const again = await perSdk(NAMES, async (sdk) => {
+    const storeIn = measure.file(`again-${sdk}`);
+    await measure.run({ sdk, steps: jobs.idleFor(0), storeIn });
+    return measure.run({ sdk, steps: jobs.coldStart, storedIn: storeIn });
+  });
+  const launchMs = await inTurn(ALL, (sdk) => measure.typical({ sdk, steps: jobs.coldStart }, 9, (each) => each.launchMs));
+  return {
+    title: 'Cold start: evaluate, init, first page shown, and the 100 ms after it',
+    rows: [
+      {
+        what: 'instructions',
+        unit: 'M',
+        budget: 10,
+        values: counted && mapped(counted, (each) => each / 1e6),
+        missing: notCounted,
+      },
+      { what: 'time until the first page is shown', unit: 'ms', values: added(launchMs), noisy: true },
+      { what: 'storage reads, first launch', budget: 2, values: mapped(seen, ({ counters }) => reads(counters)) },
+      { what: 'storage writes, first launch', budget: 1, values: mapped(seen, ({ counters }) => writes(counters)) },
+      { what: 'storage reads, second launch', budget: 2, values: mapped(again, ({ counters }) => reads(counters)) },
+      { what: 'storage writes, second launch', budget: 1, values: mapped(again, ({ counters }) => writes(counters)) },
+      { what: 'synchronous storage calls', values: mapped(seen, ({ counters }) => syncCalls(counters)) },
+      { what: 'calls to the host in all', values: mapped(seen, ({ counters }) => counters.hostCalls) },
+    ],
+  };
+};
+
+const COUNT = 1000;
+
+const trackCost = async (measure) => {
+  const [idle, busy] = [
+    await instructions(measure, jobs.idleFor(COUNT * 500)),
+    await instructions(measure, [...jobs.coldStart, ['track', COUNT, 500], ...jobs.idleFor(0).slice(jobs.coldStart.length + 1)]),
+  ];
+  const slow = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.eventsAt(COUNT, 500), decode: true }));
+  const fast = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.eventsAt(COUNT, 100), decode: true }));
+  const heaps = await perSdk(ALL, (sdk) => measure.run({ sdk, steps: jobs.heap, gc: true, host: { lean: true } }));
+  const steps = jobs.eventsAt(COUNT, 500);
+  const cpu = await inTurn(ALL, (sdk) =>
+    measure.typical({ sdk, steps, host: { lean: true } }, 7, (each) => delta(each, ({ cpuUs }) => cpuUs) / COUNT),
+  );
+  const alone = await inTurn(ALL, (sdk) =>
+    measure.typical({ sdk, steps, timeCalls: true, host: { lean: true } }, 7, ({ callMedian }) => callMedian),
+  );
+  const ownBytes = mapped(slow, (each) => {
+    const list = tracked(each);
+    return list.reduce((sum, { bytes }) => sum + bytes, 0) / list.length;
+  });
+  const written = (runs) => mapped(runs, (each) => delta(each, ({ bytesWritten }) => bytesWritten) / COUNT);
+  const writesPerEvent = (runs) => mapped(runs, (each) => delta(each, writes) / COUNT);
+  const ratio = (runs) => mapped(written(runs), (bytes, name) => bytes / ownBytes[name]);
+  const heapGrowth = (from, to, count) =>
+    added(Object.fromEntries(ALL.map((name) => [name, delta(heaps[name], (mark) => mark.heap, from, to) / count])));
+  return [
+    {
+      title: 'track() with 8 properties, 1,000 events at 2/s',
+      rows: [
+        {
+          what: 'instructions per event, all that follows included',
+          unit: 'k',
+          budget: 40,
+          values: busy && mapped(busy, (each, name) => (each - idle[name]) / COUNT / 1000),
+          missing: notCounted,
+        },
+        { what: 'CPU time per event, all that follows included', unit: 'µs', values: added(cpu), noisy: true },
+        { what: 'the call alone, median', unit: 'µs', budget: 8, values: added(alone), noisy: true },
+        {
+          what: 'synchronous storage calls per 1,000 events',
+          budget: 20,
+          values: mapped(slow, (each) => delta(each, syncCalls)),
+        },
+        { what: 'heap kept per delivered event', unit: 'B', values: heapGrowth('warm', 'delivered', COUNT), noisy: true },
+        { what: 'heap per waiting event', unit: 'B', values: heapGrowth('delivered', 'waiting', 500), noisy: true },
+        { what: 'exceptions', values: mapped(slow, ({ exceptions }) => exceptions) },
+      ],
+    },
+    {
+      title: 'Storage, 1,000 events',
+      rows: [
+        { what: "an event's own bytes, as this SDK sends it", unit: 'B', values: ownBytes },
+        { what: 'bytes written per event at 10/s', unit: 'B', values: written(fast) },
+        { what: '… by its own bytes', unit: '×', budget: 1.5, values: ratio(fast) },
+        { what: 'bytes written per event at 2/s', unit: 'B', values: written(slow) },
+        { what: '… by its own bytes', unit: '×', budget: 1.5, values: ratio(slow) },
+        { what: 'writes per event at 10/s', budget: 0.2, values: writesPerEvent(fast) },
+        { what: 'writes per event at 2/s', budget: 0.7, values: writesPerEvent(slow) },
+        { what: 'removals per event at 2/s', values: mapped(slow, (each) => delta(each, ({ asyncRemoves, syncRemoves }) => asyncRemoves + syncRemoves) / COUNT) },
+        { what: 'largest value', unit: 'B', budget: 65536, values: mapped(fast, ({ counters }) => counters.largestValue) },
+      ],
+    },
+    {
+      title: 'Network, 1,000 events at 2/s',
+      rows: [
+        { what: 'requests, launch and hide included', budget: 34, values: mapped(slow, ({ sent }) => sent.requests) },
+        { what: 'bytes per event, plain', unit: 'B', budget: 300, values: mapped(slow, ({ sent }) => sent.plain / COUNT) },
+        { what: 'bytes per event, gzip', unit: 'B', budget: 60, values: mapped(slow, ({ sent }) => sent.gzip / COUNT) },
+        { what: 'of the 1,000, arrived', values: mapped(slow, (each) => unique(tracked(each))), higherIsBetter: true, target: COUNT },
+        { what: 'events that the SDK added by itself', values: mapped(slow, (each) => each.received.length - tracked(each).length), neutral: true },
+      ],
+    },
+  ];
+};
+
+const pages = async (measure) => {
+  const method = await inTurn(ALL, (sdk) => measure.typical({ sdk, steps: jobs.method }, 9, ({ callMedian }) => callMedian));
+  const tap = await inTurn(ALL, (sdk) =>
+    measure.typical({ sdk, steps: jobs.taps, host: { lean: true } }, 7, ({ callMedian }) => callMedian),
+  );
+  const seen = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.taps, decode: true }));
+  const arrived = mapped(seen, ({ received }, name) =>
+    SDKS[name].tap ? received.filter((each) => each.name === SDKS[name].tap).length : undefined,
+  );
+  return {
+    title: 'A page with taps tracked, against the same page without an SDK',
+    rows: [
+      { what: 'a plain page method, added per call', unit: 'ns', budget: 40, values: added(method), noisy: true },
+      {
+        what: 'a tapped handler, added per call, median',
+        unit: 'µs',
+        budget: 15,
+        values: mapped(added(tap), (each, name) => (SDKS[name].tap ? each : undefined)),
+        noisy: true,
+      },
+      { what: 'of 2,000 taps, arrived', values: arrived, higherIsBetter: true, target: 2000 },
+    ],
+    note: 'Umeng tracks no taps.',
+  };
+};
+
+const stored = async (measure) => {
+  const file = (sdk) => measure.file(`stored-${sdk}`);
+  await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.storeOffline, storeIn: file(sdk) }));
+  const more = (sdk) => (sdk === 'none' ? {} : { storedIn: file(sdk) });
+  const counted = await instructions(measure, jobs.coldStart, ALL, more);
+  const seen = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.relaunch, decode: true, ...more(sdk) }));
+  const shown = await inTurn(ALL, (sdk) =>
+    measure.typical({ sdk, steps: jobs.coldStart, ...more(sdk) }, 7, ({ launchMs }) => launchMs),
+  );
+  const turns = await inTurn(NAMES, (sdk) =>
+    measure.typical({ sdk, steps: jobs.relaunch, ...more(sdk), host: { lean: true } }, 5, ({ marks }) => marks.loaded.longestTurnMs),
+  );
+  return {
+    title: 'Launch after 2,000 events offline (F17)',
+    rows: [
+      { what: 'stored by the launch before', unit: 'kB', values: mapped(seen, (_, name) => measure.storedBytes(file(name)) / 1000), neutral: true },
+      { what: 'instructions until 100 ms after the first page', unit: 'M', values: counted && mapped(counted, (each) => each / 1e6), missing: notCounted },
+      { what: 'time until the first page is shown', unit: 'ms', values: added(shown), noisy: true },
+      { what: 'storage reads by then', budget: 2, values: mapped(seen, ({ marks }) => reads(marks.shown)) },
+      { what: 'storage reads in the first 10 s', values: mapped(seen, ({ marks }) => reads(marks.loaded)) },
+      { what: 'longest turn of the event loop in the first 10 s', unit: 'ms', values: turns, noisy: true },
+      { what: 'of the 2,000, arrived', values: mapped(seen, (each) => unique(tracked(each))), higherIsBetter: true },
+    ],
+  };
+};
+
+const offline = async (measure) => {
+  const seen = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.longOffline, decode: true }));
+  const calls = await inTurn(ALL, (sdk) =>
+    measure.typical({ sdk, steps: jobs.longOffline.slice(0, -4), timeCalls: true, host: { lean: true } }, 3, ({ callMedian, callP95 }) => callMedian + callP95 * 1e-9),
+  );
+  const arrived = mapped(seen, (each) => unique(tracked(each)));
+  const counted = mapped(seen, ({ reportedDrops }) =>
+    reportedDrops
+      ? reportedDrops.reduce((sum, drops) => sum + Object.values(drops).reduce((all, each) => all + each, 0), 0)
+      : undefined,
+  );
+  return {
+    title: '10,000 events offline at 10/s, then online',
+    rows: [
+      { what: 'track() on the full queue, median', unit: 'µs', budget: 50, values: added(calls), noisy: true },
+      { what: 'storage at its peak', unit: 'kB', budget: 4000, values: mapped(seen, ({ counters }) => counters.peakBytes / 1000) },
+      { what: 'keys at the end of the outage', values: mapped(seen, ({ marks }) => marks.full.keys) },
+      { what: 'bytes written per event while offline', unit: 'B', values: mapped(seen, ({ marks }) => marks.full.bytesWritten / 10_000) },
+      { what: 'of the 10,000, arrived', values: arrived, higherIsBetter: true },
+      { what: 'reported to the server as dropped', values: counted, neutral: true },
+      { what: 'neither arrived nor reported', budget: 0, values: mapped(arrived, (each, name) => 10_000 - each - (counted[name] || 0)) },
+    ],
+    note: "Umeng holds the events in memory: what it stores, it stores when the app is hidden. Its limit is 10,000.",
+  };
+};
+
+const faults = async (measure) => {
+  const rows = [];
+  for (const [fault, launches] of Object.entries(jobs.FAULTS)) {
+    const outcomes = await perSdk(NAMES, async (sdk) => {
+      const file = measure.file(`fault-${sdk}`);
+      const received = [];
+      let exceptions = 0;
+      let startAt;
+      let request = true;
+      for (const [index, steps] of launches.entries()) {
+        const seen = await measure.run({
+          sdk,
+          steps,
+          decode: true,
+          storeIn: file,
+          ...(index ? { storedIn: file } : {}),
+          host: startAt ? { startAt } : {},
+        });
+        if (seen.requestStarted === false) request = false;
+        received.push(...tracked(seen));
+        exceptions += seen.exceptions;
+        startAt = seen.now + 10_000;
+      }
+      const arrived = unique(received);
+      const ids = new Set(received.map(({ id, number }) => (SDKS[sdk].hasIds ? id : number)));
+      return {
+        lost: jobs.FAULT_EVENTS - arrived,
+        repeats: received.length - arrived,
+        repeatsLeft: SDKS[sdk].hasIds ? ids.size - arrived : undefined,
+        exceptions,
+        request,
+      };
+    });
+    rows.push({
+      what: fault,
+      values: mapped(outcomes, ({ lost, repeats, repeatsLeft, exceptions, request }) =>
+        request ? { lost, repeats, repeatsLeft, exceptions } : undefined,
+      ),
+    });
+  }
+  return {
+    title: `Faults: of ${jobs.FAULT_EVENTS} events, lost · repeated · repeats left after the server drops by id · exceptions into the app`,
+    faults: true,
+    rows,
+    note: 'Umeng gives its events no id, so a server cannot tell a repeat (n/a).',
+  };
+};
+
+export const measureAll = async (measure, bundles, progress) => {
+  const groups = [];
+  for (const [name, group] of Object.entries({ coldStart, trackCost, pages, stored, offline, faults })) {
+    progress(name);
+    groups.push(...[await group(measure)].flat());
+  }
+  return [size(bundles), ...groups];
+};

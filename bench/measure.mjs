@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { countInstructions } from './counter.mjs';
+
+const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url));
+
+export const median = (values) => {
+  const sorted = values.slice().sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+};
+
+/** Runs `tasks`, so many at a time as there are processors. For what does not measure time. */
+export const inParallel = async (tasks) => {
+  const results = [];
+  let next = 0;
+  const worker = async () => {
+    while (next < tasks.length) {
+      const index = next++;
+      results[index] = await tasks[index]();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(8, availableParallelism())) }, worker));
+  return results;
+};
+
+export const createMeasure = (bundles, counter) => {
+  const argsOf = (job) => [CHILD, JSON.stringify({ ...job, bundle: bundles[job.sdk] })];
+  /** What one fresh process saw of the job. */
+  const run = (job) =>
+    new Promise((resolve, reject) => {
+      const flags = job.gc ? ['--expose-gc'] : [];
+      execFile(
+        process.execPath,
+        [...flags, ...argsOf(job)],
+        { maxBuffer: 2 ** 28, env: { ...process.env, TZ: 'Asia/Shanghai' } },
+        (error, stdout) => (error ? reject(error) : resolve(JSON.parse(stdout))),
+      );
+    });
+  return {
+    run,
+    counter,
+    /** The median of a figure over `times` fresh processes, one after the other. */
+    async typical(job, times, figureOf) {
+      const values = [];
+      for (let i = 0; i < times; i++) values.push(figureOf(await run(job)));
+      return median(values);
+    },
+    /** Instructions of one fresh process, or nothing where nothing counts them. */
+    count: (job) => (counter ? countInstructions(counter, argsOf({ ...job, host: { ...job.host, lean: true } })) : undefined),
+  };
+};

@@ -1,0 +1,2 @@
+// The control: the app alone.
+export const track = () => {};

@@ -1,0 +1,90 @@
+// Makes docs/shop-zh.png and docs/shop-en.png for the README: `npm run shop && node scripts/screenshot.mjs`.
+// Chinese glyphs need a font on the machine: apt-get install fonts-wqy-microhei
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { crc32, deflateSync } from 'node:zlib';
+import { launchChromium } from '../test/browser/launchChromium.js';
+import { openPage, startWorld } from '../test/browser/startWorld.js';
+
+const FOLDER = new URL('../docs/', import.meta.url);
+
+/** A visitor shares a product; another one opens the card and buys it. */
+const visit = async (shop) => {
+  const { tap, onTop } = shop;
+  await shop.launch(1011);
+  await tap('#claim-coupon');
+  await tap('#product-phone-x1');
+  await tap('#share');
+  await shop.press('share-open');
+  await tap('#add-to-cart');
+  await tap('#go-cart');
+  await tap('#checkout');
+  await tap('#submit-order');
+  await onTop('#paid-amount').waitFor();
+  await shop.sendAll();
+  await shop.page.mouse.move(0, 0);
+  // Toasts and the colour of new rows fade.
+  await shop.page.waitForTimeout(3500);
+};
+
+/** The picture's pixels, four bytes each. */
+const pixelsOf = async (page) => {
+  const png = (await page.screenshot()).toString('base64');
+  const { width, height, data } = await page.evaluate(async (source) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${source}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    let text = '';
+    for (let at = 0; at < data.length; at += 0x8000) text += String.fromCharCode(...data.subarray(at, at + 0x8000));
+    return { width: image.width, height: image.height, data: btoa(text) };
+  }, png);
+  return { width, height, data: Buffer.from(data, 'base64') };
+};
+
+const chunk = (type, body) => {
+  const content = Buffer.concat([Buffer.from(type), body]);
+  const frame = Buffer.alloc(8);
+  frame.writeUInt32BE(body.length, 0);
+  frame.writeUInt32BE(crc32(content), 4);
+  return Buffer.concat([frame.subarray(0, 4), content, frame.subarray(4)]);
+};
+
+/** A PNG with 8 bits for each of red, green and blue, packed harder than a browser does. */
+const encode = ({ width, height, data }) => {
+  const stride = width * 3;
+  const rows = Buffer.alloc((stride + 1) * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) data.copy(rows, y * (stride + 1) + 1 + x * 3, (y * width + x) * 4, (y * width + x) * 4 + 3);
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows, { level: 9, memLevel: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+};
+
+mkdirSync(FOLDER, { recursive: true });
+const browser = await launchChromium();
+try {
+  for (const language of ['zh', 'en']) {
+    const world = await startWorld();
+    const shop = await openPage(browser, world.url, { language });
+    await visit(shop);
+    const picture = encode(await pixelsOf(shop.page));
+    const file = new URL(`shop-${language}.png`, FOLDER);
+    writeFileSync(file, picture);
+    console.log(`docs/shop-${language}.png: ${Math.round(picture.length / 1000)} kB`);
+    await shop.close();
+    await world.close();
+  }
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,169 @@
+import { readEntry, type Source } from '../sources/readEntry';
+import type { EnterOptions } from '../types/host';
+import type { Json, JsonObject } from '../types/json';
+import type { Plugin } from '../types/plugin';
+import type { SceneTable } from '../types/scene';
+import { byteLength } from '../utils/byteLength';
+import { randomHex } from '../utils/randomHex';
+
+const HALF_HOUR_MS = 1_800_000;
+/** Of one remembered source: two of them and the session stay below 300 bytes in front of each stored record. */
+const MAX_SOURCE_BYTES = 96;
+/** Groups of visitors who had the app open before: they come back rather than come by something. */
+const RETURNS = /^(recent|mini_program_back)$/;
+
+export interface LaunchSourceOptions {
+  /** Scene codes to channel groups: `wechatGroups` from `minitrail/scenes/wechatGroups`, and so for the other hosts. */
+  readonly table?: SceneTable;
+  /**
+   * Further parameters to take from the query, by name; `'from:to'` renames one.
+   *
+   * @example ['coupon', 'kol:influencer']
+   */
+  readonly params?: readonly string[];
+  /**
+   * Parameters not to read. `maskQuery` takes them out of the `query` of other events.
+   *
+   * @example ['utm_term']
+   */
+  readonly exclude?: readonly string[];
+  readonly session?: {
+    /**
+     * A session ends after so long in the background, or between a kill and the next launch.
+     *
+     * @default 1800000
+     */
+    readonly timeoutMs?: number;
+    /**
+     * Whether a new source starts a new session.
+     *
+     * @default true
+     */
+    readonly onNewCampaign?: boolean;
+  };
+}
+
+interface Entry extends EnterOptions {
+  /** Douyin: 10 when opened by an entry, 0 on a return from the background. */
+  readonly showFrom?: number;
+}
+
+/** Kept in front of each stored record: short names, and no more than a few hundred bytes. */
+interface Memory {
+  first?: Source;
+  /** The source of the session. */
+  last?: Source;
+  /** The session's id; empty when it has ended. */
+  id?: string;
+  /** Counts the sessions. */
+  index?: number;
+  /** The last sign of life. */
+  seen?: number;
+  /** The day of the first launch, by the device's calendar. */
+  day?: string;
+}
+
+/** As much of a source as may be remembered: its first parts, a part that is too long left out. */
+const shorten = (source: Source): Source => {
+  const kept: Record<string, string> = {};
+  for (const name of Object.keys(source)) {
+    kept[name] = source[name] as string;
+    if (byteLength(JSON.stringify(kept)) > MAX_SOURCE_BYTES) delete kept[name];
+  }
+  return kept;
+};
+
+/**
+ * Tells where visitors come from, and parts their visits into sessions. List it before the plugins whose events it is to
+ * describe. In the context of every event:
+ *
+ * - `source`: by what the visitor came to this session (last touch). `scene` is the host's code as a string;
+ *   `channel_group` and `is_automated` (no human: a test, a crawler, a wake-up in the background) are what the `table`
+ *   says of it. `utm_source`, `utm_medium`, `utm_campaign`, `utm_term`, `utm_content`; of ads `click_id` (`gdt_vid`,
+ *   `qz_gdt`, `clickid`), `ad_info` (`weixinadinfo`), `ad_id` (`adid`), `creative_id` (`creativeid`); `channel` (Alipay's
+ *   `chInfo`); `qr_scene`, the `scene` of a WeChat QR code when it is no list of parameters; `referrer_app_id`, the
+ *   mini-program, app or official account before; and the `params` of your own. A value ends after 128 characters.
+ *   Parameters are also found in a scanned link (`q`, on Alipay `qrCode`), in a QR code's `scene`, and in `extraData`.
+ * - `first_source`: the same of the first launch of this installation (first touch).
+ * - `session_index` counts the sessions of this installation, from 1. `is_first_visit`: this is the first.
+ *   `is_first_day`: the app came to the foreground on the day of the first launch, by the device's calendar.
+ *
+ * `session_id` changes after 30 minutes in the background and with a new source. A kill ends no session: a launch within
+ * 30 minutes of the last sign of life goes on with it.
+ *
+ * A source is new when an entry says what the one before did not: another scene, campaign, ad or referrer. It is not
+ * when it repeats it or says less (WeChat repeats the last entry after Android's home key, Alipay's returns say nothing,
+ * Douyin marks them), nor when within a session the visitor comes back from another mini-program, such as a payment, or
+ * from a list of recent ones, which takes a `table` to tell.
+ *
+ * Across launches a source is remembered by what fits into 96 bytes, in the order above, `scene` and campaign first.
+ *
+ * @example launchSource({ table: wechatGroups, params: ['coupon'] })
+ */
+export const launchSource = ({
+  table,
+  params = [],
+  exclude = [],
+  session: { timeoutMs = HALF_HOUR_MS, onNewCampaign = true } = {},
+}: LaunchSourceOptions = {}): Plugin => {
+  let memory: Memory = {};
+  let away = false;
+  const describe = (source: Source): JsonObject => Object.assign({}, source, table && table(`${source.scene}`));
+  const expire = (): void => {
+    if (!(Date.now() - (memory.seen as number) < timeoutMs)) memory.id = '';
+  };
+
+  return {
+    name: 'launchSource',
+    setup({ host, memory: kept, session, setContext }) {
+      let source: Source | undefined;
+      const sign = (hidden: boolean): void => {
+        away = hidden;
+        memory.seen = Date.now();
+        kept.set(memory as Json);
+      };
+      const enter = (entry: Entry): void => {
+        const begun = source;
+        let found = readEntry(entry, params, exclude);
+        expire();
+        if (memory.id && (entry.showFrom === 0 || RETURNS.test(describe(found).channel_group as string))) found = {};
+        const { last = {} } = memory;
+        const short = shorten(found);
+        const isNew = Object.keys(short).some((name) => short[name] !== last[name]);
+        const today = new Date().toDateString();
+        if (isNew || !(begun || memory.id)) {
+          source = found;
+          memory.last = short;
+        }
+        source = source || last;
+        if (!memory.id || (isNew && onNewCampaign)) {
+          // A launch takes over the id that events before it have.
+          memory.id = session(begun || memory.id ? randomHex(12) : undefined);
+          memory.index = (memory.index || 0) + 1;
+        }
+        const { first, day, index } = (memory = Object.assign({ first: short, day: today }, memory)) as Required<Memory>;
+        sign(false);
+        setContext({
+          session_index: index,
+          is_first_visit: index === 1,
+          is_first_day: day === today,
+          source: describe(source),
+          first_source: describe(first),
+        });
+      };
+
+      memory = Object.assign({}, kept.get() as object | undefined);
+      expire();
+      if (memory.id) session(memory.id);
+      const stops = [host.on('appLaunch', enter), host.on('appShow', enter), host.on('appHide', () => sign(true))];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    enrich(event) {
+      // What happens in the background does not prolong the visit.
+      if (!away) memory.seen = event.ts;
+      return event;
+    },
+  };
+};

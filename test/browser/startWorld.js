@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startServer } from '../../examples/simulator/server.mjs';
+
+const POLL_MS = 25;
+const PATIENCE_MS = 8000;
+
+const linesOf = (file) =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+/** The real server of `npm start`, on a free port and with a file of its own. */
+export const startWorld = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'minitrail-shop-'));
+  const file = join(folder, 'events.ndjson');
+  const server = await startServer({ port: 0, file, quiet: true });
+
+  /** Every arrival in the file of one installation, repeats included, in the order of capture. */
+  const arrivals = (anonymousId) =>
+    linesOf(file)
+      .filter(({ context }) => anonymousId === undefined || context.anonymous_id === anonymousId)
+      .sort((a, b) => a.boot - b.boot || a.seq - b.seq);
+
+  return {
+    url: server.url,
+    port: Number(new URL(server.url).port),
+    collector: server.collector,
+    arrivals,
+    /** Waits for what the file must show. */
+    async until(isTrue, what) {
+      for (let waited = 0; waited < PATIENCE_MS; waited += POLL_MS) {
+        if (isTrue(arrivals())) return arrivals();
+        await sleep(POLL_MS);
+      }
+      throw new Error(`the collector never had ${what}; it has ${arrivals().map(({ name }) => name)}`);
+    },
+    async close() {
+      await server.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+};
+
+/**
+ * A person at the page of `npm start`.
+ *
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} url
+ * @param {{ touch?: boolean, language?: 'zh' | 'en' }} [options]
+ */
+export const openPage = async (browser, url, { touch = false, language = 'zh' } = {}) => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, hasTouch: touch });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const errors = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(String(error)));
+
+  const phone = page.frameLocator('[data-testid="phone-frame"]:not(.retired)');
+  const press = (locator) => (touch ? locator.tap() : locator.click());
+  const byTestId = (id) => page.locator(`[data-testid="${id}"]`);
+  /** On the page that is on top; the ones below keep their elements. */
+  const onTop = (selector) => phone.locator(`.phone-page-box:not([hidden]) ${selector}`);
+
+  await page.goto(`${url}/?launch=0&lang=${language}`);
+  return {
+    context,
+    page,
+    phone,
+    errors,
+    byTestId,
+    onTop,
+    /** Taps an element of the shop. */
+    tap: (selector) => press(onTop(selector)),
+    /** Taps the phone around the shop: bars, capsule, menus. */
+    tapPhone: (selector) => press(phone.locator(selector)),
+    /** Presses a button of the page. */
+    press: (id) => press(byTestId(id)),
+    text: (id) => byTestId(id).textContent(),
+    /** Chooses who holds the phone and how they come in, and launches. */
+    async launch(scene) {
+      if (scene) await byTestId('scene').selectOption(String(scene));
+      await press(byTestId('launch'));
+      await onTop('.home').waitFor();
+    },
+    answers: (mode) => byTestId(`answers-${mode}`).check({ force: true }),
+    /** Presses "send now" and waits until the phone has nothing left to send. */
+    async sendAll() {
+      await press(byTestId('flush'));
+      // What the page shows is up to a second old.
+      const waiting = () => phone.locator('body').evaluate(() => window.getApp().tracker.stats().waiting);
+      for (let waited = 0; (await waiting()) > 0; waited += POLL_MS) {
+        if (waited > PATIENCE_MS) throw new Error(`${await waiting()} events still wait`);
+        await sleep(POLL_MS);
+      }
+      await page.waitForFunction(() => document.querySelector('[data-testid="stats-waiting"]')?.textContent === '0');
+    },
+    /** What the visitor's phone stores: WeChat's keys and values. */
+    storage: (visitor = 'A') =>
+      page.evaluate((prefix) => {
+        const mine = Object.entries(localStorage).filter(([key]) => key.startsWith(prefix));
+        return Object.fromEntries(mine.map(([key, value]) => [key.slice(prefix.length), value]));
+      }, `sim:${visitor}:`),
+    close: () => context.close(),
+  };
+};

@@ -1,0 +1,412 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createTracker } from '../../src/createTracker';
+import { pageView } from '../../src/plugins/pageView';
+import type { Adapter } from '../../src/types/adapter';
+import type { Plugin, PluginList } from '../../src/types/plugin';
+import type { Tracker, TrackerOptions } from '../../src/types/tracker';
+import { createFakeAdapter } from '../helpers/fakeHostAdapter';
+import { ENDPOINT, flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+
+let warnings: () => string[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  warnings = spyOnWarnings();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+/** Every member of `Tracker`: a key that is missing or too many does not compile. */
+const MEMBERS: Record<keyof Tracker, true> = {
+  track: true,
+  identify: true,
+  reset: true,
+  register: true,
+  unregister: true,
+  shareToken: true,
+  flush: true,
+  stats: true,
+  destroy: true,
+  wrapApp: true,
+  wrapPage: true,
+  wrapComponent: true,
+};
+
+// Not among the declarations of the library, which runs where it is missing.
+const bigInt = (globalThis as unknown as { BigInt(value: number): unknown }).BigInt;
+
+const balance = ({ stats }: Tracker) => {
+  const { accepted, recovered, acknowledged, waiting, dropped } = stats();
+  const lost = Object.values(dropped).reduce<number>((sum, count) => sum + (count || 0), 0);
+  return accepted + recovered - acknowledged - waiting - lost;
+};
+
+describe('createTracker: no adapter', () => {
+  it.each([
+    ['no options', undefined],
+    ['null', null],
+    ['no adapter', { endpoint: ENDPOINT }],
+    ['a function that was not called', { adapter: () => createFakeAdapter().adapter, endpoint: ENDPOINT }],
+  ])('says what to do about %s and gives a tracker that does nothing', (_, options) => {
+    const tracker = createTracker(options as unknown as TrackerOptions);
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('wechat()');
+    tracker.track('x');
+    tracker.identify('u');
+    tracker.destroy();
+    expect(tracker.stats().accepted).toBe(0);
+    expect(warnings()).toHaveLength(1);
+  });
+
+  it('gives a tracker with every member', () => {
+    const idle = createTracker(undefined as unknown as TrackerOptions);
+    expect(Object.keys(idle).sort()).toEqual(Object.keys(MEMBERS).sort());
+    for (const member of Object.values(idle)) expect(member).toBeTypeOf('function');
+    const { tracker } = startTracker();
+    expect(Object.keys(tracker).sort()).toEqual(Object.keys(MEMBERS).sort());
+  });
+
+  it('gives a tracker that hands options back, so that wrapped pages stay pages', () => {
+    const idle = createTracker(undefined as unknown as TrackerOptions);
+    const options = {};
+    expect([idle.wrapApp(options), idle.wrapPage(options), idle.wrapComponent(options)]).toEqual([options, options, options]);
+    expect(idle.wrapPage(options)).toBe(options);
+  });
+
+  it('gives a tracker whose flush and stats have the usual form', async () => {
+    const idle = createTracker(undefined as unknown as TrackerOptions);
+    const { tracker } = startTracker();
+    expect(Object.keys(await flushed(idle)).sort()).toEqual(Object.keys(await flushed(tracker)).sort());
+    expect(Object.keys(idle.stats()).sort()).toEqual(Object.keys(tracker.stats()).sort());
+    expect(await flushed(idle)).toEqual({ state: 'stopped', sent: 0, waiting: 0 });
+  });
+});
+
+describe('createTracker: the endpoint', () => {
+  it.each([
+    undefined,
+    null,
+    '',
+    'collect.example.com',
+    '/v1/events',
+    'ftp://collect.example.com',
+    'https://',
+    42,
+    {},
+    { url: undefined },
+    { url: '' },
+  ])('%j is named once; events are kept and the app runs on', async (endpoint) => {
+    const { tracker, device } = startTracker([], { options: { endpoint: endpoint as string } });
+    tracker.track('kept');
+    vi.advanceTimersByTime(60_000);
+    expect(await flushed(tracker)).toMatchObject({ state: 'stopped', waiting: 1 });
+    expect(device.requests).toEqual([]);
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('endpoint must be a URL');
+    expect(tracker.stats()).toMatchObject({ accepted: 1, waiting: 1, stored: 1 });
+  });
+
+  it('by http: is used, with a word of warning that devices refuse it', async () => {
+    const { tracker, device } = startTracker([], { options: { endpoint: 'http://collect.example.com/v1' } });
+    tracker.track('sent');
+    await flushed(tracker);
+    expect(device.requests).toHaveLength(1);
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('https:');
+  });
+
+  it.each(['http://localhost:8080/v1', 'http://127.0.0.1:8080'])('%s raises no warning', (endpoint) => {
+    startTracker([], { options: { endpoint } });
+    expect(warnings()).toEqual([]);
+  });
+
+  it('takes an object with headers', async () => {
+    const { tracker, device } = startTracker([], {
+      options: { endpoint: { url: ENDPOINT, headers: { authorization: 'Bearer key' }, timeoutMs: 3000 } },
+    });
+    tracker.track('sent');
+    await flushed(tracker);
+    expect(device.requests[0]).toMatchObject({
+      url: ENDPOINT,
+      method: 'POST',
+      timeoutMs: 3000,
+      headers: { authorization: 'Bearer key', 'content-type': 'application/json' },
+    });
+  });
+});
+
+describe('createTracker: called twice', () => {
+  it('gives the running tracker and says so once', () => {
+    const { adapter } = createFakeAdapter();
+    const first = createTracker({ adapter, endpoint: ENDPOINT });
+    expect(warnings()).toEqual([]);
+    const second = createTracker({ adapter, endpoint: 'https://other.example.com' });
+    expect(second).toBe(first);
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('namespace');
+  });
+
+  it('starts a second tracker under its own namespace, with its own visitor and queue', async () => {
+    const device = createFakeAdapter();
+    const [one, two] = ['one', 'two'].map((namespace) =>
+      createTracker({ adapter: device.adapter, endpoint: ENDPOINT, namespace }),
+    );
+    one?.track('for_one');
+    two?.track('for_two');
+    await flushed(one as Tracker);
+    await flushed(two as Tracker);
+    const [first, second] = device.bodies();
+    expect([first.batch[0].name, second.batch[0].name]).toEqual(['for_one', 'for_two']);
+    expect(first.contexts[0].anonymous_id).not.toBe(second.contexts[0].anonymous_id);
+    expect(warnings()).toEqual([]);
+  });
+
+  it('wraps a page once for both, and keeps it wrapped until the last one is destroyed', () => {
+    const names: string[] = [];
+    const beforeSend = (event: { name: string }) => {
+      names.push(event.name);
+      return null;
+    };
+    const world = startTracker([pageView()], { options: { namespace: 'one', beforeSend } });
+    const { Page: wrapped } = globalThis as unknown as { Page: (options: object) => void };
+    const second = createTracker({
+      adapter: world.device.adapter,
+      endpoint: ENDPOINT,
+      namespace: 'two',
+      plugins: [pageView()],
+      beforeSend,
+    });
+    expect((globalThis as unknown as { Page: unknown }).Page).toBe(wrapped);
+    world.host.file('a', () => wrapped({}));
+    world.host.launch();
+    world.host.open('a');
+    expect(names).toEqual(['page_view', 'page_view']);
+    world.tracker.destroy();
+    world.host.open('a');
+    expect(names).toHaveLength(3);
+    second.destroy();
+    expect((globalThis as unknown as { Page: unknown }).Page).not.toBe(wrapped);
+    world.host.open('a');
+    expect(names).toHaveLength(3);
+  });
+
+  it('starts anew after destroy', () => {
+    const { adapter } = createFakeAdapter();
+    const first = createTracker({ adapter, endpoint: ENDPOINT });
+    first.destroy();
+    const second = createTracker({ adapter, endpoint: ENDPOINT });
+    expect(second).not.toBe(first);
+    second.track('x');
+    expect(second.stats().accepted).toBe(1);
+    expect(warnings()).toEqual([]);
+  });
+
+  it('stands alone where the API object is frozen', () => {
+    const { adapter } = createFakeAdapter();
+    const frozen: Adapter = { ...adapter, api: Object.freeze({}) };
+    const tracker = createTracker({ adapter: frozen, endpoint: ENDPOINT });
+    tracker.track('x');
+    expect(tracker.stats().accepted).toBe(1);
+  });
+});
+
+describe('createTracker: plugins', () => {
+  it('runs the others when one throws in setup, and says which', () => {
+    const broken: Plugin = {
+      name: 'broken',
+      setup() {
+        throw new Error('no such element');
+      },
+    };
+    const after: Plugin = { name: 'after', setup: ({ track }) => track('after_setup') };
+    const { names } = startTracker([broken, after]);
+    expect(names()).toEqual(['after_setup']);
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('plugin broken threw');
+    expect(warnings()[0]).toContain('no such element');
+  });
+
+  it('takes falsy entries and nested lists', () => {
+    const named = (name: string): Plugin => ({ name, setup: ({ track }) => track(name) });
+    const plugins: PluginList = [false, null, undefined, 0, '', [named('a'), [named('b'), false]], named('c')];
+    expect(startTracker(plugins).names()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('drops the event, and only that one, when enrich throws or returns null', () => {
+    const { tracker } = startTracker([
+      {
+        name: 'picky',
+        enrich(event) {
+          if (event.name === 'bad') throw new Error('cannot enrich');
+          return event.name === 'unwanted' ? null : event;
+        },
+      },
+    ]);
+    for (const name of ['bad', 'unwanted', 'good']) tracker.track(name);
+    expect(tracker.stats()).toMatchObject({ accepted: 3, waiting: 1, dropped: { filtered: 2 } });
+    expect(balance(tracker)).toBe(0);
+  });
+
+  it('enriches in the order of the plugins, then asks beforeSend', () => {
+    const add = (name: string): Plugin => ({
+      name,
+      enrich: (event) => ({ ...event, properties: { ...event.properties, order: `${event.properties.order ?? ''}${name}` } }),
+    });
+    const { tracker, last } = startTracker([add('a'), add('b')]);
+    tracker.track('x');
+    expect(last('x')).toEqual({ order: 'ab' });
+  });
+
+  it('does not let a plugin or beforeSend change what identifies an event', async () => {
+    const { tracker, device } = startTracker([], {
+      options: { beforeSend: (event) => ({ ...event, id: 'same', boot: 99, seq: 99, name: 'renamed' }) },
+    });
+    tracker.track('x');
+    await flushed(tracker);
+    const [event] = device.bodies()[0].batch;
+    expect(event).toMatchObject({ name: 'renamed', boot: 1, seq: 0 });
+    expect(event.id).not.toBe('same');
+  });
+});
+
+describe('createTracker: beforeSend', () => {
+  it('drops the event by null', () => {
+    const onDrop = vi.fn();
+    const { tracker } = startTracker([], { options: { beforeSend: () => null, onDrop } });
+    tracker.track('secret');
+    expect(tracker.stats().dropped).toEqual({ filtered: 1 });
+    expect(onDrop).toHaveBeenCalledWith('filtered', 1, ['secret']);
+  });
+
+  it('drops the event when it throws: it may have been about to redact', async () => {
+    const { tracker, device } = startTracker([], {
+      options: {
+        beforeSend() {
+          throw new Error('redact failed');
+        },
+      },
+    });
+    tracker.track('secret');
+    await flushed(tracker);
+    expect(device.requests).toEqual([]);
+    expect(tracker.stats().dropped).toEqual({ filtered: 1 });
+    expect(warnings().some((text) => text.includes('redact failed'))).toBe(true);
+  });
+
+  it('may throw in onDrop without harm', () => {
+    const { tracker } = startTracker([], {
+      options: {
+        beforeSend: () => null,
+        onDrop() {
+          throw new Error('no');
+        },
+      },
+    });
+    expect(() => tracker.track('x')).not.toThrow();
+  });
+});
+
+describe('createTracker: track', () => {
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['an empty string', ''],
+    ['a number', 5],
+    ['an object', { name: 'x' }],
+    ['an object without a prototype', Object.create(null)],
+    ['a symbol', Symbol('x')],
+    ['a function', () => {}],
+  ])('drops an event named by %s, says so and goes on', (_, name) => {
+    const { tracker } = startTracker();
+    expect(() => tracker.track(name as string)).not.toThrow();
+    tracker.track('good');
+    expect(tracker.stats()).toMatchObject({ accepted: 2, waiting: 1, dropped: { unserializable: 1 } });
+    expect(warnings().some((text) => text.includes('name must be a string'))).toBe(true);
+    expect(balance(tracker)).toBe(0);
+  });
+
+  it.each([
+    ['undefined', undefined, {}],
+    ['null', null, {}],
+    ['a number', 7, { value: 7 }],
+    ['a string', 'text', { value: 'text' }],
+    ['a list', ['a', 'b'], { 0: 'a', 1: 'b' }],
+  ])('takes %s for properties', async (_, properties, sent) => {
+    const { tracker, device } = startTracker();
+    tracker.track('x', properties as never);
+    await flushed(tracker);
+    expect(device.bodies()[0].batch[0].properties).toEqual(sent);
+  });
+
+  it('keeps what JSON can carry and says what it cannot', async () => {
+    const circular: Record<string, unknown> = { ok: 1 };
+    circular.self = circular;
+    const { tracker, device } = startTracker();
+    tracker.track('x', { circular, big: bigInt(9), no: () => {}, at: new Date(0), nan: Number.NaN, text: 'kept' });
+    await flushed(tracker);
+    expect(device.bodies()[0].batch[0].properties).toEqual({
+      circular: { ok: 1 },
+      big: '9',
+      at: '1970-01-01T00:00:00.000Z',
+      nan: null,
+      text: 'kept',
+    });
+    expect(warnings().length).toBeGreaterThan(0);
+  });
+
+  it('drops an event whose properties throw when read', () => {
+    const { tracker } = startTracker();
+    const properties = {
+      get price() {
+        throw new Error('not loaded');
+      },
+    };
+    expect(() => tracker.track('x', properties)).not.toThrow();
+    expect(tracker.stats().dropped).toEqual({ unserializable: 1 });
+    expect(balance(tracker)).toBe(0);
+  });
+
+  it('does not hold on to the properties: a later change does not reach the event', async () => {
+    const { tracker, device } = startTracker();
+    const properties = { list: [1] };
+    tracker.track('x', properties);
+    properties.list.push(2);
+    await flushed(tracker);
+    expect(device.bodies()[0].batch[0].properties).toEqual({ list: [1] });
+  });
+
+  it('takes frozen properties and changes none', () => {
+    const { tracker, last } = startTracker();
+    tracker.register({ shop: 's1' });
+    const properties = Object.freeze({ sku: 'A1' });
+    tracker.track('x', properties);
+    expect(last('x')).toEqual({ shop: 's1', sku: 'A1' });
+    expect(properties).toEqual({ sku: 'A1' });
+  });
+
+  it('refuses after destroy, and says so', () => {
+    const { tracker } = startTracker();
+    tracker.destroy();
+    tracker.track('late');
+    expect(tracker.stats().accepted).toBe(0);
+    expect(warnings()).toEqual([expect.stringContaining('after destroy')]);
+  });
+});
+
+describe('createTracker: options that are present and undefined', () => {
+  it('leave the defaults in place, as callers without exactOptionalPropertyTypes write them', async () => {
+    const options = { flushAt: undefined, flushIntervalMs: undefined, maxEvents: undefined, namespace: undefined };
+    const { tracker, device } = startTracker([], { options: options as object });
+    tracker.track('x');
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect(device.requests).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(device.requests).toHaveLength(1);
+    for (let i = 0; i < 30; i++) tracker.track('y');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(device.requests).toHaveLength(2);
+  });
+});

@@ -1,0 +1,458 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import packageJson from '../../package.json';
+import { createTracker } from '../../src/createTracker';
+import { appLifecycle } from '../../src/plugins/appLifecycle';
+import { pageLeave } from '../../src/plugins/pageLeave';
+import { pageView } from '../../src/plugins/pageView';
+import { tap } from '../../src/plugins/tap';
+import { SDK } from '../../src/semantic';
+import { createFakeAdapter } from '../helpers/fakeHostAdapter';
+import { ENDPOINT, flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+/** The events and their contexts as the endpoint reads them. */
+const arrived = (device: ReturnType<typeof createFakeAdapter>) =>
+  device
+    .bodies()
+    .flatMap(({ batch, contexts }) =>
+      batch.map((event: { context: number }) => ({ ...event, context: contexts[event.context] })),
+    );
+
+describe('createTracker: events', () => {
+  it('carry a UUID, the launch, their order, time, type and session', async () => {
+    const { tracker, device } = startTracker();
+    tracker.track('one', { a: 1 });
+    vi.advanceTimersByTime(5);
+    tracker.track('two');
+    await flushed(tracker);
+    const [one, two] = arrived(device);
+    expect(one).toMatchObject({ boot: 1, seq: 0, type: 'track', name: 'one', properties: { a: 1 } });
+    expect(two).toMatchObject({ boot: 1, seq: 1, ts: one.ts + 5, session_id: one.session_id });
+    expect(one.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(one.id).not.toBe(two.id);
+  });
+
+  it('of plugins are of type auto', () => {
+    const { host, events } = startTracker([appLifecycle()]);
+    host.launch();
+    expect(events.map(({ type }) => type)).toEqual(['auto', 'auto']);
+  });
+
+  it('share a context with visitor, SDK, platform, network and the facts of the adapter', async () => {
+    const { tracker, device } = startTracker();
+    tracker.track('x');
+    await flushed(tracker);
+    expect(arrived(device)[0].context).toEqual({
+      anonymous_id: expect.stringMatching(/^[0-9a-f]{32}$/),
+      platform: 'fake',
+      sdk: SDK,
+      network_type: 'wifi',
+      app_id: 'wx1234',
+      app_version: '1.2.3',
+      device: { brand: 'Maker', model: 'M1' },
+    });
+  });
+
+  it('carry the network as it was when they were captured', async () => {
+    const { tracker, device } = startTracker();
+    tracker.track('at_home');
+    device.setNetwork('4g');
+    tracker.track('on_the_way');
+    await flushed(tracker);
+    expect(arrived(device).map(({ name, context }) => `${name} ${context.network_type}`)).toEqual([
+      'at_home wifi',
+      'on_the_way 4g',
+    ]);
+  });
+
+  it('are still sent when the adapter cannot tell its facts', async () => {
+    spyOnWarnings();
+    const device = createFakeAdapter();
+    const context = () => {
+      throw new Error('timed out');
+    };
+    const tracker = createTracker({ adapter: { ...device.adapter, context }, endpoint: ENDPOINT });
+    tracker.track('x');
+    await flushed(tracker);
+    expect(arrived(device)[0].context).toMatchObject({ platform: 'fake' });
+  });
+
+  it('keep the visitor and count the launches over restarts', async () => {
+    const values = new Map<string, string>();
+    const seen: unknown[] = [];
+    for (let launch = 0; launch < 3; launch++) {
+      const { tracker, device } = startTracker([], { values });
+      tracker.track('x');
+      await flushed(tracker);
+      const [event] = arrived(device);
+      seen.push([event.boot, event.seq, event.context.anonymous_id]);
+      vi.unstubAllGlobals();
+    }
+    const [, , visitor] = seen[0] as unknown[];
+    expect(seen).toEqual([
+      [1, 0, visitor],
+      [2, 0, visitor],
+      [3, 0, visitor],
+    ]);
+  });
+});
+
+describe('createTracker: sessions', () => {
+  const sessionsAfter = (awayMs: number, clockMs = awayMs) => {
+    const { host, events } = startTracker([appLifecycle()]);
+    host.launch();
+    host.hide();
+    vi.setSystemTime(Date.now() + clockMs);
+    host.show();
+    return new Set(events.map(({ session_id }) => session_id)).size;
+  };
+
+  it('goes on after less than half an hour in the background', () => {
+    expect(sessionsAfter(1_799_999)).toBe(1);
+  });
+
+  it('ends after half an hour in the background', () => {
+    expect(sessionsAfter(1_800_000)).toBe(2);
+  });
+
+  it('ends when the clock was moved by as much, either way', () => {
+    expect(sessionsAfter(0, -86_400_000)).toBe(2);
+  });
+
+  it('is new in the app_show that opens it', () => {
+    const { host, events } = startTracker([appLifecycle()]);
+    host.launch();
+    host.hide();
+    vi.setSystemTime(Date.now() + 1_800_000);
+    host.show();
+    expect(events[3]).toMatchObject({ name: 'app_show' });
+    expect(events[3]?.session_id).not.toBe(events[2]?.session_id);
+  });
+});
+
+describe('createTracker: identify and reset', () => {
+  it('joins later events to the user and keeps the anonymous id', async () => {
+    const { tracker, device } = startTracker();
+    tracker.track('before');
+    tracker.identify('u_1024', { level: 'gold' });
+    tracker.track('after');
+    await flushed(tracker);
+    const [before, identify, after] = arrived(device);
+    expect(before.context.user_id).toBeUndefined();
+    expect(identify).toMatchObject({ type: 'identify', properties: { level: 'gold' } });
+    expect(identify.context.user_id).toBe('u_1024');
+    expect(after.context).toMatchObject({ user_id: 'u_1024', anonymous_id: before.context.anonymous_id });
+  });
+
+  it('remembers the user over a restart', async () => {
+    const values = new Map<string, string>();
+    const first = startTracker([], { values });
+    first.tracker.identify('u_1024');
+    first.tracker.destroy();
+    vi.unstubAllGlobals();
+    const { tracker, device } = startTracker([], { values });
+    tracker.track('x');
+    await flushed(tracker);
+    expect(arrived(device).pop().context.user_id).toBe('u_1024');
+  });
+
+  it('takes traits of any form', () => {
+    const { tracker, last } = startTracker();
+    tracker.identify('u', null as never);
+    expect(last('identify')).toEqual({});
+  });
+
+  it.each([undefined, null, '', 5, {}])('refuses %j for a user id, says so and tracks nothing', (id) => {
+    const warnings = spyOnWarnings();
+    const { tracker, events } = startTracker();
+    tracker.identify(id as string);
+    expect(events).toEqual([]);
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('user id');
+  });
+
+  it('forgets the user and starts a new visitor on reset', async () => {
+    const { tracker, device } = startTracker();
+    tracker.identify('u_1024');
+    tracker.reset();
+    tracker.track('after');
+    await flushed(tracker);
+    const [identify, after] = arrived(device);
+    expect(after.context.user_id).toBeUndefined();
+    expect(after.context.anonymous_id).toMatch(/^[0-9a-f]{32}$/);
+    expect(after.context.anonymous_id).not.toBe(identify.context.anonymous_id);
+  });
+});
+
+describe('createTracker: register', () => {
+  it("puts properties on every later event; the event's own win", () => {
+    const { tracker, last, host } = startTracker([appLifecycle()]);
+    tracker.register({ shop: 's1', lane: 2 });
+    tracker.track('x', { lane: 7 });
+    expect(last('x')).toEqual({ shop: 's1', lane: 7 });
+    host.launch();
+    expect(last('app_show')).toMatchObject({ shop: 's1' });
+  });
+
+  it('calls a function for each event', () => {
+    const cart: string[] = [];
+    const { tracker, last } = startTracker();
+    tracker.register({ cart_size: () => cart.length });
+    tracker.track('x');
+    expect(last('x')).toEqual({ cart_size: 0 });
+    cart.push('A1');
+    tracker.track('x');
+    expect(last('x')).toEqual({ cart_size: 1 });
+  });
+
+  it('goes without the value of a function that throws, and says so', () => {
+    const warnings = spyOnWarnings();
+    const { tracker, sent } = startTracker();
+    tracker.register({
+      shop: 's1',
+      broken() {
+        throw new Error('no store');
+      },
+    });
+    tracker.track('x', { a: 1 });
+    tracker.track('x', { a: 1 });
+    expect(sent('x')).toEqual({ shop: 's1', a: 1 });
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('no store');
+  });
+
+  it('is undone by unregister', () => {
+    const { tracker, last } = startTracker();
+    tracker.register({ a: 1, b: 2 });
+    tracker.unregister('a');
+    tracker.unregister('never');
+    tracker.track('x');
+    expect(last('x')).toEqual({ b: 2 });
+  });
+
+  it.each([undefined, null, 'text', 5])('takes %j without a throw', (properties) => {
+    const { tracker } = startTracker();
+    expect(() => tracker.register(properties as never)).not.toThrow();
+  });
+});
+
+describe('createTracker: flush and stats', () => {
+  const balance = ({ stats }: ReturnType<typeof startTracker>['tracker']) => {
+    const { accepted, recovered, acknowledged, waiting, dropped } = stats();
+    return accepted + recovered - acknowledged - waiting - Object.values(dropped).reduce<number>((a, b) => a + (b || 0), 0);
+  };
+
+  it('tells what was sent', async () => {
+    const { tracker } = startTracker();
+    tracker.track('x');
+    tracker.track('y');
+    expect(await flushed(tracker)).toEqual({ state: 'idle', sent: 2, waiting: 0 });
+    expect(await flushed(tracker)).toEqual({ state: 'idle', sent: 0, waiting: 0 });
+  });
+
+  it.each([
+    [503, 'waiting'],
+    [401, 'blocked'],
+  ] as const)('tells what stands in the way of events answered by %i', async (status, state) => {
+    spyOnWarnings();
+    const { tracker } = startTracker([], { answer: () => ({ status }) });
+    tracker.track('x');
+    expect(await flushed(tracker)).toEqual({ state, sent: 0, waiting: 1 });
+    expect(tracker.stats().notBefore).toBeGreaterThan(Date.now());
+    expect(balance(tracker)).toBe(0);
+  });
+
+  it('tells that the device is offline', async () => {
+    const { tracker, device } = startTracker();
+    device.setNetwork('none');
+    tracker.track('x');
+    expect(await flushed(tracker)).toEqual({ state: 'offline', sent: 0, waiting: 1 });
+    expect(device.requests).toEqual([]);
+  });
+
+  it('keeps the account in balance whatever happens to events', async () => {
+    spyOnWarnings();
+    const { tracker } = startTracker([], {
+      options: { beforeSend: (event) => (event.name === 'unwanted' ? null : event), maxEventBytes: 1000 },
+      answer: ({ body }) => {
+        const ids = JSON.parse(body).batch.map(({ id }: { id: string }) => id);
+        return { body: JSON.stringify({ accepted: ids.slice(1), rejected: ids.slice(0, 1) }) };
+      },
+    });
+    for (const name of ['a', 'unwanted', 'b', 5, 'c']) tracker.track(name as string);
+    tracker.track('large', { text: 'x'.repeat(2000) });
+    expect(balance(tracker)).toBe(0);
+    await flushed(tracker);
+    expect(tracker.stats()).toMatchObject({
+      accepted: 6,
+      acknowledged: 2,
+      waiting: 0,
+      dropped: { filtered: 1, unserializable: 1, too_large: 1, rejected: 1 },
+    });
+    expect(balance(tracker)).toBe(0);
+  });
+
+  it('gives an account that later events do not change', () => {
+    const { tracker } = startTracker([], { options: { beforeSend: () => null } });
+    spyOnWarnings();
+    const before = tracker.stats();
+    tracker.track('x');
+    expect(before.accepted).toBe(0);
+    expect(before.dropped).toEqual({});
+  });
+
+  it('sends when enough events wait', async () => {
+    const { tracker, device } = startTracker([], { options: { flushAt: 3 } });
+    tracker.track('1');
+    tracker.track('2');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(device.requests).toHaveLength(0);
+    tracker.track('3');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(device.bodies()[0].batch).toHaveLength(3);
+  });
+
+  it('sends when the app goes to the background, the last page included', async () => {
+    const { host, device } = startTracker([appLifecycle(), pageView(), pageLeave()]);
+    const { Page } = globalThis as unknown as { Page(options: object): void };
+    host.file('a', () => Page({}));
+    host.launch();
+    host.open('a');
+    host.hide();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(arrived(device).map(({ name }) => name)).toEqual(['app_launch', 'app_show', 'page_view', 'page_leave', 'app_hide']);
+  });
+
+  it('tracks a share of the visitors by sampleRate, all or nothing', () => {
+    const { tracker } = startTracker([], { options: { sampleRate: 0 } });
+    tracker.track('x');
+    expect(tracker.stats()).toMatchObject({ accepted: 0, waiting: 0 });
+    vi.unstubAllGlobals();
+    let sampled = 0;
+    for (let i = 0; i < 400; i++) {
+      const { adapter } = createFakeAdapter();
+      const each = createTracker({ adapter, endpoint: ENDPOINT, sampleRate: 0.5 });
+      each.track('x');
+      each.track('y');
+      expect([0, 2]).toContain(each.stats().accepted);
+      sampled += each.stats().accepted / 2;
+    }
+    // 200 in the mean, 10 the standard deviation.
+    expect(sampled).toBeGreaterThan(130);
+    expect(sampled).toBeLessThan(270);
+  });
+});
+
+describe('createTracker: debug', () => {
+  it('writes every event to the console', () => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    startTracker([], { options: { debug: true } }).tracker.track('x', { a: 1 });
+    expect(log.mock.calls.some((call) => call.join(' ').includes('x'))).toBe(true);
+  });
+
+  it('is silent by default', async () => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    const warnings = spyOnWarnings();
+    const { tracker } = startTracker();
+    tracker.track('x', { a: 1 });
+    await flushed(tracker);
+    expect(log).not.toHaveBeenCalled();
+    expect(warnings()).toEqual([]);
+  });
+});
+
+describe('createTracker: destroy', () => {
+  const names = ['App', 'Page', 'Component'] as const;
+  const constructors = () => names.map((name) => (globalThis as unknown as Record<string, unknown>)[name]);
+
+  it('restores the host, stops its timers and sends nothing more', async () => {
+    const { host, device, tracker } = startTracker([]);
+    const before = constructors();
+    const second = createTracker({
+      adapter: device.adapter,
+      endpoint: ENDPOINT,
+      namespace: 'second',
+      plugins: [appLifecycle(), pageView(), pageLeave(), tap()],
+    });
+    tracker.track('kept');
+    tracker.destroy();
+    second.destroy();
+    expect(constructors().every((each, i) => each === before[i])).toBe(true);
+    expect(host.listeners).toEqual({ show: undefined, hide: undefined });
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(device.requests).toEqual([]);
+  });
+
+  it('keeps what waits for the next launch', async () => {
+    const values = new Map<string, string>();
+    const first = startTracker([], { values });
+    first.tracker.track('kept');
+    first.tracker.destroy();
+    vi.unstubAllGlobals();
+    const { device, tracker } = startTracker([], { values });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(arrived(device)).toMatchObject([{ name: 'kept', boot: 1 }]);
+    expect(tracker.stats()).toMatchObject({ recovered: 1, acknowledged: 1 });
+  });
+
+  it('settles a flush that is under way and may be called twice', async () => {
+    const { tracker, device } = startTracker([]);
+    device.setNetwork('none');
+    tracker.track('x');
+    const result = tracker.flush();
+    tracker.destroy();
+    tracker.destroy();
+    await expect(result).resolves.toMatchObject({ waiting: 1 });
+    expect((await flushed(tracker)).state).toBe('stopped');
+  });
+
+  it('runs every stop, also after one that throws', () => {
+    spyOnWarnings();
+    const stop = vi.fn();
+    const { tracker } = startTracker([
+      {
+        name: 'broken',
+        setup: () => () => {
+          throw new Error('no');
+        },
+      },
+      { name: 'good', setup: () => stop },
+    ]);
+    tracker.destroy();
+    expect(stop).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('createTracker: wrapPage', () => {
+  it('hands options back as they are when no plugin looks at pages', () => {
+    const { tracker } = startTracker([appLifecycle()]);
+    const options = {};
+    expect(tracker.wrapApp(options)).toBe(options);
+    expect(tracker.wrapPage(options)).toBe(options);
+    expect(tracker.wrapComponent(options)).toBe(options);
+  });
+
+  it('makes a page seen that the constructor would not show', () => {
+    const { host, tracker, steps } = startTracker([pageView()], { readOnly: ['Page'] });
+    spyOnWarnings();
+    const { Page } = globalThis as unknown as { Page(options: object): void };
+    host.file('a', () => Page(tracker.wrapPage({ data: {} })));
+    host.launch();
+    host.open('a');
+    expect(steps()).toEqual(['page_view a']);
+  });
+});
+
+describe('SDK', () => {
+  it('names the version of the package', () => {
+    expect(SDK).toBe(`${packageJson.name}/${packageJson.version}`);
+  });
+});

@@ -1,0 +1,75 @@
+import type { Adapter, HttpRequest, HttpResponse } from '../../src/types/adapter';
+import type { EnterOptions } from '../../src/types/host';
+import type { FakeHost } from './fakeHost';
+
+export interface FakeAdapterOptions {
+  /** Its listeners are told of the app's life, unless `listens` is false, as inside a plugin (插件). */
+  readonly host?: FakeHost | undefined;
+  readonly listens?: boolean;
+  readonly launchOptions?: EnterOptions;
+  /** What the endpoint answers: 200 unless told otherwise. */
+  readonly answer?: (request: HttpRequest) => Partial<HttpResponse>;
+  /** What an earlier launch left. */
+  readonly values?: Map<string, string>;
+}
+
+/** A device in memory whose endpoint answers at once. Delivery under faults has a simulated device of its own. */
+export const createFakeAdapter = ({
+  host,
+  listens = true,
+  launchOptions = {},
+  answer = () => ({}),
+  values = new Map<string, string>(),
+}: FakeAdapterOptions = {}) => {
+  const requests: HttpRequest[] = [];
+  let network: ((type: string) => void) | undefined;
+  const subscribe = (name: 'show' | 'hide') => (listener: never) => {
+    const listeners = (host ? host.listeners : {}) as Record<string, unknown>;
+    if (listens) listeners[name] = listener;
+    return () => {
+      listeners[name] = undefined;
+    };
+  };
+  const adapter: Adapter = {
+    platform: 'fake',
+    api: {},
+    storage: {
+      keys: () => [...values.keys()],
+      get: (key) => values.get(key) ?? '',
+      set: (key, value) => void values.set(key, value),
+      read: (key, done) => done(values.get(key)),
+      write(key, value, done) {
+        values.set(key, value);
+        done(true);
+      },
+      remove(key, done) {
+        values.delete(key);
+        done();
+      },
+    },
+    request(request, done) {
+      requests.push(request);
+      const response = Object.assign({ status: 200, headers: {}, body: '' }, answer(request));
+      void Promise.resolve().then(() => done(response));
+    },
+    context: () => ({ app_id: 'wx1234', app_version: '1.2.3', device: { brand: 'Maker', model: 'M1' } }),
+    launchOptions: () => launchOptions,
+    onAppShow: subscribe('show'),
+    onAppHide: subscribe('hide'),
+    onNetwork(listener) {
+      network = listener;
+      listener('wifi');
+      return () => {
+        network = undefined;
+      };
+    },
+  };
+  return {
+    adapter,
+    values,
+    requests,
+    setNetwork: (type: string) => network && network(type),
+    /** The bodies that left, as JSON. */
+    bodies: () => requests.map(({ body }) => JSON.parse(body)),
+  };
+};

@@ -1,0 +1,432 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createHost } from '../../src/instrument/createHost';
+import { instrument } from '../../src/instrument/instrument';
+import type { HostSource } from '../../src/types/host';
+import { createLog } from '../../src/utils/log';
+import { createFakeHost, type FakeHost, type Options } from '../helpers/fakeHost';
+import { createFakeAdapter } from '../helpers/fakeHostAdapter';
+import { spyOnWarnings } from '../helpers/fakeHostTracker';
+
+const noop = (): void => {};
+const LIFECYCLE = { onLoad: noop, onShow: noop, onReady: noop, onHide: noop, onUnload: noop };
+
+/** How an app may make a page. */
+const forms: Record<string, (globals: { Page(options: Options): void; Component(options: Options): void }) => void> = {
+  'Page without lifecycle functions': ({ Page }) => Page({ data: {} }),
+  'Page with all of them': ({ Page }) => Page({ ...LIFECYCLE }),
+  'Page with frozen options': ({ Page }) => Page(Object.freeze({ ...LIFECYCLE })),
+  'Page of a class': ({ Page }) =>
+    Page(
+      new (class {
+        onLoad() {}
+        onShow() {}
+        onHide() {}
+        onUnload() {}
+      })() as unknown as Options,
+    ),
+  'Page with getters': ({ Page }) =>
+    Page({
+      get onShow() {
+        return noop;
+      },
+      get onHide() {
+        return noop;
+      },
+      get onUnload() {
+        return noop;
+      },
+    }),
+  'Component without any function': ({ Component }) => Component({}),
+  'Component with methods only': ({ Component }) => Component({ methods: { ...LIFECYCLE } }),
+  'Component with lifetimes only': ({ Component }) =>
+    Component({ lifetimes: { attached: noop, detached: noop }, pageLifetimes: { show: noop, hide: noop } }),
+  'Component with both': ({ Component }) =>
+    Component({
+      methods: { ...LIFECYCLE },
+      pageLifetimes: { show: noop, hide: noop },
+      lifetimes: { attached: noop, detached: noop },
+    }),
+  'Component with a top-level detached': ({ Component }) => Component({ detached: noop, methods: { onTap: noop } }),
+  'Component with frozen parts': ({ Component }) =>
+    Component(
+      Object.freeze({
+        methods: Object.freeze({ ...LIFECYCLE }),
+        pageLifetimes: Object.freeze({ show: noop }),
+        lifetimes: Object.freeze({}),
+      }),
+    ),
+};
+
+let fake: FakeHost;
+let source: HostSource;
+let log: string[];
+
+/** What happened since the last call. */
+const steps = () => log.splice(0);
+const globals = globalThis as unknown as { Page(options: Options): void; Component(options: Options): void };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  fake = createFakeHost();
+  source = createHost(createFakeAdapter({ host: fake }).adapter, createLog(false));
+  log = [];
+  source.on('pageShow', ({ page }) => log.push(`show ${page.path}${JSON.stringify(page.query)}`));
+  source.on('pageHide', ({ page }) => log.push(`hide ${page.path}`));
+  instrument(source);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+describe.each(Object.keys(forms))('instrument: pages made by %s', (form) => {
+  const make = forms[form] as (typeof forms)[string];
+
+  beforeEach(() => {
+    for (const path of ['a', 'b', 'c']) fake.file(path, () => make(globals));
+    fake.launch();
+  });
+
+  it('are shown once with their path and query', () => {
+    fake.open('a', { id: '7' });
+    expect(steps()).toEqual(['show a{"id":"7"}']);
+  });
+
+  it('are hidden by the page above and shown on the way back, once each', () => {
+    fake.open('a');
+    fake.open('b', { x: '1' });
+    fake.back();
+    expect(steps()).toEqual(['show a{}', 'hide a', 'show b{"x":"1"}', 'hide b', 'show a{}']);
+  });
+
+  it('end once on redirect', () => {
+    fake.open('a');
+    fake.redirect('b');
+    expect(steps()).toEqual(['show a{}', 'hide a', 'show b{}']);
+  });
+
+  it('are not hidden a second time when unloaded after being hidden', () => {
+    fake.open('a');
+    fake.open('b');
+    steps();
+    fake.relaunch('c');
+    expect(steps()).toEqual(['hide b', 'show c{}']);
+  });
+
+  it('are told apart on a way back over several', () => {
+    fake.open('a');
+    fake.open('b');
+    fake.open('c');
+    steps();
+    fake.back(2);
+    expect(steps()).toEqual(['hide c', 'show a{}']);
+  });
+
+  it('are told apart when one route is twice on the stack', () => {
+    fake.open('a', { id: '1' });
+    fake.open('a', { id: '2' });
+    expect(steps()).toEqual(['show a{"id":"1"}', 'hide a', 'show a{"id":"2"}']);
+    fake.back();
+    expect(steps()).toEqual(['hide a', 'show a{"id":"1"}']);
+  });
+
+  it('are told apart when one route is redirected to itself', () => {
+    fake.open('a', { id: '1' });
+    fake.redirect('a', { id: '2' });
+    expect(steps()).toEqual(['show a{"id":"1"}', 'hide a', 'show a{"id":"2"}']);
+  });
+
+  it('are shown each time their tab is', () => {
+    fake.tab('a');
+    fake.tab('b');
+    fake.tab('a');
+    expect(steps()).toEqual(['show a{}', 'hide a', 'show b{}', 'hide b', 'show a{}']);
+  });
+
+  it('are the same state object from first to last', () => {
+    const seen: unknown[] = [];
+    source.on('pageShow', ({ page }) => seen.push(page));
+    source.on('pageHide', ({ page }) => seen.push(page));
+    fake.open('a');
+    fake.hide();
+    fake.show();
+    expect(new Set(seen).size).toBe(1);
+    expect(seen).toHaveLength(3);
+  });
+
+  it('are hidden with the app and shown with it', () => {
+    fake.open('a');
+    fake.hide();
+    expect(source.page).toBeUndefined();
+    fake.show();
+    expect(source.page).toMatchObject({ path: 'a' });
+    expect(steps()).toEqual(['show a{}', 'hide a', 'show a{}']);
+  });
+});
+
+describe('instrument: pages', () => {
+  it('are hidden before the next one is shown when the host shows the next one first', () => {
+    fake.file('a', () => globals.Page({}));
+    const given = fake.given('a') as Record<'onShow' | 'onUnload', (this: unknown) => void>;
+    const [one, two] = [{ route: 'a' }, { route: 'b' }];
+    given.onShow.call(one);
+    given.onShow.call(two);
+    given.onUnload.call(one);
+    expect(steps()).toEqual(['show a{}', 'hide a', 'show b{}']);
+  });
+
+  it('are not shown twice when the app calls its own onShow to refresh', () => {
+    fake.file('a', () => globals.Page({ onShow() {} }));
+    const page = fake.open('a') as unknown as { onShow(): void };
+    page.onShow();
+    expect(steps()).toEqual(['show a{}']);
+  });
+
+  it('keep their query when the app calls its own onLoad without one', () => {
+    fake.file('a', () => globals.Page({ onLoad() {} }));
+    fake.file('b', () => globals.Page({}));
+    const page = fake.open('a', { id: '7' }) as unknown as { onLoad(): void };
+    page.onLoad();
+    fake.open('b');
+    fake.back();
+    expect(steps().pop()).toBe('show a{"id":"7"}');
+  });
+
+  // Older Douyin hosts know `__route__` only; Alipay's stack carries no query.
+  it('are named by __route__ and by the query of onLoad where the host offers no more', () => {
+    vi.stubGlobal('getCurrentPages', undefined);
+    fake.file('a', () => globals.Page({}));
+    const given = fake.given('a') as Record<'onLoad' | 'onShow', (this: unknown, query?: object) => void>;
+    const page = { __route__: 'pages/a' };
+    given.onLoad.call(page, { id: '1' });
+    given.onShow.call(page);
+    expect(steps()).toEqual(['show pages/a{"id":"1"}']);
+  });
+
+  // https://opendocs.alipay.com/mini/framework/getcurrentpages: pages of plugins are null.
+  it('are found beside null entries of the stack', () => {
+    fake.file('a', () => globals.Component({}));
+    const page = { route: 'a', is: 'a', options: {} };
+    vi.stubGlobal('getCurrentPages', () => [null, page, null]);
+    const { show } = fake.given('a').pageLifetimes as { show(this: unknown): void };
+    show.call(page);
+    expect(steps()).toEqual(['show a{}']);
+  });
+
+  // In glass-easel `this` of a component's function may be another object than the entry of the stack.
+  it('are found by their path where this is not the entry of the stack', () => {
+    fake.file('a', () => globals.Component({}));
+    const entry = { route: 'a', options: { id: '1' } };
+    vi.stubGlobal('getCurrentPages', () => [entry]);
+    const { show, hide } = fake.given('a').pageLifetimes as Record<string, (this: unknown) => void>;
+    show?.call({ is: 'a' });
+    hide?.call({ is: 'a' });
+    expect(steps()).toEqual(['show a{"id":"1"}', 'hide a']);
+  });
+});
+
+describe('instrument: components that are no pages', () => {
+  beforeEach(() => {
+    fake.file('a', () => globals.Page({}));
+    fake.file('b', () => globals.Component({ methods: { onLoad() {} } }));
+    fake.file('card', () =>
+      globals.Component({
+        // Names that mean something else in a component: `<image bindload="onLoad">`, a popup with onShow and onHide.
+        methods: { onLoad() {}, onShow() {}, onHide() {}, onUnload() {} },
+        pageLifetimes: { show() {}, hide() {} },
+        lifetimes: { detached() {} },
+      }),
+    );
+    fake.launch();
+  });
+
+  it.each(['a', 'b'])('are not seen when page %s shows, hides and unloads them', (path) => {
+    fake.open(path);
+    fake.place('card');
+    fake.hide();
+    fake.show();
+    fake.redirect('a');
+    expect(steps()).toEqual([`show ${path}{}`, `hide ${path}`, `show ${path}{}`, `hide ${path}`, 'show a{}']);
+  });
+
+  it.each(['a', 'b'])('are not seen when page %s calls methods with the names of a lifecycle', (path) => {
+    fake.open(path, { id: '1' });
+    const card = fake.place('card') as unknown as Record<string, (event?: object) => void>;
+    for (const name of ['onLoad', 'onShow', 'onHide', 'onUnload', 'onShow']) card[name]?.({ type: 'load', detail: {} });
+    expect(steps()).toEqual([`show ${path}{"id":"1"}`]);
+    expect(source.page).toMatchObject({ path, query: { id: '1' } });
+  });
+});
+
+describe('instrument: calls', () => {
+  it('are told with name, arguments and the page in sight when an argument is an event', () => {
+    const calls: unknown[] = [];
+    // Before the page registers: pages of an app without such a listener run unwrapped.
+    source.on('call', ({ name, args, page }) => calls.push([name, args.length, page?.path]));
+    fake.file('a', () => globals.Page({ onTap() {}, onPick() {}, add() {} }));
+    fake.launch();
+    const page = fake.open('a') as unknown as Record<string, (...args: unknown[]) => void>;
+    page.onTap?.({ type: 'tap' });
+    page.onPick?.('first', { type: 'change' });
+    page.add?.(1, 2);
+    page.add?.();
+    expect(calls).toEqual([
+      ['onTap', 1, 'a'],
+      ['onPick', 2, 'a'],
+    ]);
+  });
+
+  it('leave the handlers of a page alone when nobody listens', () => {
+    const onTap = (): void => {};
+    fake.file('a', () => globals.Page({ onTap }));
+    expect(fake.given('a').onTap).toBe(onTap);
+  });
+});
+
+describe('instrument: the hint', () => {
+  it('is printed once after 5 s when a page is on the stack that no one told of', () => {
+    const warnings = spyOnWarnings();
+    vi.stubGlobal('getCurrentPages', () => [{ route: 'a' }]);
+    source.appShow('listener', {});
+    vi.advanceTimersByTime(4999);
+    expect(warnings()).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('wrapPage');
+    source.appShow('listener', {});
+    vi.advanceTimersByTime(60_000);
+    expect(warnings()).toHaveLength(1);
+  });
+
+  it('is not printed when a page was seen', () => {
+    const warnings = spyOnWarnings();
+    fake.file('a', () => globals.Page({}));
+    fake.launch();
+    fake.open('a');
+    source.appShow('listener', {});
+    vi.advanceTimersByTime(60_000);
+    expect(warnings()).toEqual([]);
+  });
+
+  it('is not printed when no page is shown, as when an app wakes in the background', () => {
+    const warnings = spyOnWarnings();
+    source.appShow('listener', {});
+    vi.advanceTimersByTime(60_000);
+    expect(warnings()).toEqual([]);
+  });
+});
+
+describe('instrument: hosts that do not let themselves be instrumented', () => {
+  const restart = (options: Parameters<typeof createFakeHost>[0]) => {
+    vi.unstubAllGlobals();
+    fake = createFakeHost(options);
+    source = createHost(createFakeAdapter({ host: fake }).adapter, createLog(false));
+    instrument(source);
+  };
+
+  // https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/independent.html
+  it('goes on without App, as in an independent subpackage', () => {
+    const warnings = spyOnWarnings();
+    restart({ missing: ['App'] });
+    source.on('pageShow', ({ page }) => log.push(`show ${page.path}`));
+    fake.file('a', () => globals.Page({}));
+    fake.open('a');
+    expect(steps()).toEqual(['show a']);
+    expect(warnings()).toEqual([]);
+  });
+
+  it('goes on without Component and without any constructor', () => {
+    const warnings = spyOnWarnings();
+    restart({ missing: ['Component'] });
+    restart({ missing: ['App', 'Page', 'Component', 'getCurrentPages'] });
+    expect(warnings()).toEqual([]);
+    expect(source.wraps).toBeDefined();
+  });
+
+  it('says so and instruments the rest when one constructor is read-only', () => {
+    const warnings = spyOnWarnings();
+    restart({ readOnly: ['Page'] });
+    source.on('pageShow', ({ page }) => log.push(`show ${page.path}`));
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('replacing a constructor threw');
+    fake.file('a', () => globals.Page({}));
+    fake.file('b', () => globals.Component({}));
+    fake.file('c', () => globals.Page(source.wraps?.page({}) as Options));
+    fake.open('a');
+    fake.open('b');
+    fake.open('c');
+    expect(steps()).toEqual(['show b', 'show c']);
+  });
+
+  it('says so where each module is handed the constructors, and works by wrapPage and wrapComponent', () => {
+    const warnings = spyOnWarnings();
+    vi.unstubAllGlobals();
+    fake = createFakeHost();
+    // The app's own modules got these as parameters, whatever the tracker assigns.
+    const { Page, Component } = globals;
+    source = createHost(createFakeAdapter({ host: fake }).adapter, createLog(false));
+    instrument(source);
+    source.on('pageShow', ({ page }) => log.push(`show ${page.path}`));
+    fake.file('a', () => Page({}));
+    fake.file('b', () => Page(source.wraps?.page({}) as Options));
+    fake.file('c', () => Component(source.wraps?.component({}) as Options));
+    fake.launch();
+    fake.open('a');
+    vi.advanceTimersByTime(5000);
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('wrapPage');
+    fake.open('b');
+    fake.open('c');
+    expect(steps()).toEqual(['show b', 'show c']);
+  });
+});
+
+describe('instrument: undo', () => {
+  const undo = () => {
+    for (const each of source.undo) each();
+  };
+
+  it('puts the constructors back', () => {
+    vi.unstubAllGlobals();
+    fake = createFakeHost();
+    const names = ['App', 'Page', 'Component'] as const;
+    const all = () => names.map((name) => (globalThis as unknown as Record<string, unknown>)[name]);
+    const before = all();
+    source = createHost(createFakeAdapter({ host: fake }).adapter, createLog(false));
+    instrument(source);
+    expect(all()).not.toEqual(before);
+    undo();
+    expect(all()).toEqual(before);
+    all().forEach((each, i) => {
+      expect(each).toBe(before[i]);
+    });
+  });
+
+  it('leaves the wrapper of somebody who came later, and is silent beneath it', () => {
+    const ours = globals.Page;
+    const theirs = vi.fn((options: Options) => ours(options));
+    globals.Page = theirs;
+    undo();
+    expect(globals.Page).toBe(theirs);
+    const options = {};
+    fake.file('a', () => globals.Page(options));
+    expect(theirs).toHaveBeenCalledTimes(1);
+    expect(fake.given('a')).toBe(options);
+  });
+
+  it('takes the listeners off the host', () => {
+    expect(fake.listeners.show).toBeDefined();
+    undo();
+    expect(fake.listeners).toEqual({ show: undefined, hide: undefined });
+  });
+
+  it('prints no hint afterwards', () => {
+    const warnings = spyOnWarnings();
+    vi.stubGlobal('getCurrentPages', () => [{ route: 'a' }]);
+    source.appShow('listener', {});
+    undo();
+    vi.advanceTimersByTime(60_000);
+    expect(warnings()).toEqual([]);
+  });
+});

@@ -1,0 +1,402 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createHost } from '../../src/instrument/createHost';
+import { instrument } from '../../src/instrument/instrument';
+import type { HostEvents, HostSource } from '../../src/types/host';
+import { createLog } from '../../src/utils/log';
+import { createFakeHost, type FakeHost, type Fn, type Options } from '../helpers/fakeHost';
+import { createFakeAdapter } from '../helpers/fakeHostAdapter';
+import { spyOnWarnings } from '../helpers/fakeHostTracker';
+
+type Constructor = 'App' | 'Page' | 'Component';
+
+interface Place {
+  readonly by: Constructor;
+  /** The part of the options that holds the function, unless the options themselves do. */
+  readonly part?: string;
+  readonly name: string;
+}
+
+const places: Place[] = [
+  ...['onLaunch', 'onShow', 'onHide', 'onError', 'anything'].map((name) => ({ by: 'App' as const, name })),
+  ...['onLoad', 'onShow', 'onReady', 'onHide', 'onUnload', 'onShareAppMessage', 'onTap'].map((name) => ({
+    by: 'Page' as const,
+    name,
+  })),
+  ...['onLoad', 'onShow', 'onReady', 'onHide', 'onUnload', 'onShareAppMessage', 'onTap'].map((name) => ({
+    by: 'Component' as const,
+    part: 'methods',
+    name,
+  })),
+  ...['created', 'attached', 'detached'].map((name) => ({ by: 'Component' as const, part: 'lifetimes', name })),
+  ...['show', 'hide', 'resize'].map((name) => ({ by: 'Component' as const, part: 'pageLifetimes', name })),
+  ...['attached', 'detached'].map((name) => ({ by: 'Component' as const, name })),
+];
+
+const containers: Record<string, (name: string, own: unknown) => Options> = {
+  plain: (name, own) => ({ [name]: own }),
+  frozen: (name, own) => Object.freeze({ [name]: own }),
+  'getter-defined': (name, own) => Object.defineProperty({}, name, { get: () => own, enumerable: true, configurable: false }),
+  'read-only': (name, own) => Object.defineProperty({}, name, { value: own, enumerable: true }),
+  hidden: (name, own) => Object.defineProperty({}, name, { value: own, enumerable: false, configurable: true }),
+  'prototype method': (name, own) => Object.create({ [name]: own }),
+  'class instance': (name, own) => {
+    class Base {}
+    Object.defineProperty(Base.prototype, name, { value: own, enumerable: false });
+    return new (class extends Base {})() as unknown as Options;
+  },
+  'null prototype': (name, own) => Object.assign(Object.create(null), { [name]: own }),
+};
+
+const rows = places.flatMap((place) => Object.keys(containers).map((container) => ({ ...place, container })));
+const label = '$by $part $name, $container';
+
+const EVENTS: readonly (keyof HostEvents)[] = ['appLaunch', 'appShow', 'appHide', 'pageShow', 'pageHide', 'call', 'return'];
+
+describe('instrument: transparency', () => {
+  let fake: FakeHost;
+  let source: HostSource;
+  let received: Options | undefined;
+  let warnings: () => string[];
+
+  const start = (listener: (type: string) => void = () => {}) => {
+    source = createHost(createFakeAdapter({ host: fake }).adapter, createLog(false));
+    for (const type of EVENTS) source.on(type, () => listener(type));
+    instrument(source);
+  };
+  /** Calls the constructor as an app does and gives back what reaches the host. */
+  const construct = (by: Constructor, options: Options): Options => {
+    fake.file('pages/x/x', () => (globalThis as unknown as Record<Constructor, Fn>)[by](options));
+    received = by === 'App' ? fake.app : fake.given('pages/x/x');
+    return received as Options;
+  };
+  const build = ({ part, name, container }: Place & { container: string }, own: unknown): Options => {
+    const holder = (containers[container] as (name: string, own: unknown) => Options)(name, own);
+    return part ? (containers.plain as (name: string, own: unknown) => Options)(part, holder) : holder;
+  };
+  const pick = (options: Options, { part, name }: Place): Fn => (part ? (options[part] as Options) : options)[name] as Fn;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    warnings = spyOnWarnings();
+    fake = createFakeHost();
+    start();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+
+  describe.each(rows)(label, (row) => {
+    it('keeps this, all arguments and the returned value', () => {
+      const result = {};
+      const own = vi.fn(function (this: unknown, ..._args: unknown[]) {
+        return result;
+      });
+      const called = pick(construct(row.by, build(row, own)), row);
+      const self = { route: 'pages/x/x' };
+      const args = [{ type: 'tap', target: {}, currentTarget: {} }, undefined, null, 4, [5]];
+      expect(called.apply(self, args)).toBe(result);
+      expect(own).toHaveBeenCalledTimes(1);
+      expect(own.mock.contexts[0]).toBe(self);
+      expect(own.mock.calls[0]).toEqual(args);
+      expect(own.mock.calls[0]?.[0]).toBe(args[0]);
+    });
+
+    it('keeps what is thrown', () => {
+      const thrown = new Error('the own function throws');
+      const called = pick(
+        construct(
+          row.by,
+          build(row, () => {
+            throw thrown;
+          }),
+        ),
+        row,
+      );
+      let caught: unknown;
+      try {
+        called.call({ route: 'pages/x/x' });
+      } catch (error) {
+        caught = error;
+      }
+      expect(caught).toBe(thrown);
+      expect(warnings()).toEqual([]);
+    });
+
+    it('keeps the promise of an async function', () => {
+      const promise = Promise.resolve('later');
+      const called = pick(
+        construct(
+          row.by,
+          build(row, () => promise),
+        ),
+        row,
+      );
+      expect(called.call({})).toBe(promise);
+    });
+
+    it('is called as often as the own function, whoever listens and throws', () => {
+      start(() => {
+        throw new Error('a listener throws');
+      });
+      const own = vi.fn((): unknown => 'own');
+      const called = pick(construct(row.by, build(row, own)), row);
+      expect(called.call({}, { type: 'tap', target: {}, currentTarget: {} })).toBe('own');
+      expect(called.call({})).toBe('own');
+      expect(own).toHaveBeenCalledTimes(2);
+    });
+
+    it('leaves the original options as they were', () => {
+      const options = build(row, () => {});
+      const part = row.part ? (options[row.part] as Options) : options;
+      const before = [Object.getOwnPropertyDescriptors(options), Object.getOwnPropertyDescriptors(part)];
+      construct(row.by, options);
+      expect([Object.getOwnPropertyDescriptors(options), Object.getOwnPropertyDescriptors(part)]).toEqual(before);
+      expect(Object.getOwnPropertyDescriptors(part)[row.name]?.value).toBe(before[1]?.[row.name]?.value);
+    });
+  });
+
+  describe.each(places)('$by $part $name', (place) => {
+    it.each([
+      ['undefined', undefined],
+      ['null', null],
+      ['a number', 7],
+      ['a string', 'self'],
+      ['a symbol', Symbol('self')],
+      ['a frozen object', Object.freeze({})],
+      ['a function', () => {}],
+      ['an object without a prototype', Object.create(null)],
+    ])('keeps %s as this', (_, self) => {
+      const own = vi.fn(function (this: unknown) {
+        return this;
+      });
+      const called = pick(construct(place.by, build({ ...place, container: 'plain' }, own)), place);
+      expect(called.call(self, { type: 'tap', currentTarget: {} })).toBe(self);
+    });
+
+    it.each([
+      ['null', null],
+      ['undefined', undefined],
+      ['false', false],
+      ['zero', 0],
+      ['a string', 'text'],
+      ['an object', {}],
+      ['an array', [1]],
+    ])('does not throw over %s in its place', (_, value) => {
+      const options = construct(place.by, build({ ...place, container: 'plain' }, value));
+      const there: unknown = pick(options, place);
+      // Hosts take none of these for a function; an observer may stand where there was nothing.
+      if (value) expect(there).toBe(value);
+      else if (typeof there === 'function') expect((there as Fn).call({})).toBe(undefined);
+      else expect(there).toBe(value);
+      expect(warnings()).toEqual([]);
+    });
+  });
+
+  describe('what is added', () => {
+    it('is the lifecycle of App', () => {
+      expect(Object.keys(construct('App', { globalData: {} })).sort()).toEqual(['globalData', 'onHide', 'onLaunch', 'onShow']);
+    });
+
+    it('is the lifecycle of Page, and never a function whose presence changes the menu or costs frames', () => {
+      const keys = Object.keys(construct('Page', { data: {} })).sort();
+      expect(keys).toEqual(['data', 'onHide', 'onLoad', 'onShow', 'onUnload']);
+    });
+
+    it('is lifetimes of Component, and nothing in its methods', () => {
+      const given = construct('Component', { methods: { onTap() {} } });
+      expect(Object.keys(given).sort()).toEqual(['lifetimes', 'methods', 'pageLifetimes']);
+      expect(Object.keys(given.methods as Options)).toEqual(['onTap']);
+      expect(Object.keys(given.lifetimes as Options)).toEqual(['detached']);
+      expect(Object.keys(given.pageLifetimes as Options).sort()).toEqual(['hide', 'show']);
+    });
+
+    it('is no `methods` where a component has none', () => {
+      expect('methods' in construct('Component', {})).toBe(false);
+    });
+
+    it('does not hide a `detached` beside `lifetimes`', () => {
+      const given = construct('Component', { lifetimes: { attached() {} }, detached() {} });
+      expect(Object.keys(given.lifetimes as Options)).toEqual(['attached']);
+    });
+
+    it('keeps data, symbols, the prototype and what is not enumerable', () => {
+      const data = { n: 1 };
+      const key = Symbol('key');
+      const proto = { inherited: true };
+      const options = Object.create(proto, {
+        data: { value: data, enumerable: true },
+        secret: { value: 1, enumerable: false },
+        [key]: { value: 2, enumerable: true },
+      });
+      const given = construct('Page', options);
+      expect(given.data).toBe(data);
+      expect(Object.getPrototypeOf(given)).toBe(proto);
+      expect(Object.getOwnPropertyDescriptor(given, 'secret')).toMatchObject({ value: 1, enumerable: false });
+      expect((given as { [key]: unknown })[key]).toBe(2);
+    });
+
+    it('does not run a getter that is none of its business', () => {
+      const get = vi.fn(() => 1);
+      construct('Page', Object.defineProperty({ onTap() {} }, 'costly', { get, enumerable: true }));
+      expect(get).not.toHaveBeenCalled();
+    });
+
+    it("leaves Alipay's `data` function alone", () => {
+      const data = () => ({});
+      expect(construct('Page', { data }).data).toBe(data);
+    });
+
+    it('leaves functions of the prototype of a page where they are', () => {
+      class Home {
+        onTap() {
+          return 'tapped';
+        }
+      }
+      const given = construct('Page', new Home() as unknown as Options);
+      expect((given.onTap as Fn)()).toBe('tapped');
+      expect(given).toBeInstanceOf(Home);
+    });
+  });
+
+  describe('order', () => {
+    it('tells listeners before the own function runs', () => {
+      const order: string[] = [];
+      start((type) => order.push(type));
+      const given = construct('Page', {
+        onShow: () => order.push('own onShow'),
+        onTap: () => order.push('own onTap'),
+        onHide: () => order.push('own onHide'),
+      });
+      const page = { route: 'pages/x/x' };
+      (given.onShow as Fn).call(page);
+      (given.onTap as Fn).call(page, { type: 'tap', currentTarget: {} });
+      (given.onHide as Fn).call(page);
+      expect(order).toEqual(['appLaunch', 'pageShow', 'own onShow', 'call', 'own onTap', 'pageHide', 'own onHide']);
+    });
+
+    it('lets the own function run when an accessor of an argument throws', () => {
+      const own = vi.fn();
+      const given = construct('Page', { onPick: own });
+      const item = Object.defineProperty({}, 'type', {
+        get() {
+          throw new Error('not ready');
+        },
+      });
+      (given.onPick as Fn).call({}, item);
+      expect(own).toHaveBeenCalledTimes(1);
+    });
+
+    it('lets a listener replace what a sharing function returns, after it ran', () => {
+      source.on('return', (event) => {
+        event.result = { replaced: event.result };
+      });
+      const given = construct('Page', { onShareAppMessage: () => 'own' });
+      expect((given.onShareAppMessage as Fn).call({})).toEqual({ replaced: 'own' });
+    });
+
+    it('does not let a listener replace what any other function returns', () => {
+      source.on('return', (event) => {
+        event.result = 'replaced';
+      });
+      const given = construct('Page', { onTap: () => 'own', onLoad: () => 'own' });
+      expect((given.onTap as Fn).call({}, { type: 'tap' })).toBe('own');
+      expect((given.onLoad as Fn).call({})).toBe('own');
+    });
+  });
+
+  describe('options that are used twice', () => {
+    it('make two pages of one object', () => {
+      const own = vi.fn();
+      const options = { onShow: own };
+      const [one, two] = [construct('Page', options), construct('Page', options)];
+      expect(one).not.toBe(two);
+      (one.onShow as Fn).call({});
+      (two.onShow as Fn).call({});
+      expect(own).toHaveBeenCalledTimes(2);
+    });
+
+    it('are wrapped once when wrapped by name and by the constructor', () => {
+      const calls: string[] = [];
+      source.on('call', ({ name }) => calls.push(name));
+      const { wraps } = source;
+      const wrapped = wraps?.page(wraps.page({ onTap() {} })) as unknown as Options;
+      const given = construct('Page', wrapped);
+      expect(given).toBe(wrapped);
+      (given.onTap as Fn).call({}, { type: 'tap' });
+      expect(calls).toEqual(['onTap']);
+    });
+
+    it('are wrapped once when instrumented twice', () => {
+      const calls: string[] = [];
+      source.on('call', ({ name }) => calls.push(name));
+      const { Page: first } = globalThis as unknown as { Page: Fn };
+      instrument(source);
+      expect((globalThis as unknown as { Page: Fn }).Page).toBe(first);
+      (construct('Page', { onTap() {} }).onTap as Fn).call({}, { type: 'tap' });
+      expect(calls).toEqual(['onTap']);
+    });
+  });
+
+  describe('what is no options', () => {
+    it.each([
+      ['nothing', undefined],
+      ['null', null],
+      ['a string', 'text'],
+      ['a number', 1],
+      ['a function', () => ({})],
+    ])('passes %s on to the host', (_, value) => {
+      expect(construct('Page', value as unknown as Options)).toBe(value);
+      expect(construct('Component', value as unknown as Options)).toBe(value);
+      expect(construct('App', value as unknown as Options)).toBe(value);
+      expect(warnings()).toEqual([]);
+    });
+
+    it('passes the options on as they are when they cannot be copied', () => {
+      const options = new Proxy(
+        {},
+        {
+          ownKeys() {
+            throw new Error('no');
+          },
+        },
+      );
+      expect(construct('Page', options)).toBe(options);
+      expect(warnings()[0]).toContain('wrapping threw');
+    });
+  });
+
+  describe('constructors', () => {
+    const globals = globalThis as unknown as Record<Constructor, Fn & Record<string, unknown>>;
+
+    it('keep their return value', () => {
+      for (const name of ['App', 'Page', 'Component'] as const) expect(globals[name]({})).toBe(`returned by ${name}`);
+    });
+
+    it('keep their static properties', () => {
+      expect([globals.App.staticOfApp, globals.Page.staticOfPage, globals.Component.staticOfComponent]).toEqual([1, 1, 1]);
+    });
+
+    it('keep this and later arguments', () => {
+      vi.unstubAllGlobals();
+      const own = vi.fn(function (this: unknown, ..._args: unknown[]) {});
+      vi.stubGlobal('Page', own);
+      start();
+      const self = {};
+      globals.Page.call(self, {}, 'second', 3);
+      expect(own.mock.contexts[0]).toBe(self);
+      expect(own.mock.calls[0]?.slice(1)).toEqual(['second', 3]);
+    });
+
+    it('keep what they throw', () => {
+      vi.unstubAllGlobals();
+      const thrown = new Error('registered twice');
+      vi.stubGlobal('Page', () => {
+        throw thrown;
+      });
+      start();
+      expect(() => globals.Page({})).toThrow(thrown);
+    });
+  });
+});

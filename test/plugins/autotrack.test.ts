@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type AutotrackOptions, autotrack } from '../../src/plugins/autotrack';
+import { startTracker } from '../helpers/fakeHostTracker';
+
+const namesOf = (options: AutotrackOptions) => autotrack(options).map(({ name }) => name);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('autotrack', () => {
+  it('gives the plugins that are named, in their order', () => {
+    expect(namesOf({ tap: true, appLifecycle: true, pageLeave: {}, pageView: true })).toEqual([
+      'tap',
+      'appLifecycle',
+      'pageLeave',
+      'pageView',
+    ]);
+  });
+
+  it('leaves out what is false', () => {
+    expect(namesOf({ tap: false, pageView: true })).toEqual(['pageView']);
+    expect(namesOf({})).toEqual([]);
+  });
+
+  it('hands over the options of a plugin', () => {
+    const [plugin] = autotrack({ pageView: { exclude: ['home'] } });
+    const world = startTracker([plugin as never]);
+    const { Page } = globalThis as unknown as { Page(options: object): void };
+    for (const path of ['home', 'list']) world.host.file(path, () => Page({}));
+    world.host.launch();
+    world.host.open('home');
+    world.host.open('list');
+    expect(world.steps()).toEqual(['page_view list']);
+  });
+
+  it('does not throw at a caller without types', () => {
+    expect(autotrack(undefined as never)).toEqual([]);
+    expect(autotrack({ pageViews: true } as never)).toEqual([]);
+  });
+
+  it('names each plugin as the plugin names itself', () => {
+    const all = { appLifecycle: true, pageView: true, pageLeave: true, tap: true, share: true } as const;
+    expect(namesOf(all)).toEqual(Object.keys(all));
+  });
+});

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pageLeave } from '../../src/plugins/pageLeave';
+import { pageView } from '../../src/plugins/pageView';
+import type { Options } from '../helpers/fakeHost';
+import { startTracker } from '../helpers/fakeHostTracker';
+
+const globals = globalThis as unknown as Record<'Page' | 'Component', (options: Options) => void>;
+
+const start = (exclude?: string[]) => {
+  const world = startTracker([pageView(), pageLeave(exclude && { exclude })]);
+  world.host.file('home', () => globals.Page({}));
+  world.host.file('list', () => globals.Component({ methods: { onHide() {}, onUnload() {} } }));
+  world.host.launch();
+  return world;
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('pageLeave', () => {
+  it('measures how long a page was shown', () => {
+    const { host, last } = start();
+    host.open('home');
+    vi.advanceTimersByTime(3000);
+    host.open('list');
+    expect(last('page_leave')).toEqual({ path: 'home', duration_ms: 3000 });
+    vi.advanceTimersByTime(450);
+    host.back();
+    expect(last('page_leave')).toEqual({ path: 'list', duration_ms: 450 });
+  });
+
+  it('comes before the view of the next page', () => {
+    const { host, steps } = start();
+    host.open('home');
+    host.redirect('list');
+    host.relaunch('home');
+    expect(steps()).toEqual(['page_view home', 'page_leave home', 'page_view list', 'page_leave list', 'page_view home']);
+  });
+
+  it('never counts the time in the background', () => {
+    const { host, events } = start();
+    host.open('home');
+    vi.advanceTimersByTime(1000);
+    host.hide();
+    vi.advanceTimersByTime(3_600_000);
+    host.show();
+    vi.advanceTimersByTime(200);
+    host.redirect('list');
+    const durations = events.filter(({ name }) => name === 'page_leave').map(({ properties }) => properties.duration_ms);
+    expect(durations).toEqual([1000, 200]);
+  });
+
+  it('never counts the time a page lies beneath another one', () => {
+    const { host, events } = start();
+    host.open('home');
+    vi.advanceTimersByTime(10);
+    host.open('list');
+    vi.advanceTimersByTime(5000);
+    host.back();
+    vi.advanceTimersByTime(20);
+    host.redirect('list');
+    const durations = events.filter(({ name }) => name === 'page_leave').map(({ properties }) => properties.duration_ms);
+    expect(durations).toEqual([10, 5000, 20]);
+  });
+
+  it('counts a page that is unloaded in the background once', () => {
+    const { host, steps } = start();
+    host.open('home');
+    host.hide();
+    host.relaunch('list');
+    expect(steps()).toEqual(['page_view home', 'page_leave home', 'page_view list']);
+  });
+
+  it('is 0 and not negative when the clock was set back', () => {
+    const { host, last } = start();
+    host.open('home');
+    vi.setSystemTime(Date.now() - 86_400_000);
+    host.open('list');
+    expect(last('page_leave')).toEqual({ path: 'home', duration_ms: 0 });
+  });
+
+  it('tracks no page that is excluded', () => {
+    const { host, names } = start(['home']);
+    host.open('home');
+    host.open('list');
+    host.back();
+    expect(names().filter((name) => name === 'page_leave')).toHaveLength(1);
+  });
+
+  it('tracks nothing after destroy', () => {
+    const { host, names, tracker } = start();
+    host.open('home');
+    tracker.destroy();
+    host.open('list');
+    expect(names()).toEqual(['page_view']);
+  });
+});
