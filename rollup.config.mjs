@@ -9,7 +9,7 @@ const files = (dir) =>
 // Every public import path is a file of its own, because native mini-program tools do not tree-shake: there the file
 // is the unit. `src/plugins/tap.ts` is `minitrail/plugins/tap`.
 const input = Object.fromEntries(
-  ['src/index.ts', ...files('src/plugins'), ...files('src/formats'), ...files('adapters')].map((file) => [
+  ['src/index.ts', ...files('src/plugins'), ...files('src/formats'), ...files('src/scenes'), ...files('src/compress'), ...files('adapters')].map((file) => [
     file.replace(/^src\//, '').replace(/\.ts$/, ''),
     file,
   ]),
@@ -29,6 +29,7 @@ const output = (dir, format, extension) => ({
 
 export default {
   input,
+  external: ['fflate'], // an optional peer dependency
   plugins: [typescript({ tsconfig: './tsconfig.json', compilerOptions: { noEmit: false } })],
   output: [output('dist', 'es', 'mjs'), output('miniprogram_dist', 'cjs', 'js')],
   onwarn(warning) {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 import * as jobs from './jobs.mjs';
 import { inParallel } from './measure.mjs';
@@ -49,7 +49,7 @@ const coldStart = async (measure) => {
   const seen = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.coldStart }));
   const again = await perSdk(NAMES, async (sdk) => {
     const storeIn = measure.file(`again-${sdk}`);
-    await measure.run({ sdk, steps: jobs.idleFor(0), storeIn });
+    await measure.run({ sdk, steps: jobs.idle(0), storeIn });
     return measure.run({ sdk, steps: jobs.coldStart, storedIn: storeIn });
   });
   const launchMs = await inTurn(ALL, (sdk) => measure.typical({ sdk, steps: jobs.coldStart }, 9, (each) => each.launchMs));
@@ -77,10 +77,8 @@ const coldStart = async (measure) => {
 const COUNT = 1000;
 
 const trackCost = async (measure) => {
-  const [idle, busy] = [
-    await instructions(measure, jobs.idleFor(COUNT * 500)),
-    await instructions(measure, [...jobs.coldStart, ['track', COUNT, 500], ...jobs.idleFor(0).slice(jobs.coldStart.length + 1)]),
-  ];
+  const idle = await instructions(measure, jobs.idle(COUNT * 500));
+  const busy = await instructions(measure, jobs.busy(COUNT, 500));
   const slow = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.eventsAt(COUNT, 500), decode: true }));
   const fast = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.eventsAt(COUNT, 100), decode: true }));
   const heaps = await perSdk(ALL, (sdk) => measure.run({ sdk, steps: jobs.heap, gc: true, host: { lean: true } }));
@@ -205,7 +203,7 @@ const stored = async (measure) => {
 const offline = async (measure) => {
   const seen = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.longOffline, decode: true }));
   const calls = await inTurn(ALL, (sdk) =>
-    measure.typical({ sdk, steps: jobs.longOffline.slice(0, -4), timeCalls: true, host: { lean: true } }, 3, ({ callMedian, callP95 }) => callMedian + callP95 * 1e-9),
+    measure.typical({ sdk, steps: jobs.fillOffline, timeCalls: true, host: { lean: true } }, 3, ({ callMedian }) => callMedian),
   );
   const arrived = mapped(seen, (each) => unique(tracked(each)));
   const counted = mapped(seen, ({ reportedDrops }) =>

@@ -5,14 +5,14 @@ const LEAVE = [['hide'], ['run', 5000]];
 const DELIVER = [['run', 30_000], ...LEAVE];
 
 export const coldStart = [['launch'], ['run', 100]];
-export const idleFor = (ms) => [...coldStart, ['run', ms], ...DELIVER];
+export const idle = (ms) => [...coldStart, ['run', ms], ...DELIVER];
+export const busy = (count, everyMs) => [...coldStart, ['track', count, everyMs], ...DELIVER];
+/** `busy`, with marks around it. */
 export const eventsAt = (count, everyMs) => [
   ...coldStart,
   ['mark', 'before'],
   ['track', count, everyMs],
-  ['mark', 'tracked'],
-  ['run', 30_000],
-  ...LEAVE,
+  ...DELIVER,
   ['mark', 'after'],
 ];
 export const method = [...coldStart, ['method', 5, 200_000], ['clearCalls'], ['method', 15, 200_000]];
@@ -51,18 +51,16 @@ export const relaunch = [
   ...LEAVE,
 ];
 
-export const longOffline = [
+/** 10,000 events; only the calls for the last 1,000 are timed. */
+export const fillOffline = [
   ...coldStart,
   ['run', 5000],
   ['answer', 'offline'],
   ['track', 9000, 100],
   ['clearCalls'],
   ['track', 1000, 100],
-  ['mark', 'full'],
-  ['answer', 'ok'],
-  ['run', 3_600_000],
-  ...LEAVE,
 ];
+export const longOffline = [...fillOffline, ['mark', 'full'], ['answer', 'ok'], ['run', 3_600_000], ...LEAVE];
 
 const EVENTS = 20;
 const settled = [...coldStart, ['run', 5000]];

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { countInstructions } from './counter.mjs';
 
@@ -26,6 +28,7 @@ export const inParallel = async (tasks) => {
 };
 
 export const createMeasure = (bundles, counter) => {
+  const directory = mkdtempSync(join(tmpdir(), 'minitrail-bench-'));
   const argsOf = (job) => [CHILD, JSON.stringify({ ...job, bundle: bundles[job.sdk] })];
   /** What one fresh process saw of the job. */
   const run = (job) =>
@@ -41,6 +44,11 @@ export const createMeasure = (bundles, counter) => {
   return {
     run,
     counter,
+    /** Where the storage of a device outlives its process. */
+    file: (name) => join(directory, `${name}.json`),
+    storedBytes: (file) =>
+      Object.entries(JSON.parse(readFileSync(file, 'utf8'))).reduce((sum, pair) => sum + Buffer.byteLength(pair.join('')), 0),
+    end: () => rmSync(directory, { recursive: true }),
     /** The median of a figure over `times` fresh processes, one after the other. */
     async typical(job, times, figureOf) {
       const values = [];

@@ -109,7 +109,12 @@ const start = <Events extends EventMap>(
   const { adapter } = options;
   const { storage } = adapter;
   const endpoint = endpointOf(options.endpoint, log);
-  const limits = Object.assign({}, DEFAULTS, options);
+  const limits = Object.assign({}, DEFAULTS);
+  // Callers without exactOptionalPropertyTypes pass `undefined`, which must not switch a bound off.
+  for (const name of Object.keys(limits) as (keyof typeof limits)[]) {
+    const given = options[name];
+    if (typeof given === 'number') limits[name] = given;
+  }
   const plugins = flatten(options.plugins || []);
   const counts = createCounts();
   const keys = log.guard('reading storage', () => storage.keys()) || [];

@@ -3,6 +3,9 @@ export { json } from './formats/json';
 export { instrument } from './instrument/instrument';
 export { appLifecycle } from './plugins/appLifecycle';
 export { type AutotrackOptions, autotrack } from './plugins/autotrack';
+export { type ExperimentOptions, experiment } from './plugins/experiment';
+export { type LaunchSourceOptions, launchSource } from './plugins/launchSource';
+export { type MaskQueryOptions, maskQuery } from './plugins/maskQuery';
 export { pageLeave } from './plugins/pageLeave';
 export { type PageFilter, pageView } from './plugins/pageView';
 export { type ShareOptions, share } from './plugins/share';
@@ -23,6 +26,7 @@ export type {
 } from './types/host';
 export type { Json, JsonObject } from './types/json';
 export type { Plugin, PluginContext, PluginList, PluginMethods } from './types/plugin';
+export type { Scene, SceneFacts, Scenes, SceneTable } from './types/scene';
 export type {
   DeliveryState,
   DropReason,

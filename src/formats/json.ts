@@ -5,7 +5,7 @@ import type { Format } from '../types/format';
  * The envelope `minitrail/1`: what many events share is written once, in `contexts`.
  *
  * The endpoint may answer 2xx alone, or name what it took and refused:
- * `{ "accepted": [ids], "rejected": [ids] }`. Events in neither list are sent again.
+ * `{ "accepted": [ids], "rejected": [ids] }`. Events in neither list are sent again; without `accepted`, none is.
  */
 export const json = (): Format => ({
   limits: { events: 100, bytes: 128 * 1024 },
@@ -22,8 +22,11 @@ export const json = (): Format => ({
   interpret({ status, body }, ids) {
     if (status < 200 || status > 299) return undefined;
     try {
-      const { accepted, rejected = [] } = JSON.parse(body);
-      return { type: 'ack', rejected, retry: ids.filter((id) => !accepted.includes(id) && !rejected.includes(id)) };
+      const { accepted, rejected } = JSON.parse(body);
+      // Go writes an empty list as `null`; others answer with counts.
+      const bad: readonly string[] = Array.isArray(rejected) ? rejected : [];
+      const retry = Array.isArray(accepted) ? ids.filter((id) => !accepted.includes(id) && !bad.includes(id)) : [];
+      return { type: 'ack', rejected: bad, retry };
     } catch {
       // Any 2xx acknowledges the batch; the lists are an offer.
       return undefined;

@@ -78,7 +78,8 @@ export const otlp = ({ serviceName }: OtlpOptions = {}): Format => ({
           scopeLogs: [{ scope: { name: library, version }, logRecords: records }],
         });
       }
-      const time = `${Math.max(0, Math.round(+ts || 0))}000000`;
+      // Digits of an unsigned 64-bit integer, whatever a `beforeSend` made of the time.
+      const time = ts > 0 && ts < 1e13 ? `${Math.round(ts)}000000` : '0';
       const error = name === 'app_error';
       records.push({
         timeUnixNano: time,

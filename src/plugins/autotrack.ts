@@ -1,11 +1,13 @@
 import type { Plugin } from '../types/plugin';
 import { appLifecycle } from './appLifecycle';
+import { launchSource } from './launchSource';
 import { pageLeave } from './pageLeave';
 import { pageView } from './pageView';
 import { share } from './share';
 import { tap } from './tap';
 
-const PLUGINS = { appLifecycle, pageView, pageLeave, tap, share };
+// In the order of their setup: a source and a session begin before the events that belong to them.
+const PLUGINS = { launchSource, appLifecycle, pageView, pageLeave, tap, share };
 
 type Table = typeof PLUGINS;
 
@@ -19,6 +21,6 @@ export type AutotrackOptions = { readonly [Name in keyof Table]?: boolean | NonN
  * @example autotrack({ appLifecycle: true, pageView: true, tap: { exclude: ['pages/pay/index'] } })
  */
 export const autotrack = (options: AutotrackOptions): readonly Plugin[] =>
-  (Object.keys(options || {}) as (keyof Table)[])
-    .filter((name) => options[name] && PLUGINS[name])
+  (Object.keys(PLUGINS) as (keyof Table)[])
+    .filter((name) => options && options[name])
     .map((name) => (PLUGINS[name] as (options: object) => Plugin)(Object(options[name])));

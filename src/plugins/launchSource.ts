@@ -8,7 +8,7 @@ import { randomHex } from '../utils/randomHex';
 
 const HALF_HOUR_MS = 1_800_000;
 /** Of one remembered source: two of them and the session stay below 300 bytes in front of each stored record. */
-const MAX_SOURCE_BYTES = 96;
+const MAX_SOURCE_BYTES = 92;
 /** Groups of visitors who had the app open before: they come back rather than come by something. */
 const RETURNS = /^(recent|mini_program_back)$/;
 
@@ -96,7 +96,7 @@ const shorten = (source: Source): Source => {
  * Douyin marks them), nor when within a session the visitor comes back from another mini-program, such as a payment, or
  * from a list of recent ones, which takes a `table` to tell.
  *
- * Across launches a source is remembered by what fits into 96 bytes, in the order above, `scene` and campaign first.
+ * Across launches a source is remembered by what fits into 92 bytes, in the order above, `scene` and campaign first.
  *
  * @example launchSource({ table: wechatGroups, params: ['coupon'] })
  */

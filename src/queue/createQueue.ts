@@ -229,7 +229,9 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
       entry.stored = undefined;
     }
     if (!leaving.length) return;
-    queue.entries = queue.entries.filter((entry) => !entry.settled);
+    // A full queue drops one event for each that comes: no new list for that.
+    if (leaving.length < 2) queue.entries.splice(queue.entries.indexOf(leaving[0] as Entry), 1);
+    else queue.entries = queue.entries.filter((entry) => !entry.settled);
     if (reason)
       return count(
         reason,

@@ -158,7 +158,6 @@ describe.skipIf(!isPackageBuilt)('the shop in the browser', () => {
       }
       expect(events.map(({ id }) => id)).toEqual(events.map(() => expect.stringMatching(UUID)));
       expect(unique(events.map(({ id }) => id))).toHaveLength(events.length);
-      expect(unique(events.map(({ session_id }) => session_id))).toHaveLength(2); // one for each launch
       expect(unique(events.map(({ context }) => context.anonymous_id))).toHaveLength(1);
       for (const { context } of events) {
         expect(context).toMatchObject({

@@ -92,7 +92,7 @@ describe('createTracker: events', () => {
       const { tracker, device } = startTracker([], { values });
       tracker.track('x');
       await flushed(tracker);
-      const [event] = arrived(device);
+      const event = arrived(device).pop();
       seen.push([event.boot, event.seq, event.context.anonymous_id]);
       vi.unstubAllGlobals();
     }
@@ -105,36 +105,22 @@ describe('createTracker: events', () => {
   });
 });
 
-describe('createTracker: sessions', () => {
-  const sessionsAfter = (awayMs: number, clockMs = awayMs) => {
-    const { host, events } = startTracker([appLifecycle()]);
+describe('createTracker: the session', () => {
+  it('is one for all events of a launch, until a plugin gives it another id', () => {
+    const { tracker, host, events } = startTracker([
+      appLifecycle(),
+      {
+        name: 'renewer',
+        setup: ({ host: source, session }) => source.on('appHide', () => void session(`${session()}-2`)),
+      },
+    ]);
     host.launch();
+    tracker.track('x');
     host.hide();
-    vi.setSystemTime(Date.now() + clockMs);
-    host.show();
-    return new Set(events.map(({ session_id }) => session_id)).size;
-  };
-
-  it('goes on after less than half an hour in the background', () => {
-    expect(sessionsAfter(1_799_999)).toBe(1);
-  });
-
-  it('ends after half an hour in the background', () => {
-    expect(sessionsAfter(1_800_000)).toBe(2);
-  });
-
-  it('ends when the clock was moved by as much, either way', () => {
-    expect(sessionsAfter(0, -86_400_000)).toBe(2);
-  });
-
-  it('is new in the app_show that opens it', () => {
-    const { host, events } = startTracker([appLifecycle()]);
-    host.launch();
-    host.hide();
-    vi.setSystemTime(Date.now() + 1_800_000);
-    host.show();
-    expect(events[3]).toMatchObject({ name: 'app_show' });
-    expect(events[3]?.session_id).not.toBe(events[2]?.session_id);
+    tracker.track('y');
+    const [first, second] = new Set(events.map(({ session_id }) => session_id));
+    expect(events.map(({ session_id }) => session_id)).toEqual([first, first, first, first, second]);
+    expect(second).toBe(`${first}-2`);
   });
 });
 

@@ -91,7 +91,7 @@ export const runSequence = (core, { seed, maxEvents, flushAt, commands }) => {
 };
 
 /** Runs `runs` random sequences; stops at the first that fails and shrinks it. */
-export const runModel = (core, { runs, seed, budgetMs = Number.POSITIVE_INFINITY }) => {
+export const runModel = (core, { runs, seed, shrink = true }) => {
   const total = { sequences: 0, events: 0, kills: 0, unexplained: 0, excused: 0, repeats: 0 };
   const property = fc.property(sequence, (given) => {
     const result = runSequence(core, given);
@@ -99,7 +99,7 @@ export const runModel = (core, { runs, seed, budgetMs = Number.POSITIVE_INFINITY
     for (const name of ['events', 'kills', 'unexplained', 'excused', 'repeats']) total[name] += result[name];
     if (result.failures.length) throw new Error(result.failures[0]);
   });
-  const result = fc.check(property, { numRuns: runs, seed, interruptAfterTimeLimit: budgetMs, maxSkipsPerRun: 1000 });
+  const result = fc.check(property, { numRuns: runs, seed, endOnFailure: !shrink });
   const failed = result.failed && result.counterexample;
   return Object.assign(total, {
     failure: failed ? result.errorInstance.message : undefined,

@@ -62,11 +62,15 @@ export const createModel = (core, { seed = 1, limits = {}, latency } = {}) => {
 
   // --- I8: an own account of the earliest moment for the next request
   let delay = { until: 0, tries: 0, kind: '', since: 0 };
-  device.onRequest = () => {
+  /** The numbers of the events on their way. */
+  let inFlight = new Set();
+  device.onRequest = ({ body }) => {
+    inFlight = new Set([...body.matchAll(/"n":(\d+)[,}]/g)].map(([, n]) => Number(n)));
     if (world.now < delay.until - 1) fail(`I8: a request ${Math.round(delay.until - world.now)} ms too early (${delay.kind} ${delay.tries})`);
     if (device.process.suspended) fail('a request while suspended');
   };
   device.onAnswer = ({ status, headers, interrupted, body }, lost) => {
+    inFlight = new Set();
     if (!status) uncertain = true;
     if (interrupted) return;
     // The next request waits for a callback that never comes; how the SDK counts that is its own affair.
@@ -87,6 +91,7 @@ export const createModel = (core, { seed = 1, limits = {}, latency } = {}) => {
   };
 
   device.onKill = (process) => {
+    inFlight = new Set();
     kills++;
     process.killedAt = world.now;
     const texts = [...device.storage.values()].join('\n');
@@ -113,6 +118,7 @@ export const createModel = (core, { seed = 1, limits = {}, latency } = {}) => {
       const [, n] = /"n":(\d+)[,}]/.exec(line) || [];
       if (!n) continue;
       named++;
+      if (inFlight.has(Number(n))) fail(`I1: event ${n} was dropped (${reason}) while it was on its way`);
       dropped.set(Number(n), reason);
       const event = events[Number(n)];
       if (reason === 'rejected' && !event.bad) fail(`I5: a good event was rejected (${n})`);

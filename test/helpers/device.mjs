@@ -80,6 +80,8 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
     refuse: 0,
     capacity: Number.POSITIVE_INFINITY,
     clockOffset: 0,
+    /** What a kill leaves of a write on its way: 'undone', 'done' or 'cut'; any of them if not given. */
+    killAs: undefined,
     network: 'wifi',
     /** Operations, by kind, of all processes. */
     operations: { keys: 0, get: 0, set: 0, read: 0, write: 0, remove: 0 },
@@ -132,8 +134,9 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
       device.written += value.length;
     };
     const refuses = (key, value) => {
-      const old = storage.get(key) || '';
-      const full = device.size() - old.length + value.length > device.capacity;
+      const full =
+        device.capacity < Number.POSITIVE_INFINITY &&
+        device.size() - (storage.get(key) || '').length + value.length > device.capacity;
       return full || (device.refuse > 0 && world.random() < device.refuse);
     };
     /** Stores, or is refused. */
@@ -144,7 +147,7 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
     };
     /** What a kill leaves of an operation that was on its way. */
     const halfDone = ({ key, value }) => {
-      const luck = world.random();
+      const luck = device.killAs ? { undone: 0.99, done: 0, cut: 0.5 }[device.killAs] : world.random();
       if (value === undefined) {
         if (luck < 0.5) storage.delete(key);
       } else if (luck < 0.34) put(key, value);
@@ -154,7 +157,6 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
     const operate = (kind, operation) => {
       if (dead) return true;
       device.operations[kind]++;
-      if (globalThis.TRACE) TRACE(world.now, kind, operation && operation.key, operation && operation.value && [...operation.value.matchAll(/"n":(\d+)/g)].map((m) => m[1]).join());
       device.total++;
       if (!killIn || --killIn) return false;
       if (operation && !refuses(operation.key, operation.value || '')) halfDone(operation);
@@ -166,8 +168,7 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
       world.at(world.between(...latency), () => {
         if (!pending.delete(operation)) return;
         const result = done();
-        if (globalThis.TRACE) TRACE(world.now, 'done', operation.key, result);
-        if (operation.done) call(() => operation.done(result));
+          if (operation.done) call(() => operation.done(result));
       });
     };
 

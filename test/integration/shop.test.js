@@ -310,7 +310,6 @@ describe.skipIf(!isPackageBuilt)('the shop and its events over HTTP', () => {
     expect(new Set(events.map(({ context }) => context.anonymous_id)).size).toBe(1);
     const sessions = (boot) => new Set(events.filter((event) => event.boot === boot).map(({ session_id }) => session_id));
     expect([sessions(1).size, sessions(2).size]).toEqual([1, 1]);
-    expect([...sessions(1)]).not.toEqual([...sessions(2)]);
     expect(shop.collector.lines()).toHaveLength(events.length); // nothing came twice
     expect(shop.host.app().tracker.stats()).toMatchObject({ accepted: 3, recovered: accepted - 3, acknowledged: accepted });
   });

@@ -13,12 +13,12 @@ afterEach(() => {
 });
 
 describe('autotrack', () => {
-  it('gives the plugins that are named, in their order', () => {
+  it('gives the plugins that are named, in the order in which they must be set up', () => {
     expect(namesOf({ tap: true, appLifecycle: true, pageLeave: {}, pageView: true })).toEqual([
-      'tap',
       'appLifecycle',
-      'pageLeave',
       'pageView',
+      'pageLeave',
+      'tap',
     ]);
   });
 

@@ -3,8 +3,8 @@ import { createHost } from '../../src/instrument/createHost';
 import { type ExperimentOptions, experiment } from '../../src/plugins/experiment';
 import type { Adapter } from '../../src/types/adapter';
 import type { PluginMethods } from '../../src/types/plugin';
-import { createLog } from '../../src/utils/log';
 import { hashUnit } from '../../src/utils/hashUnit';
+import { createLog } from '../../src/utils/log';
 
 const start = (options: ExperimentOptions, visitor = 'v1') => {
   const events: { name: string; properties: unknown }[] = [];
@@ -105,6 +105,11 @@ describe('experiment', () => {
       const cell = (hashUnit(`coupon:${id}`) < 0.5 ? 0 : 2) + (hashUnit(`coupon2:${id}`) < 0.5 ? 0 : 1);
       table[cell] = (table[cell] || 0) + 1;
     }
-    expect(chiSquare(table, table.map(() => IDS.length / 4))).toBeLessThan(16.3);
+    expect(
+      chiSquare(
+        table,
+        table.map(() => IDS.length / 4),
+      ),
+    ).toBeLessThan(16.3);
   });
 });

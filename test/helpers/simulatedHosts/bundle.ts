@@ -4,6 +4,11 @@ let text: string | undefined;
 
 /** The whole library as one CommonJS module, built as an app's tools would: what runs in a host is what ships. */
 export const bundle = (): string => {
+  text = text || build();
+  return text;
+};
+
+const build = (): string => {
   const files = [
     'src/index',
     'src/plugins/appLifecycle',
@@ -23,6 +28,5 @@ export const bundle = (): string => {
     target: 'es2017',
     write: false,
   });
-  text = text || outputFiles[0]?.text;
-  return text || '';
+  return outputFiles[0]?.text || '';
 };

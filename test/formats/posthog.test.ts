@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { posthog } from '../../src/formats/posthog';
+import { batchOf, CONTEXT, EVENTS, IDS, SPOILED } from './sampleBatch';
+
+const format = posthog({ apiKey: 'phc_1' });
+const bodyOf = (...given: Parameters<typeof batchOf>) => JSON.parse(format.encode(batchOf(...given)).body);
+
+describe('posthog', () => {
+  it('sends an event with its id as uuid, its time as ISO 8601 and the user as distinct_id', () => {
+    const { api_key, batch, sent_at } = bodyOf();
+    expect({ api_key, sent_at }).toEqual({ api_key: 'phc_1', sent_at: '2026-11-21T19:37:55.411Z' });
+    expect(batch[0]).toMatchObject({
+      event: 'add_to_cart',
+      distinct_id: 'u_1024',
+      uuid: IDS[0],
+      timestamp: '2026-11-21T19:37:50.411Z',
+      properties: { ...EVENTS[0]?.properties, $lib: 'minitrail', $lib_version: '0.1.0', $os: 'android', boot: 3, seq: 41 },
+    });
+  });
+
+  it('goes by the anonymous id before the visitor is known', () => {
+    expect(bodyOf(EVENTS, { context: { anonymous_id: 'a' } }).batch[0].distinct_id).toBe('a');
+    expect(bodyOf(EVENTS, { context: {} }).batch[0].distinct_id).toBe('unknown');
+  });
+
+  it('joins the anonymous visitor to the user by $identify', () => {
+    expect(bodyOf().batch[1]).toMatchObject({
+      event: '$identify',
+      distinct_id: 'u_1024',
+      properties: { $set: { level: 'gold' }, $anon_distinct_id: CONTEXT.anonymous_id },
+    });
+    expect(bodyOf().batch[1].properties).not.toHaveProperty('level');
+  });
+
+  it('carries the drops on the first event only', () => {
+    const { batch } = bodyOf(EVENTS, { drops: { overflow: 3 } });
+    expect(batch.map(({ properties }: { properties: { drops?: object } }) => properties.drops)).toEqual([{ overflow: 3 }, undefined]);
+  });
+
+  it.each(SPOILED)('encodes what a beforeSend spoiled: %j', (event) => {
+    expect(bodyOf([event]).batch[0].timestamp).toMatch(/^-?\d+-\d\d-\d\dT/);
+  });
+
+  it.each([undefined, {}, { apiKey: '' }])('names the missing key for %j', (options) => {
+    expect(posthog(options as never).error).toContain('posthog({ apiKey })');
+    expect(format.error).toBeUndefined();
+  });
+});

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { brotliCompressSync } from 'node:zlib';
+import { buildSync } from 'esbuild';
+import { expect, it } from 'vitest';
+
+const size = (contents) => {
+  const { outputFiles } = buildSync({
+    stdin: { contents, resolveDir: '.', loader: 'ts' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2017',
+    write: false,
+  });
+  return brotliCompressSync(outputFiles[0].contents).length;
+};
+
+it.each(['wechat', 'alipay', 'douyin'])('%sGroups is what its full table makes it, in at most 0.9 kB', (host) => {
+  execFileSync(process.execPath, ['scripts/makeSceneGroups.mjs', '--check'], { stdio: 'pipe' });
+  expect(size(`export { ${host}Groups } from './src/scenes/${host}Groups'`)).toBeLessThanOrEqual(900);
+});
+
+it('launchSource is at most 0.9 kB on top of the core', () => {
+  const app = (names) => `
+    import { createTracker } from './src/createTracker';
+    import { wechat } from './adapters/wechat';
+    ${names.map((name) => `import { ${name} } from './src/plugins/${name}';`).join('')}
+    createTracker({ adapter: wechat(), endpoint: 'https://e.com', plugins: [${names.map((name) => `${name}()`)}] });`;
+  // Brotli's answer swings by some thirty bytes with what stands around, so this is the mean of several bundles.
+  const bases = [[], ['appLifecycle'], ['pageView'], ['pageLeave'], ['tap'], ['share']];
+  const added = bases.map((base) => size(app([...base, 'launchSource'])) - size(app(base)));
+  expect(added.reduce((sum, each) => sum + each) / added.length).toBeLessThanOrEqual(900);
+});
+
+it('launchSource brings no table of scenes with it, and a table no labels', () => {
+  expect(size(`export { launchSource } from './src/plugins/launchSource'`)).toBeLessThan(1500);
+});
