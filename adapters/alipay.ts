@@ -106,7 +106,8 @@ export const alipay = (): Adapter => {
   Object.assign(adapter.storage, {
     get(key: string) {
       // Base libraries of old name it otherwise; Taro's runtime reads both.
-      const { data, APDataStorage } = api.getStorageSync({ key }) as { data: unknown; APDataStorage?: unknown };
+      const found = api.getStorageSync({ key }) as { data?: unknown; APDataStorage?: unknown } | undefined;
+      const { data, APDataStorage } = found || {};
       return data || APDataStorage;
     },
     set(key: string, data: string) {

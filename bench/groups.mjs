@@ -17,6 +17,7 @@ const inTurn = async (names, run) => {
 };
 /** Minus the app without an SDK. */
 const added = (values) => Object.fromEntries(NAMES.map((name) => [name, values[name] - values.none]));
+const addedBy = (figure, values) => added(Object.fromEntries(ALL.map((name) => [name, values[name][figure]])));
 const mapped = (values, figureOf) => Object.fromEntries(NAMES.map((name) => [name, figureOf(values[name], name)]));
 const tracked = ({ received }) => received.filter(({ name }) => name === EVENT);
 const unique = (list) => new Set(list.map(({ number }) => number)).size;
@@ -49,10 +50,12 @@ const coldStart = async (measure) => {
   const seen = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.coldStart }));
   const again = await perSdk(NAMES, async (sdk) => {
     const storeIn = measure.file(`again-${sdk}`);
-    await measure.run({ sdk, steps: jobs.idle(0), storeIn });
+    await measure.run({ sdk, steps: jobs.visit, storeIn });
     return measure.run({ sdk, steps: jobs.coldStart, storedIn: storeIn });
   });
-  const launchMs = await inTurn(ALL, (sdk) => measure.typical({ sdk, steps: jobs.coldStart }, 9, (each) => each.launchMs));
+  const launch = await inTurn(ALL, (sdk) =>
+    measure.typical({ sdk, steps: jobs.coldStart }, 7, { ms: (each) => each.launchMs }),
+  );
   return {
     title: 'Cold start: evaluate, init, first page shown, and the 100 ms after it',
     rows: [
@@ -63,7 +66,7 @@ const coldStart = async (measure) => {
         values: counted && mapped(counted, (each) => each / 1e6),
         missing: notCounted,
       },
-      { what: 'time until the first page is shown', unit: 'ms', values: added(launchMs), noisy: true },
+      { what: 'time until the first page is shown', unit: 'ms', values: addedBy('ms', launch), noisy: true },
       { what: 'storage reads, first launch', budget: 2, values: mapped(seen, ({ counters }) => reads(counters)) },
       { what: 'storage writes, first launch', budget: 1, values: mapped(seen, ({ counters }) => writes(counters)) },
       { what: 'storage reads, second launch', budget: 2, values: mapped(again, ({ counters }) => reads(counters)) },
@@ -77,17 +80,16 @@ const coldStart = async (measure) => {
 const COUNT = 1000;
 
 const trackCost = async (measure) => {
-  const idle = await instructions(measure, jobs.idle(COUNT * 500));
+  const launched = await instructions(measure, jobs.coldStart);
   const busy = await instructions(measure, jobs.busy(COUNT, 500));
   const slow = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.eventsAt(COUNT, 500), decode: true }));
   const fast = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.eventsAt(COUNT, 100), decode: true }));
   const heaps = await perSdk(ALL, (sdk) => measure.run({ sdk, steps: jobs.heap, gc: true, host: { lean: true } }));
-  const steps = jobs.eventsAt(COUNT, 500);
-  const cpu = await inTurn(ALL, (sdk) =>
-    measure.typical({ sdk, steps, host: { lean: true } }, 7, (each) => delta(each, ({ cpuUs }) => cpuUs) / COUNT),
-  );
-  const alone = await inTurn(ALL, (sdk) =>
-    measure.typical({ sdk, steps, timeCalls: true, host: { lean: true } }, 7, ({ callMedian }) => callMedian),
+  const times = await inTurn(ALL, (sdk) =>
+    measure.typical({ sdk, steps: jobs.eventsAt(COUNT, 500), timeCalls: true, host: { lean: true } }, 5, {
+      cpu: (each) => delta(each, ({ cpuUs }) => cpuUs) / COUNT,
+      alone: ({ callMedian }) => callMedian,
+    }),
   );
   const ownBytes = mapped(slow, (each) => {
     const list = tracked(each);
@@ -106,11 +108,11 @@ const trackCost = async (measure) => {
           what: 'instructions per event, all that follows included',
           unit: 'k',
           budget: 40,
-          values: busy && mapped(busy, (each, name) => (each - idle[name]) / COUNT / 1000),
+          values: busy && mapped(busy, (each, name) => (each - launched[name]) / COUNT / 1000),
           missing: notCounted,
         },
-        { what: 'CPU time per event, all that follows included', unit: 'µs', values: added(cpu), noisy: true },
-        { what: 'the call alone, median', unit: 'µs', budget: 8, values: added(alone), noisy: true },
+        { what: 'CPU time per event, all that follows included', unit: 'µs', values: addedBy('cpu', times), noisy: true },
+        { what: 'the call alone, median', unit: 'µs', budget: 8, values: addedBy('alone', times), noisy: true },
         {
           what: 'synchronous storage calls per 1,000 events',
           budget: 20,
@@ -131,7 +133,10 @@ const trackCost = async (measure) => {
         { what: '… by its own bytes', unit: '×', budget: 1.5, values: ratio(slow) },
         { what: 'writes per event at 10/s', budget: 0.2, values: writesPerEvent(fast) },
         { what: 'writes per event at 2/s', budget: 0.7, values: writesPerEvent(slow) },
-        { what: 'removals per event at 2/s', values: mapped(slow, (each) => delta(each, ({ asyncRemoves, syncRemoves }) => asyncRemoves + syncRemoves) / COUNT) },
+        {
+          what: 'removals per event at 2/s',
+          values: mapped(slow, (each) => delta(each, ({ asyncRemoves, syncRemoves }) => asyncRemoves + syncRemoves) / COUNT),
+        },
         { what: 'largest value', unit: 'B', budget: 65536, values: mapped(fast, ({ counters }) => counters.largestValue) },
       ],
     },
@@ -141,17 +146,28 @@ const trackCost = async (measure) => {
         { what: 'requests, launch and hide included', budget: 34, values: mapped(slow, ({ sent }) => sent.requests) },
         { what: 'bytes per event, plain', unit: 'B', budget: 300, values: mapped(slow, ({ sent }) => sent.plain / COUNT) },
         { what: 'bytes per event, gzip', unit: 'B', budget: 60, values: mapped(slow, ({ sent }) => sent.gzip / COUNT) },
-        { what: 'of the 1,000, arrived', values: mapped(slow, (each) => unique(tracked(each))), higherIsBetter: true, target: COUNT },
-        { what: 'events that the SDK added by itself', values: mapped(slow, (each) => each.received.length - tracked(each).length), neutral: true },
+        {
+          what: 'of the 1,000, arrived',
+          values: mapped(slow, (each) => unique(tracked(each))),
+          higherIsBetter: true,
+          target: COUNT,
+        },
+        {
+          what: 'events that the SDK added by itself',
+          values: mapped(slow, (each) => each.received.length - tracked(each).length),
+          neutral: true,
+        },
       ],
     },
   ];
 };
 
 const pages = async (measure) => {
-  const method = await inTurn(ALL, (sdk) => measure.typical({ sdk, steps: jobs.method }, 9, ({ callMedian }) => callMedian));
+  const method = await inTurn(ALL, (sdk) =>
+    measure.typical({ sdk, steps: jobs.method }, 7, { ns: ({ callMedian }) => callMedian }),
+  );
   const tap = await inTurn(ALL, (sdk) =>
-    measure.typical({ sdk, steps: jobs.taps, host: { lean: true } }, 7, ({ callMedian }) => callMedian),
+    measure.typical({ sdk, steps: jobs.taps, host: { lean: true } }, 5, { us: ({ callMedian }) => callMedian }),
   );
   const seen = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.taps, decode: true }));
   const arrived = mapped(seen, ({ received }, name) =>
@@ -160,12 +176,12 @@ const pages = async (measure) => {
   return {
     title: 'A page with taps tracked, against the same page without an SDK',
     rows: [
-      { what: 'a plain page method, added per call', unit: 'ns', budget: 40, values: added(method), noisy: true },
+      { what: 'a plain page method, added per call', unit: 'ns', budget: 40, values: addedBy('ns', method), noisy: true },
       {
         what: 'a tapped handler, added per call, median',
         unit: 'µs',
         budget: 15,
-        values: mapped(added(tap), (each, name) => (SDKS[name].tap ? each : undefined)),
+        values: mapped(addedBy('us', tap), (each, name) => (SDKS[name].tap ? each : undefined)),
         noisy: true,
       },
       { what: 'of 2,000 taps, arrived', values: arrived, higherIsBetter: true, target: 2000 },
@@ -181,20 +197,37 @@ const stored = async (measure) => {
   const counted = await instructions(measure, jobs.coldStart, ALL, more);
   const seen = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.relaunch, decode: true, ...more(sdk) }));
   const shown = await inTurn(ALL, (sdk) =>
-    measure.typical({ sdk, steps: jobs.coldStart, ...more(sdk) }, 7, ({ launchMs }) => launchMs),
+    measure.typical({ sdk, steps: jobs.coldStart, ...more(sdk) }, 5, { ms: ({ launchMs }) => launchMs }),
   );
   const turns = await inTurn(NAMES, (sdk) =>
-    measure.typical({ sdk, steps: jobs.relaunch, ...more(sdk), host: { lean: true } }, 5, ({ marks }) => marks.loaded.longestTurnMs),
+    measure.typical({ sdk, steps: jobs.relaunch, ...more(sdk), host: { lean: true } }, 5, {
+      ms: ({ marks }) => marks.loaded.longestTurnMs,
+    }),
   );
   return {
     title: 'Launch after 2,000 events offline (F17)',
     rows: [
-      { what: 'stored by the launch before', unit: 'kB', values: mapped(seen, (_, name) => measure.storedBytes(file(name)) / 1000), neutral: true },
-      { what: 'instructions until 100 ms after the first page', unit: 'M', values: counted && mapped(counted, (each) => each / 1e6), missing: notCounted },
-      { what: 'time until the first page is shown', unit: 'ms', values: added(shown), noisy: true },
+      {
+        what: 'stored by the launch before',
+        unit: 'kB',
+        values: mapped(seen, (_, name) => measure.storedBytes(file(name)) / 1000),
+        neutral: true,
+      },
+      {
+        what: 'instructions until 100 ms after the first page',
+        unit: 'M',
+        values: counted && mapped(counted, (each) => each / 1e6),
+        missing: notCounted,
+      },
+      { what: 'time until the first page is shown', unit: 'ms', values: addedBy('ms', shown), noisy: true },
       { what: 'storage reads by then', budget: 2, values: mapped(seen, ({ marks }) => reads(marks.shown)) },
       { what: 'storage reads in the first 10 s', values: mapped(seen, ({ marks }) => reads(marks.loaded)) },
-      { what: 'longest turn of the event loop in the first 10 s', unit: 'ms', values: turns, noisy: true },
+      {
+        what: 'longest turn of the event loop in the first 10 s',
+        unit: 'ms',
+        values: mapped(turns, ({ ms }) => ms),
+        noisy: true,
+      },
       { what: 'of the 2,000, arrived', values: mapped(seen, (each) => unique(tracked(each))), higherIsBetter: true },
     ],
   };
@@ -203,7 +236,9 @@ const stored = async (measure) => {
 const offline = async (measure) => {
   const seen = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.longOffline, decode: true }));
   const calls = await inTurn(ALL, (sdk) =>
-    measure.typical({ sdk, steps: jobs.fillOffline, timeCalls: true, host: { lean: true } }, 3, ({ callMedian }) => callMedian),
+    measure.typical({ sdk, steps: jobs.fill, timeCalls: true, host: { lean: true } }, 3, {
+      us: ({ callMedian }) => callMedian,
+    }),
   );
   const arrived = mapped(seen, (each) => unique(tracked(each)));
   const counted = mapped(seen, ({ reportedDrops }) =>
@@ -214,15 +249,28 @@ const offline = async (measure) => {
   return {
     title: '10,000 events offline at 10/s, then online',
     rows: [
-      { what: 'track() on the full queue, median', unit: 'µs', budget: 50, values: added(calls), noisy: true },
-      { what: 'storage at its peak', unit: 'kB', budget: 4000, values: mapped(seen, ({ counters }) => counters.peakBytes / 1000) },
+      { what: 'track() on the full queue, median', unit: 'µs', budget: 50, values: addedBy('us', calls), noisy: true },
+      {
+        what: 'storage at its peak',
+        unit: 'kB',
+        budget: 4000,
+        values: mapped(seen, ({ counters }) => counters.peakBytes / 1000),
+      },
       { what: 'keys at the end of the outage', values: mapped(seen, ({ marks }) => marks.full.keys) },
-      { what: 'bytes written per event while offline', unit: 'B', values: mapped(seen, ({ marks }) => marks.full.bytesWritten / 10_000) },
+      {
+        what: 'bytes written per event while offline',
+        unit: 'B',
+        values: mapped(seen, ({ marks }) => marks.full.bytesWritten / 10_000),
+      },
       { what: 'of the 10,000, arrived', values: arrived, higherIsBetter: true },
       { what: 'reported to the server as dropped', values: counted, neutral: true },
-      { what: 'neither arrived nor reported', budget: 0, values: mapped(arrived, (each, name) => 10_000 - each - (counted[name] || 0)) },
+      {
+        what: 'neither arrived nor reported',
+        budget: 0,
+        values: mapped(arrived, (each, name) => 10_000 - each - (counted[name] || 0)),
+      },
     ],
-    note: "Umeng holds the events in memory: what it stores, it stores when the app is hidden. Its limit is 10,000.",
+    note: 'Umeng holds the events in memory: what it stores, it stores when the app is hidden. Its limit is 10,000.',
   };
 };
 

@@ -5,9 +5,9 @@ const LEAVE = [['hide'], ['run', 5000]];
 const DELIVER = [['run', 30_000], ...LEAVE];
 
 export const coldStart = [['launch'], ['run', 100]];
-export const idle = (ms) => [...coldStart, ['run', ms], ...DELIVER];
-export const busy = (count, everyMs) => [...coldStart, ['track', count, everyMs], ...DELIVER];
-/** `busy`, with marks around it. */
+export const visit = [...coldStart, ...DELIVER];
+export const busy = (count, everyMs) => [...coldStart, ['track', count, everyMs], ['run', 30_000]];
+/** With marks around the events, and a visitor who leaves. */
 export const eventsAt = (count, everyMs) => [
   ...coldStart,
   ['mark', 'before'],
@@ -33,14 +33,6 @@ export const heap = [
   ['mark', 'waiting'],
 ];
 
-export const storeOffline = [
-  ...coldStart,
-  ['run', 5000],
-  ['answer', 'offline'],
-  ['track', 2000, 100],
-  ['run', 5000],
-  ...LEAVE,
-];
 export const relaunch = [
   ['timeTurns'],
   ...coldStart,
@@ -51,16 +43,18 @@ export const relaunch = [
   ...LEAVE,
 ];
 
-/** 10,000 events; only the calls for the last 1,000 are timed. */
-export const fillOffline = [
-  ...coldStart,
-  ['run', 5000],
-  ['answer', 'offline'],
-  ['track', 9000, 100],
-  ['clearCalls'],
-  ['track', 1000, 100],
+const goOffline = [...coldStart, ['run', 5000], ['answer', 'offline']];
+/** The queue is full after the first 2,000; the calls for the next 1,000 are timed. */
+export const fill = [...goOffline, ['track', 2000, 100], ['clearCalls'], ['track', 1000, 100]];
+export const storeOffline = [...goOffline, ['track', 2000, 100], ['run', 5000], ...LEAVE];
+export const longOffline = [
+  ...goOffline,
+  ['track', 10_000, 100],
+  ['mark', 'full'],
+  ['answer', 'ok'],
+  ['run', 3_600_000],
+  ...LEAVE,
 ];
-export const longOffline = [...fillOffline, ['mark', 'full'], ['answer', 'ok'], ['run', 3_600_000], ...LEAVE];
 
 const EVENTS = 20;
 const settled = [...coldStart, ['run', 5000]];
@@ -82,9 +76,7 @@ export const FAULTS = {
   ],
   'killed with a request in flight': [[...settled, ['track', EVENTS, 1000], ['untilRequest', 60_000], ['run', 5]], relaunched],
   'answers lost for 25 s': during('lost'),
-  'storage refuses every write': [
-    [['refuseStorage', true], ...settled, ['track', EVENTS, 1000], ['run', 180_000], ...LEAVE],
-  ],
+  'storage refuses every write': [[['refuseStorage', true], ...settled, ['track', EVENTS, 1000], ['run', 180_000], ...LEAVE]],
   'no answer for 25 s, ended by the host': during('timeout'),
   'no answer for 25 s, no callback ever': during('silent'),
 };

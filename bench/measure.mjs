@@ -28,6 +28,7 @@ export const inParallel = async (tasks) => {
 };
 
 export const createMeasure = (bundles, counter) => {
+  const counted = {};
   const directory = mkdtempSync(join(tmpdir(), 'minitrail-bench-'));
   const argsOf = (job) => [CHILD, JSON.stringify({ ...job, bundle: bundles[job.sdk] })];
   /** What one fresh process saw of the job. */
@@ -49,13 +50,18 @@ export const createMeasure = (bundles, counter) => {
     storedBytes: (file) =>
       Object.entries(JSON.parse(readFileSync(file, 'utf8'))).reduce((sum, pair) => sum + Buffer.byteLength(pair.join('')), 0),
     end: () => rmSync(directory, { recursive: true }),
-    /** The median of a figure over `times` fresh processes, one after the other. */
-    async typical(job, times, figureOf) {
-      const values = [];
-      for (let i = 0; i < times; i++) values.push(figureOf(await run(job)));
-      return median(values);
+    /** The medians of some figures over `times` fresh processes, one after the other. */
+    async typical(job, times, figures) {
+      const runs = [];
+      for (let i = 0; i < times; i++) runs.push(await run(job));
+      return Object.fromEntries(Object.keys(figures).map((name) => [name, median(runs.map(figures[name]))]));
     },
-    /** Instructions of one fresh process, or nothing where nothing counts them. */
-    count: (job) => (counter ? countInstructions(counter, argsOf({ ...job, host: { ...job.host, lean: true } })) : undefined),
+    /** Instructions of one fresh process; each job is counted once. */
+    count(job) {
+      const args = argsOf({ ...job, host: { lean: true } });
+      const key = args.join();
+      counted[key] = counted[key] || countInstructions(counter, args);
+      return counted[key];
+    },
   };
 };

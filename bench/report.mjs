@@ -4,7 +4,8 @@ const [OURS, ...PEERS] = NAMES;
 
 const format = (value) => {
   if (value === undefined || Number.isNaN(value)) return 'n/a';
-  if (typeof value === 'object') return [value.lost, value.repeats, value.repeatsLeft, value.exceptions].map(format).join(' · ');
+  if (typeof value === 'object')
+    return [value.lost, value.repeats, value.repeatsLeft, value.exceptions].map(format).join(' · ');
   if (Number.isInteger(value)) return value.toLocaleString('en-US');
   const size = Math.abs(value);
   return value.toLocaleString('en-US', { maximumFractionDigits: size < 0.1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0 });
@@ -34,7 +35,13 @@ const HEAD = ['', 'budget', ...NAMES.map((name) => SDKS[name].label), 'ours / be
 const cellsOf = (row, faults) => {
   const { what, unit, budget, target, values, missing, noisy } = row;
   const verdict = verdictOf(row, faults);
-  const bound = faults ? '0 lost, 0 left, 0 exceptions' : target !== undefined ? format(target) : budget === undefined ? '' : `≤ ${withUnit(budget, unit)}`;
+  const bound = faults
+    ? '0 lost, 0 left, 0 exceptions'
+    : target !== undefined
+      ? format(target)
+      : budget === undefined
+        ? ''
+        : `≤ ${withUnit(budget, unit)}`;
   const name = `${what}${noisy ? ' (time)' : ''}`;
   if (!values) return [name, bound, ...NAMES.map(() => 'n/a'), '', missing];
   const ratio = ratioOf(row);
@@ -58,7 +65,15 @@ export const toMarkdown = (groups, facts) => {
     `Node.js ${facts.node}. Instructions are counted by ${facts.counter}.`,
   ];
   for (const { title, rows, note, faults } of groups) {
-    lines.push('', `## ${title}`, '', `| ${HEAD.join(' | ')} |`, `|---|${HEAD.slice(1, -1).map(() => '--:').join('|')}|---|`);
+    lines.push(
+      '',
+      `## ${title}`,
+      '',
+      `| ${HEAD.join(' | ')} |`,
+      `|---|${HEAD.slice(1, -1)
+        .map(() => '--:')
+        .join('|')}|---|`,
+    );
     for (const row of rows) lines.push(`| ${cellsOf(row, faults).join(' | ')} |`);
     if (note) lines.push('', note);
   }

@@ -134,7 +134,7 @@ const start = <Events extends EventMap>(
     visitor: randomHex(32),
     wait: { until: 0, tries: 0 },
     drops: {},
-    gone: [],
+    gone: {},
     plugins: {},
   };
   const queue = createQueue({

@@ -65,8 +65,8 @@ export const createWechat = ({ startAt, stored = {}, refuseStorage = false, answ
   let app;
 
   // --- storage: texts; what is no string is serialised here, as on the device
-  const textOf = (value) => (typeof value === 'string' ? value : `${SERIALISED}${JSON.stringify(value)}`);
-  const valueOf = (kept) => {
+  const serialisedOf = (value) => (typeof value === 'string' ? value : `${SERIALISED}${JSON.stringify(value)}`);
+  const parsedOf = (kept) => {
     const text = String(kept);
     return text[0] === SERIALISED ? JSON.parse(text.slice(1)) : text;
   };
@@ -95,12 +95,14 @@ export const createWechat = ({ startAt, stored = {}, refuseStorage = false, answ
       if (options.complete) options.complete(result);
     });
   const found = (name, key) =>
-    storage.has(key) ? { data: valueOf(storage.get(key)), errMsg: `${name}:ok` } : { errMsg: `${name}:fail data not found` };
-  const readNow = (info) => (options = {}) => {
-    const result = Object.assign({ errMsg: 'ok' }, info());
-    if (options.success) options.success(result);
-    if (options.complete) options.complete(result);
-  };
+    storage.has(key) ? { data: parsedOf(storage.get(key)), errMsg: `${name}:ok` } : { errMsg: `${name}:fail data not found` };
+  const readNow =
+    (info) =>
+    (options = {}) => {
+      const result = Object.assign({ errMsg: 'ok' }, info());
+      if (options.success) options.success(result);
+      if (options.complete) options.complete(result);
+    };
 
   const on = (name) => (listener) => listeners[name].push(listener);
   const off = (name) => (listener) => {
@@ -115,12 +117,12 @@ export const createWechat = ({ startAt, stored = {}, refuseStorage = false, answ
     },
     getStorageSync(key) {
       counters.syncReads++;
-      return storage.has(key) ? valueOf(storage.get(key)) : '';
+      return storage.has(key) ? parsedOf(storage.get(key)) : '';
     },
     setStorageSync(key, value) {
       counters.syncWrites++;
       if (host.refuseStorage) throw new Error('setStorageSync:fail exceed storage max size');
-      change(key, textOf(value));
+      change(key, serialisedOf(value));
     },
     removeStorageSync(key) {
       counters.syncRemoves++;
@@ -132,7 +134,7 @@ export const createWechat = ({ startAt, stored = {}, refuseStorage = false, answ
     },
     setStorage(options) {
       counters.asyncWrites++;
-      const text = textOf(options.data);
+      const text = serialisedOf(options.data);
       later(STORAGE_MS, options, () => {
         if (host.refuseStorage) return { errMsg: 'setStorage:fail exceed storage max size' };
         change(options.key, text);
@@ -314,7 +316,7 @@ export const warmUp = () => {
     getCurrentPages();
     clearTimeout(setTimeout(() => {}, 5));
     clearInterval(setInterval(() => {}, 5));
-    new Date().getTime();
+    new Date().getHours();
     new Date(0).getTime();
     Date.now();
     host.clock.advance(70_000);

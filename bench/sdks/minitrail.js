@@ -1,5 +1,5 @@
-import { autotrack, createTracker } from '../../dist/index.mjs';
 import { wechat } from '../../dist/adapters/wechat.mjs';
+import { autotrack, createTracker } from '../../dist/index.mjs';
 
 const tracker = createTracker({
   adapter: wechat(),

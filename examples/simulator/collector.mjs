@@ -141,8 +141,8 @@ export const createCollector = ({ file, onEvents, onRequest, now = Date.now }) =
       report(request);
     }
     if (arrivals.length > 0 || rejected.length > 0) {
-      const { totals, audit } = ledger.state();
-      subscribers.send('events', { arrivals, rejected, totals, audit });
+      const { totals, audit, shares } = ledger.state();
+      subscribers.send('events', { arrivals, rejected, totals, audit, shares });
       onEvents?.(arrivals);
     }
     return true;

@@ -9,8 +9,12 @@ import type { Plugin } from '../types/plugin';
 
 const WEEK_MS = 604_800_000;
 const REMEMBERED_OPENS = 20;
-/** The handlers that return a query, not a path. */
-const METHODS: Readonly<Record<string, string>> = { onShareTimeline: 'timeline', onAddToFavorites: 'favorite' };
+/** What is shared by other names than `onShareAppMessage`. */
+const METHODS: Readonly<Record<string, string>> = {
+  onShareTimeline: 'timeline',
+  onAddToFavorites: 'favorite',
+  poster: 'poster',
+};
 /** Entries from WeChat's favourites: a card that comes back from there was kept, not passed on. */
 const FAVORITE_SCENE = /^1(010|186)$/;
 
@@ -116,19 +120,16 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
       };
 
       /** Records a share and gives its token. */
-      const issue = (
-        event: Partial<ReturnEvent>,
-        method: string,
-        page: PageState | undefined,
-        { channel, target }: Asked,
-      ): string => {
+      const issue = (event: Omit<ReturnEvent, 'result'>): string => {
+        const { name, page, args } = event;
+        const { from, channel, target } = (args[0] || {}) as Asked;
         const made = (event.share = event.share || createShare(sharer(), credit()));
         track(EVENT_SHARE, {
           share_id: made.id,
           parent_id: made.parent,
           root_id: made.root,
           depth: made.depth,
-          method,
+          method: METHODS[name] || from || 'menu',
           channel: channel || undefined,
           page_path: page && page.path,
           target_id: (target || ({} as { id?: string })).id,
@@ -136,7 +137,7 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
         return formatToken(made);
       };
 
-      expose({ shareToken: (options) => issue({}, 'poster', host.page, (options || {}) as Asked) });
+      expose({ shareToken: (options) => issue({ name: 'poster', page: host.page, args: [options] }) });
       const stops = [
         host.on('appShow', ({ query, scene, shareTicket }: EnterOptions) => {
           arriving = !FAVORITE_SCENE.test(`${scene}`);
@@ -148,13 +149,11 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
           arriving = false;
         }),
         host.on('return', (event) => {
-          const { name, page, args, result } = event;
+          const { page, result } = event;
           if (!page) return;
-          const asked = (args[0] || {}) as Asked;
-          const method = METHODS[name];
-          const key = method ? 'query' : 'path';
           // A query is tagged like the end of a path.
-          const start = method ? '?' : '';
+          const start = METHODS[event.name] ? '?' : '';
+          const key = start ? 'query' : 'path';
           let token = '';
           /** `text` is the path or query where the card names none; nothing stays nothing if `asIs`. */
           const mark = (card: unknown, text: string, asIs?: boolean): unknown => {
@@ -163,7 +162,7 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
             if (!fields || typeof fields !== 'object') return card;
             const { [key]: own, promise } = fields as Readonly<Record<string, unknown>>;
             const wanted = typeof own === 'string' && (own || start) ? own : text;
-            token = token || issue(event, method || asked.from || 'menu', page, asked);
+            token = token || issue(event);
             return patch(fields, (copy) => {
               put(copy, key, tagPath(start + wanted, token).slice(start.length));
               // What resolves stands alone or over the fields beside it, as the host likes: mark both.

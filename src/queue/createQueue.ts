@@ -2,7 +2,7 @@ import type { DeviceStorage } from '../types/adapter';
 import type { DropReason, Stats } from '../types/tracker';
 import { byteLength } from '../utils/byteLength';
 import type { Entry, StoredRecord } from './entry';
-import type { DeviceState, Drops } from './state';
+import type { DeviceState } from './state';
 
 // A quarter of the smallest limit for one key (Alipay, 200 KB), also when a host counts UTF-16.
 // https://opendocs.alipay.com/mini/api/eocm6v
@@ -75,41 +75,32 @@ interface StoredEvent extends Entry {
  * accounted for.
  */
 export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDrop }: QueueOptions): Queue => {
-  const found: StoredRecord[] = [];
+  let records: StoredRecord[] = [];
   for (const key of keys) {
     const [, number, count] = (key.startsWith(prefix) && /^(\d+)\.(-?\d+)$/.exec(key.slice(prefix.length))) || [];
-    if (number && count) found.push({ key, number: +number, count: +count, bytes: 0, live: 1, drops: {} });
+    if (number && count) records.push({ key, number: +number, count: +count, bytes: 0, landed: true });
   }
-  found.sort((a, b) => b.number - a.number);
-  let newest: StoredRecord | undefined;
-  for (const record of found) {
-    const stored = parse(() => `${storage.get(record.key)}`.split('\n')[0]) as DeviceState | undefined;
+  records.sort((a, b) => b.number - a.number);
+  for (const { key } of records) {
+    const stored = parse(() => `${storage.get(key)}`.split('\n')[0]) as DeviceState | undefined;
     if (!stored || !stored.visitor || !stored.wait || !stored.drops || !stored.gone) continue;
     Object.assign(state, stored);
-    newest = record;
-    newest.live++;
     break;
   }
-  state.boot = Math.floor((found[0] || { number: 0 }).number / LAUNCH) + 1;
+  state.boot = Math.floor((records[0] || { number: 0 }).number / LAUNCH) + 1;
+  for (const record of records) if (state.gone[record.number] === 0) record.group = [];
+  let unread: readonly StoredRecord[] | undefined = records.filter(({ group }) => !group);
 
   let number = state.boot * LAUNCH;
   let bytes = 0;
-  /** Records that nothing needs; they go when a state that replaces them is stored. */
-  let dead: StoredRecord[] = [];
   let changes = 1;
   let saved = 0;
   let timer: number | undefined;
   let lag = PERSIST_LAG_MS;
-  let unread: StoredRecord[] | undefined = found.filter((record) => !state.gone.includes(record.number));
   let loaded = false;
   let onRecord = false;
   let stopped = false;
   const waiting: (() => void)[] = [];
-
-  const leave = (record: StoredRecord | undefined): void => {
-    if (record && !--record.live) dead.push(record);
-  };
-  for (const record of found) if (!unread.includes(record)) leave(record);
 
   const schedule = (delayMs: number): void => {
     if (timer === undefined && !stopped) timer = setTimeout(persist, delayMs);
@@ -121,17 +112,29 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
       persist();
     } else schedule(0);
   };
-  const replace = (record: StoredRecord): void => {
-    for (const reason of Object.keys(record.drops)) bump(state.drops, reason, record.drops[reason]);
-    record.drops = {};
+  /** Answers the records that this state replaces, and notes in it what is not to be read again. */
+  const replace = (): readonly StoredRecord[] => {
+    const replaced: StoredRecord[] = [];
+    const { gone } = state;
+    state.gone = {};
+    for (const record of records) {
+      const { group, landed } = record;
+      const left: number[] = [];
+      if (group)
+        group.forEach((entry, position) => {
+          if (!entry || entry.settled || (entry.stored !== record && entry.saving !== record)) left.push(position);
+        });
+      const all = group && left.length === group.length;
+      const note = group ? (all ? 0 : left) : gone[record.number];
+      if (note === 0 || (note && note.length)) state.gone[record.number] = note;
+      if (all && landed) replaced.push(record);
+    }
+    return replaced;
   };
-
   const write = (group: readonly Entry[], size: number, now: unknown, join: unknown): void => {
-    const replaced = dead.concat(newest && newest.live === 1 ? newest : []);
-    replaced.forEach(replace);
-    state.gone = replaced.map((record) => record.number);
+    const replaced = replace();
     const count = join ? -group.length : group.length;
-    const record: StoredRecord = { key: `${prefix}${++number}.${count}`, number, count, bytes: size, live: 1, drops: {} };
+    const record: StoredRecord = { key: `${prefix}${++number}.${count}`, number, count, bytes: size, group };
     const lines = [JSON.stringify(state)];
     let context: string | undefined;
     for (const entry of group) {
@@ -139,6 +142,7 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
       lines.push(entry.line);
       entry.saving = record;
     }
+    records.push(record);
     const text = lines.join('\n');
     const at = changes;
     counts.writes++;
@@ -153,26 +157,20 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
       lag = ok ? PERSIST_LAG_MS : Math.min(lag * 2, MAX_RETRY_MS);
       for (const entry of group) {
         entry.saving = undefined;
-        if (!ok || entry.settled) continue;
-        leave(entry.stored);
-        entry.stored = record;
-        record.live++;
+        if (ok) entry.stored = record;
       }
       if (ok) {
+        record.landed = true;
         saved = Math.max(saved, at);
-        const late = newest && newest.number > record.number;
-        leave(late ? record : newest);
-        if (!late) newest = record;
         for (const each of replaced) {
-          if (each.removed) continue;
-          each.removed = true;
+          each.landed = false;
           storage.remove(each.key, () => {
-            dead = dead.filter((other) => other !== each);
+            records = records.filter((other) => other !== each);
           });
         }
-        if (!dead.every(({ removed }) => removed)) touch();
+        if (join) touch();
       } else {
-        replace(record);
+        records = records.filter((other) => other !== record);
         schedule(lag);
       }
       proceed();
@@ -213,31 +211,26 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
     schedule(lag);
   };
 
-  const count = (reason: DropReason, dropped: number, sample: readonly string[]): void => {
-    bump(counts.dropped, reason, dropped);
+  const drop: Queue['drop'] = (reason, count, sample) => {
+    state.drops[reason] = (state.drops[reason] || 0) + count;
+    counts.dropped[reason] = (counts.dropped[reason] || 0) + count;
     touch();
-    onDrop(reason, dropped, sample);
+    onDrop(reason, count, sample);
   };
   const settle: Queue['settle'] = (list, reason) => {
-    const leaving = list.filter((entry) => !entry.settled);
+    const leaving = list.filter(({ settled }) => !settled);
     for (const entry of leaving) {
-      const { stored, saving } = entry;
       entry.settled = true;
       bytes -= entry.bytes;
-      if (reason) bump((saving || stored || state).drops, reason);
-      leave(stored);
-      entry.stored = undefined;
     }
     if (!leaving.length) return;
     // A full queue drops one event for each that comes: no new list for that.
     if (leaving.length < 2) queue.entries.splice(queue.entries.indexOf(leaving[0] as Entry), 1);
-    else queue.entries = queue.entries.filter((entry) => !entry.settled);
-    if (reason)
-      return count(
-        reason,
-        leaving.length,
-        leaving.slice(0, 10).map(({ line }) => line),
-      );
+    else queue.entries = queue.entries.filter(({ settled }) => !settled);
+    if (reason) {
+      const sample = leaving.slice(0, 10).map(({ line }) => line);
+      return drop(reason, leaving.length, sample);
+    }
     counts.acknowledged += leaving.length;
     touch();
   };
@@ -259,57 +252,61 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
   };
 
   const load = (): void => {
-    const records = unread;
-    if (!records) return;
+    const list = unread;
+    if (!list) return;
     unread = undefined;
     const all: StoredEvent[] = [];
     const known = new Set<string>();
-    let left = records.length;
+    let left = list.length;
     const finish = (): void => {
       if (left--) return;
       loaded = true;
-      for (const record of records) {
-        const { key, number, missing = 0 } = record;
+      for (const { key, number, count, missing = 0 } of list) {
         // Copies cut short by a kill are no loss: what they were copied from is still there.
         const originals =
-          record.count < 0 ? all.filter(({ stored }) => stored.number < number && stored.bytes < MAX_JOINED_BYTES).length : 0;
+          count < 0 ? all.filter(({ stored }) => stored.number < number && stored.bytes < MAX_JOINED_BYTES).length : 0;
         const lost = missing - originals;
         if (lost > 0) {
           counts.recovered += lost;
-          bump(record.drops, 'corrupt', lost);
-          count('corrupt', lost, [key]);
+          drop('corrupt', lost, [key]);
         }
-        leave(record);
       }
       all.sort((a, b) => a.boot - b.boot || a.seq - b.seq);
       for (const entry of all) bytes += entry.bytes;
       counts.recovered += all.length;
       queue.entries = [...all, ...queue.entries];
       makeRoom();
-      if (dead.length || !onRecord) touch();
+      touch();
       proceed();
     };
-    for (const record of records) {
+    for (const record of list) {
       storage.read(record.key, (value) => {
         const text = `${value}`;
-        let missing = Math.abs(record.count);
+        const size = Math.abs(record.count);
+        const gone = state.gone[record.number] || [];
+        const group: (Entry | undefined)[] = [];
         let context = '{}';
+        let read = 0;
         for (const line of text.split('\n').slice(1)) {
-          const event = parse(() => line) as StoredEvent | undefined;
-          if (!event) continue;
+          const event = (parse(() => line) || { id: line }) as StoredEvent;
           const { id, boot, seq, ts } = event;
           if (!id) {
             context = line;
             continue;
           }
-          missing--;
+          const position = group.push(undefined) - 1;
+          if (seq === undefined || gone.includes(position)) continue;
+          read++;
           if (known.has(id)) continue;
           known.add(id);
-          record.live++;
-          all.push({ id, boot, seq, ts, line, bytes: byteLength(line), context, stored: record });
+          const entry = { id, boot, seq, ts, line, bytes: byteLength(line), context, stored: record };
+          group[position] = entry;
+          all.push(entry);
         }
+        while (group.length < size) group.push(undefined);
+        record.group = group;
         record.bytes = text.length;
-        record.missing = missing;
+        record.missing = size - gone.length - read;
         finish();
       });
     }
@@ -331,10 +328,7 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
       else schedule(0);
     },
     settle,
-    drop(reason, dropped, sample) {
-      bump(state.drops, reason, dropped);
-      count(reason, dropped, sample);
-    },
+    drop,
     touch,
     dropExpired() {
       const oldest = Date.now() - limits.maxAgeMs;
@@ -357,9 +351,6 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
   return queue;
 };
 
-const bump = (drops: Drops, reason: string, by = 1): void => {
-  drops[reason] = (drops[reason] || 0) + by;
-};
 const parse = (read: () => string | undefined): unknown => {
   try {
     return JSON.parse(`${read()}`);

@@ -1,5 +1,3 @@
-import type { Drops } from './state';
-
 /**
  * A stored value: the state, then events, a line each, a context line before the first one of each context. Written
  * once and never changed; removed when none of its events waits and a newer one holds the state.
@@ -10,13 +8,12 @@ export interface StoredRecord {
   /** How many events it was written with; below 0 when they were copied together from older records. */
   readonly count: number;
   bytes: number;
+  /** Its events by their position, those that did not read or had been settled left out; unset until it is read. */
+  group?: readonly (Entry | undefined)[];
   /** Events that did not read. */
   missing?: number;
-  /** Waiting events, one more while it is the newest, one more while it is read or written. */
-  live: number;
-  /** Drops of its events. The state takes them over when it replaces the record: a kill before brings the events back. */
-  drops: Drops;
-  removed?: boolean;
+  /** Stored, and not on its way out. */
+  landed?: boolean;
 }
 
 /** An event in the queue. */

@@ -1,8 +1,5 @@
 import type { Json } from '../types/json';
 
-/** How many events were dropped, by reason. */
-export type Drops = Record<string, number>;
-
 /** What this installation remembers besides its events. Written in front of every record of the queue. */
 export interface DeviceState {
   /** The launch counter. */
@@ -12,9 +9,12 @@ export interface DeviceState {
   /** Nothing is sent before `until`; `tries` counts the failures in a row that led here. */
   wait: { readonly until: number; readonly tries: number; readonly blocked?: boolean };
   /** Dropped events that no acknowledged batch has reported yet, by reason. */
-  drops: Drops;
-  /** Numbers of the records that this state replaces. They may still be stored, and are not read again. */
-  gone: readonly number[];
+  drops: Record<string, number>;
+  /**
+   * What may still be stored and is not to be read again: positions in a record, by its number; 0 for all. Settled
+   * events, and those that did not read, so that none is counted twice.
+   */
+  gone: Record<number, readonly number[] | 0>;
   /** What plugins remember, by their names. */
   plugins: Record<string, Json>;
 }

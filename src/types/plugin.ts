@@ -41,4 +41,7 @@ export interface Plugin {
 }
 
 /** Falsy entries and nested lists are allowed, so that `isProd && tap()` reads naturally. */
-export type PluginList = readonly (Plugin | PluginList | false | null | undefined | 0 | '')[];
+export type PluginList = readonly (CalledPlugin | PluginList | false | null | undefined | 0 | '')[];
+
+/** A function has a name, too: without this, `[pageView]` in the place of `[pageView()]` would compile. */
+type CalledPlugin = Plugin & { readonly apply?: never };

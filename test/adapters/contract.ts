@@ -41,7 +41,7 @@ export const appOf = (spec: HostSpec, { plugins = '', app = '', options = '' } =
   exports.tracker = sdk.createTracker({
     adapter: sdk.${spec.name}(),
     endpoint: '${ENDPOINT}',
-    plugins: [sdk.autotrack({ appLifecycle: true, pageView: true, pageLeave: true, tap: true, share: true }), ${plugins}],
+    plugins: [${plugins || false}, sdk.autotrack({ appLifecycle: true, pageView: true, pageLeave: true, tap: true, share: true })],
     ${options}
   });
   App({

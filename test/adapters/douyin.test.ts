@@ -79,7 +79,7 @@ describe("Douyin's own", () => {
       host.hide();
       host.show({ showFrom: 0 });
       await deliver(host);
-      expect(namesOf(host.device).filter((name) => name === 'app_show')).toHaveLength(2);
+      expect(namesOf(host.device).filter((name) => name === 'app_show')).toHaveLength(2 * 2);
     });
   });
 

@@ -69,16 +69,16 @@ describe('clickhouse, against a server of Debian (18.16)', () => {
       expect(stats).toMatchObject({ waiting: 0, dropped: {} });
       expect(proxy.counts.requestsLost).toBeGreaterThan(0);
       expect(proxy.counts.answersLost).toBeGreaterThan(0);
+      expect(shop.killedInFlight).toBeGreaterThan(0);
       expect(shop.device.faults).toEqual([]);
       const [{ stored, unique }] = await engine.rows('SELECT toUInt32(count()) AS stored, toUInt32(uniqExact(id)) AS unique FROM events');
       expect(unique).toBe(shop.accepted);
-      await engine.query('OPTIMIZE TABLE events FINAL');
-      expect(+(await engine.query('SELECT count() FROM events'))).toBe(shop.accepted);
+      expect(+(await engine.query('SELECT count() FROM events FINAL'))).toBe(shop.accepted);
       expect(await engine.rows(readSql('audit'))).toEqual([]);
       const launches = await engine.rows(readSql('audit').replace(/HAVING.*/, ''));
       expect(launches).toHaveLength(8);
-      const repeats = stored - unique;
-      console.log(`seed ${seed}: ${shop.accepted} accepted, ${unique} unique, ${repeats} repeats stored;`, proxy.counts);
+      const { killedInFlight } = shop;
+      console.log(`seed ${seed}: ${shop.accepted} accepted, ${unique} unique, ${stored} stored;`, { ...proxy.counts, killedInFlight });
     } finally {
       await proxy.close();
     }
@@ -89,7 +89,6 @@ describe('clickhouse, against a server of Debian (18.16)', () => {
     shop.launch({
       flushAt: 100,
       flushIntervalMs: 60_000,
-      // As an app would break it: a column of the table that is no fact of ours.
       beforeSend: (event) => (event.properties.bad ? Object.assign({}, event, { session_id: { not: 'text' } }) : event),
     });
     for (let i = 0; i < 50; i++) shop.track('tap', i % 25 === 7 ? { bad: true } : { n: i });
@@ -125,7 +124,7 @@ describe('clickhouse, against a server of Debian (18.16)', () => {
       let accepted = 0;
       for (let phone = 0; phone < 6; phone++) {
         const shop = await openShop({ url: `${proxy.url}/`, format: format({ table: 'events_all' }) }, phone);
-        await runShop(shop, { launches: 2, eventsPerLaunch: 15 });
+        await runShop(shop, { launches: 2, eventsPerLaunch: 14 });
         accepted += shop.accepted;
       }
       expect(+(await engine.query('SELECT uniqExact(id) FROM events_all'))).toBe(accepted);

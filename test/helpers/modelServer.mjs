@@ -23,6 +23,8 @@ export const createServer = (world, { latency = [20, 200] } = {}) => {
     poison: 400,
     /** id → { event, context, count, at } */
     events: new Map(),
+    /** The same by `properties.n`. */
+    byNumber: new Map(),
     /** Every request, as the endpoint saw it. */
     requests: [],
     repeats: 0,
@@ -38,6 +40,7 @@ export const createServer = (world, { latency = [20, 200] } = {}) => {
       const content = JSON.stringify(rest) + JSON.stringify(body.contexts[context]);
       const known = server.events.get(event.id);
       if (!known) {
+        if (event.properties) server.byNumber.set(event.properties.n, event);
         server.events.set(event.id, { event: rest, context: body.contexts[context], content, count: 1, at: world.now, device });
         continue;
       }

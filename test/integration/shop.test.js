@@ -14,11 +14,12 @@ const PERSIST_LAG_MS = 1000;
 
 const EARBUDS = { product_id: 'earbuds-air', name: 'Lark Air', category: 'audio', price: 799 };
 
-// It runs the built package, as a customer's project does: `npm run build` first.
-describe.skipIf(!isPackageBuilt)('the shop and its events over HTTP', () => {
+// It runs the built package, as a customer's project does.
+describe('the shop and its events over HTTP', () => {
   let project;
   let shop;
   beforeAll(async () => {
+    if (!isPackageBuilt) throw new Error('miniprogram_dist/ is missing. Build it with: npm run shop');
     project = await compileShop();
   });
   beforeEach(async () => {
@@ -126,6 +127,8 @@ describe.skipIf(!isPackageBuilt)('the shop and its events over HTTP', () => {
       app_version: '1.0.0',
       app_env: 'release',
       language: 'zh_CN',
+      session_index: 1,
+      source: { scene: '1011', channel_group: 'scan' },
       device: { brand: 'Apple', model: 'iPhone 15', os: 'iOS 17.5', screen_width: 375 },
     });
     expect(new Set(contexts.map(({ anonymous_id }) => anonymous_id)).size).toBe(1);
@@ -309,7 +312,8 @@ describe.skipIf(!isPackageBuilt)('the shop and its events over HTTP', () => {
     expect(events.filter(({ name }) => name === 'order_paid')).toMatchObject([{ boot: 1, properties: { order_id } }]);
     expect(new Set(events.map(({ context }) => context.anonymous_id)).size).toBe(1);
     const sessions = (boot) => new Set(events.filter((event) => event.boot === boot).map(({ session_id }) => session_id));
-    expect([sessions(1).size, sessions(2).size]).toEqual([1, 1]);
+    expect(sessions(1).size).toBe(1);
+    expect(sessions(2)).toEqual(sessions(1)); // a launch soon after a kill goes on with the session
     expect(shop.collector.lines()).toHaveLength(events.length); // nothing came twice
     expect(shop.host.app().tracker.stats()).toMatchObject({ accepted: 3, recovered: accepted - 3, acknowledged: accepted });
   });

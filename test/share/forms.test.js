@@ -12,10 +12,8 @@ const WECHAT_PROMISE = WECHAT;
 const WECHAT_ASYNC = 'https://www.npmjs.com/package/miniprogram-api-typings';
 const ALIPAY = 'https://opendocs.alipay.com/mini/framework/page-detail';
 const ALIPAY_APP = 'https://opendocs.alipay.com/mini/framework/app-detail';
-const DOUYIN =
-  'https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/open-interface/retweet/review';
-const DOUYIN_OPTION =
-  'https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/retweet/share/share-option';
+const DOUYIN = 'https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/open-interface/retweet/review';
+const DOUYIN_OPTION = 'https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/retweet/share/share-option';
 // Who decodes a page's query: https://github.com/didi/mpx/pull/1883
 const MESSAGE = { wechat: WECHAT, alipay: ALIPAY, douyin: DOUYIN };
 
@@ -75,11 +73,7 @@ const COMMON = [
   ],
   ['path with a line break', () => ({ path: '/pages/b?a=1\n2#x\ny' }), { now: { path: '/pages/b?a=1\n2&_mt=*#x\ny' } }],
   ['path that is no string', () => ({ path: 5 }), { now: { path: '/pages/a?id=7&_mt=*' } }],
-  [
-    'frozen object',
-    () => Object.freeze({ title: 't', path: '/pages/b' }),
-    { now: { title: 't', path: '/pages/b?_mt=*' } },
-  ],
+  ['frozen object', () => Object.freeze({ title: 't', path: '/pages/b' }), { now: { title: 't', path: '/pages/b?_mt=*' } }],
   [
     'object with getters',
     () => ({
@@ -190,7 +184,11 @@ const ROWS = [
       ['empty query', () => ({ query: '' }), { now: { query: '_mt=*' } }],
       ['query with an older token', () => ({ query: '_mt=mt.1&a=1' }), { now: { query: 'a=1&_mt=*' } }],
       ['query with a question mark before it', () => ({ query: '?a=1' }), { now: { query: '?a=1&_mt=*' } }],
-      ['a path, which the host does not read', () => ({ path: '/pages/b' }), { now: { path: '/pages/b', query: 'id=7&_mt=*' } }],
+      [
+        'a path, which the host does not read',
+        () => ({ path: '/pages/b' }),
+        { now: { path: '/pages/b', query: 'id=7&_mt=*' } },
+      ],
       ['no return', () => {}, { now: { query: 'id=7&_mt=*' } }],
       [
         'promise field',
@@ -319,13 +317,17 @@ describe('a card that names no path', () => {
   });
 
   it('takes the query as it was opened, whatever the page made of the object since', () => {
-    const phone = open('wechat', {
-      onLoad(query) {
-        query.id = decodeURIComponent(query.id);
-        query.product = { name: 'x' };
+    const phone = open(
+      'wechat',
+      {
+        onLoad(query) {
+          query.id = decodeURIComponent(query.id);
+          query.product = { name: 'x' };
+        },
+        onShareAppMessage: () => ({}),
       },
-      onShareAppMessage: () => ({}),
-    }, { link: '/pages/a?id=a%26b' });
+      { link: '/pages/a?id=a%26b' },
+    );
     expect(masked(phone.ask('onShareAppMessage', {}).path)).toBe('/pages/a?id=a%26b&_mt=*');
   });
 
@@ -393,7 +395,11 @@ describe('the host', () => {
 
   it.each([
     ['douyin', { from: 'menu', target: null, channel: '' }, { method: 'menu' }, DOUYIN_OPTION],
-    ['douyin', { from: 'button', target: { id: 'go' }, channel: 'video' }, { method: 'button', channel: 'video', target_id: 'go' }],
+    [
+      'douyin',
+      { from: 'button', target: { id: 'go' }, channel: 'video' },
+      { method: 'button', channel: 'video', target_id: 'go' },
+    ],
     ['douyin', { from: 'menu', channel: 'article' }, { method: 'menu', channel: 'article' }],
     ['douyin', { from: 'menu', channel: 'token' }, { method: 'menu', channel: 'token' }],
     ['douyin', { from: 'screenshot', channel: 'qrcode' }, { method: 'screenshot', channel: 'qrcode' }],

@@ -48,7 +48,7 @@ const settled = async (promise) => {
  * @param {'wechat' | 'alipay' | 'douyin'} [options.platform]
  * @param {Record<string, (tracker: any) => object>} options.pages what each file gives to `Page`, or to `Component` if
  *   it has `methods`; the first is the home page
- * @param {(tracker: any) => object} [options.app]
+ * @param {(tracker: any) => object | undefined} [options.app] `undefined` where the host has no app, as in a plugin
  * @param {(phone: any) => object[]} [options.trackers] options of the trackers that run
  * @param {object[]} [options.inbox] where received events go, with their context
  * @param {boolean} [options.isFull] the host refuses to store
@@ -74,7 +74,7 @@ export const createPhone = ({
   };
 
   const start = () => {
-    const own = { isAlive: true, stack: [], state: 'foreground', given: {}, instances: [] };
+    const own = { app: {}, isAlive: true, stack: [], state: 'foreground', given: {} };
     const alive = (run) => {
       if (own.isAlive) run();
     };
@@ -133,7 +133,8 @@ export const createPhone = ({
       }),
     );
     const [tracker] = own.trackers;
-    globalThis.App(app(tracker));
+    const ownApp = app(tracker);
+    if (ownApp) globalThis.App(ownApp);
     for (const file of files) {
       own.file = file;
       const options = pages[file](tracker);

@@ -1,4 +1,5 @@
 import { createAudit } from './audit.mjs';
+import { rebuildShares } from './shares.mjs';
 
 /**
  * @typedef {import('./parseBatch.mjs').MergedEvent & { received_at: number, batch_id: string, sent_at: number }} Line
@@ -30,12 +31,16 @@ import { createAudit } from './audit.mjs';
  * @property {import('./faults.mjs').Mode} mode
  * @property {Totals} totals
  * @property {import('./audit.mjs').AuditRow[]} audit
+ * @property {import('./shares.mjs').Share[]} shares
  * @property {Arrival[]} recent
  * @property {RequestRecord[]} requests
  */
 
 /** Enough for a demonstration to scroll through; the file has everything. */
 const RECENT_LIMIT = 300;
+
+/** What tells who brought whom and what came of it. */
+const SHARE_EVENTS = ['share', 'share_open', 'order_paid'];
 
 /** What the collector remembers of its arrivals, in memory. */
 export const createLedger = () => {
@@ -46,6 +51,8 @@ export const createLedger = () => {
   let recent = [];
   /** @type {RequestRecord[]} */
   let requests = [];
+  /** @type {Line[]} */
+  const ofShares = [];
   let arrivalCount = 0;
   let repeatCount = 0;
   let rejectedCount = 0;
@@ -68,6 +75,7 @@ export const createLedger = () => {
         audit.arrived(line);
         arrivalCount += 1;
         if (repeat) repeatCount += 1;
+        else if (SHARE_EVENTS.includes(line.name)) ofShares.push(line);
         return { ...line, repeat };
       });
       recent = [...recent, ...arrivals].slice(-RECENT_LIMIT);
@@ -98,6 +106,7 @@ export const createLedger = () => {
         drops: audit.drops(),
       },
       audit: audit.rows(),
+      shares: [...rebuildShares(ofShares).values()],
       recent,
       requests,
     }),

@@ -1,7 +1,7 @@
 /**
  * What the collector sees, as it happens.
  *
- * @param handlers `hello(state)` on each connection, `events({ arrivals, rejected, totals, audit })`,
+ * @param handlers `hello(state)` on each connection, `events({ arrivals, rejected, totals, audit, shares })`,
  *   `request({ request, totals })`, `mode({ mode })`, `connection(isConnected)`
  */
 export const followCollector = (handlers) => {

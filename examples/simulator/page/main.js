@@ -7,6 +7,7 @@ import { createPhone } from './phone.js';
 import { createPhoneEvents } from './phoneEvents.js';
 import { createPhoneOverlay } from './phoneOverlay.js';
 import { createShareSheet } from './shareSheet.js';
+import { createSharesPanel } from './sharesPanel.js';
 import { createStatsPanel } from './statsPanel.js';
 import { createTimeline } from './timeline.js';
 import { createTranslator } from './translator.js';
@@ -36,12 +37,14 @@ const auditPanel = createAuditPanel(
   translator,
   visitors,
 );
+const sharesPanel = createSharesPanel({ panel: byTestId('shares'), body: byTestId('share-rows') }, translator, visitors);
 const phoneEvents = createPhoneEvents({
   timeline,
   visitors,
   endpoint: ENDPOINT,
   onVisitorKnown() {
     auditPanel.refresh();
+    sharesPanel.refresh();
     timeline.refresh();
   },
 });
@@ -139,7 +142,7 @@ byTestId('clear').addEventListener('click', () => timeline.clear());
 byTestId('flush').addEventListener('click', () => phone.call('tracker.flush').then(readStats));
 
 translator.onChange(async (language) => {
-  for (const part of [controls, overlay, shareSheet, statsPanel, auditPanel, timeline]) part.refresh();
+  for (const part of [controls, overlay, shareSheet, statsPanel, auditPanel, sharesPanel, timeline]) part.refresh();
   if (!phone.visitor) return;
   phone.send({ type: 'ext', value: ext() });
   phone.send({ type: 'device', value: device() });
@@ -165,9 +168,10 @@ followCollector({
     if (!isFirstHello) addArrivals(state.recent);
     isFirstHello = false;
     auditPanel.show(state.audit);
+    sharesPanel.show(state.shares);
     showMode(state);
   },
-  events({ arrivals, rejected, audit }) {
+  events({ arrivals, rejected, audit, shares }) {
     addArrivals(arrivals);
     for (const { id, reason } of rejected) {
       arrivalCount += 1;
@@ -179,6 +183,7 @@ followCollector({
       });
     }
     auditPanel.show(audit);
+    sharesPanel.show(shares);
   },
   mode({ mode }) {
     phoneEvents.note(null, Date.now(), 'phoneRow.mode', { mode });
