@@ -1,4 +1,5 @@
 import type { Adapter } from '../src/types/adapter';
+import type { EnterOptions } from '../src/types/host';
 import { contextOf } from './shared/contextOf';
 import { type Callbacks, callOf, createAdapter, type HostApi } from './shared/createAdapter';
 
@@ -56,16 +57,17 @@ export const wechat = (): Adapter => {
       const { miniProgram } = call('getAccountInfoSync') as { miniProgram?: object };
       // `getSystemInfoSync` is no longer maintained and may ask for permissions; it stays for old base libraries.
       // https://developers.weixin.qq.com/miniprogram/dev/api/base/system/wx.getSystemInfoSync.html
-      return contextOf(
-        miniProgram,
-        Object.assign(
-          {},
-          api.getAppBaseInfo ? {} : call('getSystemInfoSync'),
-          call('getDeviceInfo'),
-          call('getWindowInfo'),
-          call('getAppBaseInfo'),
-        ),
+      const facts = Object.assign(
+        {},
+        api.getAppBaseInfo ? {} : call('getSystemInfoSync'),
+        call('getDeviceInfo'),
+        call('getWindowInfo'),
+        call('getAppBaseInfo'),
       );
+      // The preview of a page in the timeline (朋友圈单页模式), which has a storage of its own:
+      // https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/share-timeline.html
+      const { scene } = call('getLaunchOptionsSync') as EnterOptions;
+      return Object.assign(contextOf(miniProgram, facts), scene === 1154 && { single_page: true });
     },
   });
 };

@@ -1,7 +1,7 @@
 // Writes the declarations beside the built modules, once for `import` (.d.mts) and once for `require` (.d.ts).
 // Relative imports in a .d.mts must name their file in full, which TypeScript does not do by itself.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -29,3 +29,5 @@ try {
 } finally {
   rmSync(out, { recursive: true });
 }
+
+copyFileSync('src/formats/json.schema.json', 'dist/formats/json.schema.json');

@@ -9,12 +9,8 @@ import type { Plugin } from '../types/plugin';
 
 const WEEK_MS = 604_800_000;
 const REMEMBERED_OPENS = 20;
-/** What is shared by other names than `onShareAppMessage`. */
-const METHODS: Readonly<Record<string, string>> = {
-  onShareTimeline: 'timeline',
-  onAddToFavorites: 'favorite',
-  poster: 'poster',
-};
+/** The handlers that return a query, not a path. */
+const METHODS: Readonly<Record<string, string>> = { onShareTimeline: 'timeline', onAddToFavorites: 'favorite' };
 /** Entries from WeChat's favourites: a card that comes back from there was kept, not passed on. */
 const FAVORITE_SCENE = /^1(010|186)$/;
 
@@ -92,20 +88,6 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
         return (credited = now);
       };
 
-      const open = (token: ShareToken): void => {
-        const { id, root, depth } = token;
-        const { by, ids } = remembered();
-        const own = isOwnShare(id, sharer());
-        arriving = false;
-        memory.set({
-          [visitor()]: {
-            by: own ? by : Object.assign({ at: Date.now() }, token),
-            ids: [...ids.filter((each) => each !== id), id].slice(-REMEMBERED_OPENS),
-          },
-        } as unknown as JsonObject);
-        track(EVENT_SHARE_OPEN, { share_id: id, root_id: root, depth, first: !ids.includes(id), own });
-      };
-
       /**
        * A new token, behind our key or in the `scene` of a QR code, is an open. One that is known came back from the
        * background with its page, unless the host makes a new page for it: then the card was opened again.
@@ -113,47 +95,64 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
       const arrive = (query: PageState['query'] | undefined, page?: object): ShareToken | undefined => {
         const token = query && (parseToken(query[SHARE_KEY]) || parseToken(query.scene));
         if (!token) return;
-        const last = pages.get(token.id);
-        if (arriving && (page ? page !== last : !last)) open(token);
-        pages.set(token.id, page || last || token);
+        const { id, root, depth } = token;
+        const last = pages.get(id);
+        if (arriving && (page ? page !== last : !last)) {
+          const { by, ids } = remembered();
+          const own = isOwnShare(id, sharer());
+          arriving = false;
+          memory.set({
+            [visitor()]: {
+              by: own ? by : Object.assign({ at: Date.now() }, token),
+              ids: [...ids.filter((each) => each !== id), id].slice(-REMEMBERED_OPENS),
+            },
+          } as unknown as JsonObject);
+          track(EVENT_SHARE_OPEN, { share_id: id, root_id: root, depth, first: !ids.includes(id), own });
+        }
+        pages.set(id, page || last || token);
         return token;
       };
 
       /** Records a share and gives its token. */
-      const issue = (event: Omit<ReturnEvent, 'result'>): string => {
-        const { name, page, args } = event;
-        const { from, channel, target } = (args[0] || {}) as Asked;
+      const issue = (
+        event: Partial<ReturnEvent>,
+        method: string,
+        page: PageState | undefined,
+        { channel, target }: Asked,
+      ): string => {
         const made = (event.share = event.share || createShare(sharer(), credit()));
         track(EVENT_SHARE, {
           share_id: made.id,
           parent_id: made.parent,
           root_id: made.root,
           depth: made.depth,
-          method: METHODS[name] || from || 'menu',
-          channel: channel || undefined,
+          method,
+          channel,
           page_path: page && page.path,
           target_id: (target || ({} as { id?: string })).id,
         });
         return formatToken(made);
       };
 
-      expose({ shareToken: (options) => issue({ name: 'poster', page: host.page, args: [options] }) });
+      expose({ shareToken: (options) => issue({}, 'poster', host.page, (options || {}) as Asked) });
       const stops = [
         host.on('appShow', ({ query, scene, shareTicket }: EnterOptions) => {
           arriving = !FAVORITE_SCENE.test(`${scene}`);
           const token = arrive(query);
-          if (shareTicket && onShareTicket) onShareTicket(shareTicket, token);
+          if (onShareTicket && shareTicket) onShareTicket(shareTicket, token);
         }),
         host.on('pageShow', ({ page }) => {
           arrive(page.query, page);
           arriving = false;
         }),
         host.on('return', (event) => {
-          const { page, result } = event;
+          const { name, page, args, result } = event;
           if (!page) return;
+          const asked = (args[0] || {}) as Asked;
+          const method = METHODS[name];
+          const key = method ? 'query' : 'path';
           // A query is tagged like the end of a path.
-          const start = METHODS[event.name] ? '?' : '';
-          const key = start ? 'query' : 'path';
+          const start = method ? '?' : '';
           let token = '';
           /** `text` is the path or query where the card names none; nothing stays nothing if `asIs`. */
           const mark = (card: unknown, text: string, asIs?: boolean): unknown => {
@@ -162,7 +161,7 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
             if (!fields || typeof fields !== 'object') return card;
             const { [key]: own, promise } = fields as Readonly<Record<string, unknown>>;
             const wanted = typeof own === 'string' && (own || start) ? own : text;
-            token = token || issue(event);
+            token = token || issue(event, method || asked.from || 'menu', page, asked);
             return patch(fields, (copy) => {
               put(copy, key, tagPath(start + wanted, token).slice(start.length));
               // What resolves stands alone or over the fields beside it, as the host likes: mark both.

@@ -205,9 +205,11 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
     timer = undefined;
     const list = unsaved();
     if (!list.length && saved === changes) return;
+    // First, and with nothing on its way: what is small and older than a record of copies is what was copied.
+    const small = queue.entries.filter(({ stored }) => stored && stored.bytes < MAX_JOINED_BYTES);
+    const many = new Set(small.map(({ stored }) => stored)).size > MAX_RECORDS;
+    if (many && !queue.entries.some(({ saving }) => saving)) writeAll(small, 0, 1);
     writeAll(list);
-    const small = queue.entries.filter(({ stored, saving }) => stored && !saving && stored.bytes < MAX_JOINED_BYTES);
-    if (new Set(small.map(({ stored }) => stored)).size > MAX_RECORDS) writeAll(small, 0, 1);
     schedule(lag);
   };
 
@@ -257,15 +259,19 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
     unread = undefined;
     const all: StoredEvent[] = [];
     const known = new Set<string>();
+    const read: { readonly record: StoredRecord; readonly group: (Entry | undefined)[]; readonly missing: number }[] = [];
     let left = list.length;
     const finish = (): void => {
       if (left--) return;
       loaded = true;
-      for (const { key, number, count, missing = 0 } of list) {
+      for (const { record, group, missing } of read) {
+        const { key, number, count } = record;
         // Copies cut short by a kill are no loss: what they were copied from is still there.
         const originals =
           count < 0 ? all.filter(({ stored }) => stored.number < number && stored.bytes < MAX_JOINED_BYTES).length : 0;
         const lost = missing - originals;
+        // From here on the state says what of the record is gone: not before it counts what is missing.
+        record.group = group;
         if (lost > 0) {
           counts.recovered += lost;
           drop('corrupt', lost, [key]);
@@ -284,9 +290,9 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
         const text = `${value}`;
         const size = Math.abs(record.count);
         const gone = state.gone[record.number] || [];
+        let missing = size - gone.length;
         const group: (Entry | undefined)[] = [];
         let context = '{}';
-        let read = 0;
         for (const line of text.split('\n').slice(1)) {
           const event = (parse(() => line) || { id: line }) as StoredEvent;
           const { id, boot, seq, ts } = event;
@@ -296,7 +302,7 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
           }
           const position = group.push(undefined) - 1;
           if (seq === undefined || gone.includes(position)) continue;
-          read++;
+          missing--;
           if (known.has(id)) continue;
           known.add(id);
           const entry = { id, boot, seq, ts, line, bytes: byteLength(line), context, stored: record };
@@ -304,9 +310,8 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
           all.push(entry);
         }
         while (group.length < size) group.push(undefined);
-        record.group = group;
         record.bytes = text.length;
-        record.missing = size - gone.length - read;
+        read.push({ record, group, missing });
         finish();
       });
     }

@@ -10,8 +10,6 @@ export interface StoredRecord {
   bytes: number;
   /** Its events by their position, those that did not read or had been settled left out; unset until it is read. */
   group?: readonly (Entry | undefined)[];
-  /** Events that did not read. */
-  missing?: number;
   /** Stored, and not on its way out. */
   landed?: boolean;
 }

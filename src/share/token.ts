@@ -22,7 +22,7 @@ const MAX_DEPTH = 36 ** 2 - 1;
 // https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/qrcode-link/qr-code/getUnlimitedQRCode.html
 const PATTERN = /^mt\.((\w{10})(\w{10})(\w\w))(\w{5})$/;
 
-const digits = (value: number, length: number): string => value.toString(36).padStart(length, '0').slice(-length);
+const digits = (value: number, length: number): string => `00000${value.toString(36)}`.slice(-length);
 
 /** Digits that tell a text from another one. No secret: only who has the `share` event knows what is true. */
 const sign = (text: string, length: number): string => {

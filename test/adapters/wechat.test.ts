@@ -158,6 +158,13 @@ describe('wechat: storage', () => {
 });
 
 describe('wechat: context', () => {
+  // https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/share-timeline.html
+  it('marks the preview of a page in the timeline, whose storage is its own', () => {
+    const launched = (scene: number) => fakeWx({ getLaunchOptionsSync: () => ({ scene }) }).adapter.context();
+    expect(launched(1154)).toMatchObject({ single_page: true });
+    expect(launched(1155)).not.toHaveProperty('single_page');
+  });
+
   it('names what the documents name', () => {
     expect(fakeWx().adapter.context()).toEqual({
       app_id: 'wx1234',

@@ -427,8 +427,8 @@ describe('createTracker: wrapPage', () => {
   });
 
   it('makes a page seen that the constructor would not show', () => {
-    const { host, tracker, steps } = startTracker([pageView()], { readOnly: ['Page'] });
     spyOnWarnings();
+    const { host, tracker, steps } = startTracker([pageView()], { readOnly: ['Page'] });
     const { Page } = globalThis as unknown as { Page(options: object): void };
     host.file('a', () => Page(tracker.wrapPage({ data: {} })));
     host.launch();

@@ -22,7 +22,13 @@ const format = (options) => clickhouse({ table: 'events', ...options });
 const insert = async (batch, options) => {
   const { body, headers, query } = format(options).encode(batch);
   const response = await send({ url: `${engine.url}/?${query}`, headers, body });
-  return { response, verdict: format(options).interpret(response, batch.events.map(({ id }) => id)) };
+  return {
+    response,
+    verdict: format(options).interpret(
+      response,
+      batch.events.map(({ id }) => id),
+    ),
+  };
 };
 const count = () => +engine.rows('SELECT toUInt32(count()) AS n FROM events')[0].n;
 
@@ -30,7 +36,9 @@ describe('clickhouse, against the engine of today (chdb)', () => {
   it('stores every field of an event that has a column, and reads into the properties', async () => {
     const batch = batchOf(EVENTS, { drops: { overflow: 3 } });
     expect((await insert(batch)).response).toMatchObject({ status: 200, body: '' });
-    const [row] = engine.rows('SELECT *, toUnixTimestamp64Milli(ts) AS ms, properties.price::Float64 AS price FROM events ORDER BY seq');
+    const [row] = engine.rows(
+      'SELECT *, toUnixTimestamp64Milli(ts) AS ms, properties.price::Float64 AS price FROM events ORDER BY seq',
+    );
     expect(row).toMatchObject({
       id: IDS[0],
       boot: 3,
@@ -95,13 +103,18 @@ describe('clickhouse, against the engine of today (chdb)', () => {
       expect(proxy.counts.answersLost).toBeGreaterThan(0);
       expect(shop.killedInFlight).toBeGreaterThan(0);
       expect(shop.device.faults).toEqual([]);
-      const [{ stored, unique }] = engine.rows('SELECT toUInt32(count()) AS stored, toUInt32(uniqExact(id)) AS unique FROM events');
+      const [{ stored, unique }] = engine.rows(
+        'SELECT toUInt32(count()) AS stored, toUInt32(uniqExact(id)) AS unique FROM events',
+      );
       expect(unique).toBe(shop.accepted);
       expect(engine.rows('SELECT toUInt32(count()) AS n FROM events FINAL')).toEqual([{ n: shop.accepted }]);
       expect(engine.rows(readSql('audit'))).toEqual([]);
       expect(engine.rows(readSql('audit').replace(/HAVING.*/, ''))).toHaveLength(8);
       const { killedInFlight } = shop;
-      console.log(`seed ${seed}: ${shop.accepted} accepted, ${unique} unique, ${stored} stored;`, { ...proxy.counts, killedInFlight });
+      console.log(`seed ${seed}: ${shop.accepted} accepted, ${unique} unique, ${stored} stored;`, {
+        ...proxy.counts,
+        killedInFlight,
+      });
     } finally {
       await proxy.close();
     }
@@ -125,11 +138,17 @@ describe('clickhouse, against the engine of today (chdb)', () => {
     const parsed = (sql) => engine.rows(`EXPLAIN AST ${sql}`).length;
     const replicated = readSql('events')
       .replace('TABLE events', 'TABLE events ON CLUSTER shop')
-      .replace(/ReplacingMergeTree\(.*\)/, "ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/events', '{replica}', received_at)")
+      .replace(
+        /ReplacingMergeTree\(.*\)/,
+        "ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/events', '{replica}', received_at)",
+      )
       .replace(/\nSETTINGS.*/, '');
     expect(replicated).toContain('ENGINE = Replicated');
     expect(parsed(replicated)).toBeGreaterThan(20);
     expect(parsed(readSql('distributed'))).toBeGreaterThan(5);
-    for (const statement of readSql('user').split(';').filter((each) => each.trim())) expect(parsed(statement)).toBeGreaterThan(0);
+    for (const statement of readSql('user')
+      .split(';')
+      .filter((each) => each.trim()))
+      expect(parsed(statement)).toBeGreaterThan(0);
   });
 });

@@ -22,7 +22,13 @@ const format = (options) => clickhouse({ table: 'events', legacy: true, ...optio
 const insert = async (batch, options) => {
   const { body, headers, query } = format(options).encode(batch);
   const response = await send({ url: `${engine.url}/?${query}`, headers, body });
-  return { response, verdict: format(options).interpret(response, batch.events.map(({ id }) => id)) };
+  return {
+    response,
+    verdict: format(options).interpret(
+      response,
+      batch.events.map(({ id }) => id),
+    ),
+  };
 };
 
 describe('clickhouse, against a server of Debian (18.16)', () => {
@@ -33,7 +39,12 @@ describe('clickhouse, against a server of Debian (18.16)', () => {
     expect(verdict).toBeUndefined();
     const [row, next] = await engine.rows('SELECT * FROM events ORDER BY seq');
     expect(row).toMatchObject({ id: IDS[0], ts: `${EVENTS[0].ts}`, boot: 3, seq: 41, name: 'add_to_cart', platform: 'wechat' });
-    expect(row).toMatchObject({ anonymous_id: expect.any(String), user_id: 'u_1024', batch_id: batch.id, drops: '{"overflow":3}' });
+    expect(row).toMatchObject({
+      anonymous_id: expect.any(String),
+      user_id: 'u_1024',
+      batch_id: batch.id,
+      drops: '{"overflow":3}',
+    });
     expect(JSON.parse(row.properties)).toEqual(EVENTS[0].properties);
     expect(next.drops).toBe('');
   });
@@ -58,7 +69,9 @@ describe('clickhouse, against a server of Debian (18.16)', () => {
     }
     const { response, verdict } = await insert(batchOf(), { legacy: false });
     expect(response.body).toContain('Unknown setting');
-    expect(verdict ?? { type: response.status >= 500 ? 'retry' : 'blocked' }).toEqual({ type: expect.stringMatching(/retry|blocked/) });
+    expect(verdict ?? { type: response.status >= 500 ? 'retry' : 'blocked' }).toEqual({
+      type: expect.stringMatching(/retry|blocked/),
+    });
   });
 
   it.each([1, 2, 3])('has each accepted event once behind a proxy that loses requests and answers, seed %i', async (seed) => {
@@ -71,14 +84,19 @@ describe('clickhouse, against a server of Debian (18.16)', () => {
       expect(proxy.counts.answersLost).toBeGreaterThan(0);
       expect(shop.killedInFlight).toBeGreaterThan(0);
       expect(shop.device.faults).toEqual([]);
-      const [{ stored, unique }] = await engine.rows('SELECT toUInt32(count()) AS stored, toUInt32(uniqExact(id)) AS unique FROM events');
+      const [{ stored, unique }] = await engine.rows(
+        'SELECT toUInt32(count()) AS stored, toUInt32(uniqExact(id)) AS unique FROM events',
+      );
       expect(unique).toBe(shop.accepted);
       expect(+(await engine.query('SELECT count() FROM events FINAL'))).toBe(shop.accepted);
       expect(await engine.rows(readSql('audit'))).toEqual([]);
       const launches = await engine.rows(readSql('audit').replace(/HAVING.*/, ''));
       expect(launches).toHaveLength(8);
       const { killedInFlight } = shop;
-      console.log(`seed ${seed}: ${shop.accepted} accepted, ${unique} unique, ${stored} stored;`, { ...proxy.counts, killedInFlight });
+      console.log(`seed ${seed}: ${shop.accepted} accepted, ${unique} unique, ${stored} stored;`, {
+        ...proxy.counts,
+        killedInFlight,
+      });
     } finally {
       await proxy.close();
     }
@@ -128,7 +146,9 @@ describe('clickhouse, against a server of Debian (18.16)', () => {
         accepted += shop.accepted;
       }
       expect(+(await engine.query('SELECT uniqExact(id) FROM events_all'))).toBe(accepted);
-      const perShard = await Promise.all(['shard_1', 'shard_2'].map((name) => engine.query(`SELECT uniqExact(id) FROM ${name}.events`)));
+      const perShard = await Promise.all(
+        ['shard_1', 'shard_2'].map((name) => engine.query(`SELECT uniqExact(id) FROM ${name}.events`)),
+      );
       expect(perShard.map(Number).every((count) => count > 0)).toBe(true);
       expect(+perShard[0] + +perShard[1]).toBe(accepted);
     } finally {

@@ -11,7 +11,11 @@ it('is read as a batch by the official SDK, each event valid in strict mode', ()
   events.forEach((event, index) => {
     expect(event).toBeInstanceOf(CloudEvent);
     expect(event.validate()).toBe(true);
-    expect(event).toMatchObject({ id: EVENTS[index].id, type: `minitrail.${EVENTS[index].name}`, source: 'minitrail/wechat/wx1234' });
+    expect(event).toMatchObject({
+      id: EVENTS[index].id,
+      type: `minitrail.${EVENTS[index].name}`,
+      source: 'minitrail/wechat/wx1234',
+    });
     expect(event.data).toMatchObject(EVENTS[index]);
   });
 });

@@ -18,7 +18,10 @@ beforeAll(async () => {
     timestamp: new Date(track.ts),
     properties: track.properties,
   });
-  client.identify({ distinctId: CONTEXT.user_id, properties: { $set: identify.properties, $anon_distinct_id: CONTEXT.anonymous_id } });
+  client.identify({
+    distinctId: CONTEXT.user_id,
+    properties: { $set: identify.properties, $anon_distinct_id: CONTEXT.anonymous_id },
+  });
   await client.shutdown();
   const encoded = posthog({ apiKey: 'phc_1' }).encode(batchOf());
   await send({ url: `${capture.url}/batch/`, headers: { 'content-type': 'application/json' }, ...encoded });
@@ -48,7 +51,12 @@ it('encodes a captured event field by field as the official client', () => {
 
 it('encodes an identify as the official client', () => {
   const [mine, theirs] = [ours, official].map(({ body }) => body.batch[1]);
-  const pick = ({ event, distinct_id, properties: { $set, $anon_distinct_id } }) => ({ event, distinct_id, $set, $anon_distinct_id });
+  const pick = ({ event, distinct_id, properties: { $set, $anon_distinct_id } }) => ({
+    event,
+    distinct_id,
+    $set,
+    $anon_distinct_id,
+  });
   expect(pick(mine)).toEqual(pick(theirs));
 });
 

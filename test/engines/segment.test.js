@@ -24,13 +24,20 @@ beforeAll(async () => {
   analytics.track({ event: track.name, properties: track.properties, ...common(track) });
   analytics.identify({ traits: identify.properties, ...common(identify) });
   await analytics.closeAndFlush();
-  await send({ url: `${capture.url}/v1/batch`, ...encoded, headers: { 'content-type': 'application/json', ...encoded.headers } });
+  await send({
+    url: `${capture.url}/v1/batch`,
+    ...encoded,
+    headers: { 'content-type': 'application/json', ...encoded.headers },
+  });
   [official, ours] = capture.requests.map((request) => ({ ...request, body: JSON.parse(request.body) }));
   await capture.close();
 });
 
 /** What the official client adds of itself: its name, its runtime, and an empty object of integrations. */
-const withoutItself = ({ _metadata, integrations, context: { library, minitrail, ...context }, ...event }) => ({ ...event, context });
+const withoutItself = ({ _metadata, integrations, context: { library, minitrail, ...context }, ...event }) => ({
+  ...event,
+  context,
+});
 
 it('goes to the path, with the method and the headers of the official client', () => {
   const common = ({ method, url, headers }) => [method, url, headers.authorization, headers['content-type']];

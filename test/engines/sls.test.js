@@ -9,7 +9,13 @@ beforeAll(() => {
   const requests = [];
   vi.stubGlobal('wx', { request: (request) => void requests.push(request) });
   const { default: Tracker } = createRequire(import.meta.url)('@aliyun-sls/web-track-mini');
-  const client = new Tracker({ host: 'cn-hangzhou.log.aliyuncs.com', project: 'shop', logstore: 'events', topic: 'topic', source: 'source' });
+  const client = new Tracker({
+    host: 'cn-hangzhou.log.aliyuncs.com',
+    project: 'shop',
+    logstore: 'events',
+    topic: 'topic',
+    source: 'source',
+  });
   client.sendBatchLogsImmediate(batchOf().events.map(({ line }) => JSON.parse(line)));
   [official] = requests;
 });

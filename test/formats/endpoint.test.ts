@@ -33,7 +33,9 @@ describe('a format whose option is missing', () => {
     broken.tracker.destroy();
 
     const mended = await start({ url: ENDPOINT, format: segment({ writeKey: 'KEY' }) }, broken.values);
-    const sent = mended.requests.flatMap(({ body }) => JSON.parse(body).batch.map(({ messageId }: { messageId: string }) => messageId));
+    const sent = mended.requests.flatMap(({ body }) =>
+      JSON.parse(body).batch.map(({ messageId }: { messageId: string }) => messageId),
+    );
     expect(new Set(sent).size).toBe(2);
     expect(mended.tracker.stats()).toMatchObject({ waiting: 0, acknowledged: 2 });
   });

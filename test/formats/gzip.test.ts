@@ -5,8 +5,7 @@ import { createTracker } from '../../src/createTracker';
 import type { HttpRequest, HttpResponse } from '../../src/types/adapter';
 import type { Compress } from '../../src/types/compress';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
-import { spyOnWarnings } from '../helpers/fakeHostTracker';
-import { ENDPOINT } from '../helpers/fakeHostTracker';
+import { ENDPOINT, spyOnWarnings } from '../helpers/fakeHostTracker';
 
 const unpack = (bytes: ArrayBuffer | undefined): string => strFromU8(gunzipSync(new Uint8Array(bytes as ArrayBuffer)));
 const long = `{"text":"${'生日快乐 🎂 add_to_cart '.repeat(60)}"}`;

@@ -9,7 +9,12 @@ describe('ndjson', () => {
     const common = { context: CONTEXT, batch_id: batch.id, sent_at: batch.sentAt };
     expect(headers).toEqual({ 'content-type': 'application/x-ndjson' });
     expect(body.endsWith('\n')).toBe(true);
-    expect(body.trim().split('\n').map((line) => JSON.parse(line))).toEqual([
+    expect(
+      body
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
       { ...EVENTS[0], ...common, drops: { overflow: 3 } },
       { ...EVENTS[1], ...common },
     ]);

@@ -70,7 +70,9 @@ describe('otlp', () => {
     const other = batchOf(EVENTS, { context: { ...CONTEXT, app_version: '1.2.4' } });
     const events = [...first.events, ...moved.events, ...other.events];
     const { resourceLogs } = JSON.parse(otlp().encode({ ...first, events }).body);
-    expect(resourceLogs.map((each: { scopeLogs: { logRecords: unknown[] }[] }) => each.scopeLogs[0]?.logRecords.length)).toEqual([4, 2]);
+    expect(
+      resourceLogs.map((each: { scopeLogs: { logRecords: unknown[] }[] }) => each.scopeLogs[0]?.logRecords.length),
+    ).toEqual([4, 2]);
   });
 
   it('carries the drops on the first record only', () => {
@@ -101,17 +103,20 @@ describe('otlp', () => {
     expect(verdict(status)).toEqual({ type: 'blocked' });
   });
 
-  it.each(['{"partialSuccess":{"rejectedLogRecords":"1","errorMessage":"x"}}', '{"partialSuccess": {"rejectedLogRecords": 1}}'])(
-    'counts as many as %s says, and sends none again',
-    (body) => {
-      expect(verdict(200, body)).toEqual({ type: 'ack', rejected: [IDS[0]] });
-    },
-  );
+  it.each([
+    '{"partialSuccess":{"rejectedLogRecords":"1","errorMessage":"x"}}',
+    '{"partialSuccess": {"rejectedLogRecords": 1}}',
+  ])('counts as many as %s says, and sends none again', (body) => {
+    expect(verdict(200, body)).toEqual({ type: 'ack', rejected: [IDS[0]] });
+  });
 
-  it.each(['', '{}', '{"partialSuccess":{}}', '{"partialSuccess":{"rejectedLogRecords":"0","errorMessage":"a warning"}}', '<html>'])(
-    'takes 200 with "%s" for all',
-    (body) => {
-      expect(verdict(200, body)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '{}',
+    '{"partialSuccess":{}}',
+    '{"partialSuccess":{"rejectedLogRecords":"0","errorMessage":"a warning"}}',
+    '<html>',
+  ])('takes 200 with "%s" for all', (body) => {
+    expect(verdict(200, body)).toBeUndefined();
+  });
 });

@@ -34,7 +34,10 @@ describe('posthog', () => {
 
   it('carries the drops on the first event only', () => {
     const { batch } = bodyOf(EVENTS, { drops: { overflow: 3 } });
-    expect(batch.map(({ properties }: { properties: { drops?: object } }) => properties.drops)).toEqual([{ overflow: 3 }, undefined]);
+    expect(batch.map(({ properties }: { properties: { drops?: object } }) => properties.drops)).toEqual([
+      { overflow: 3 },
+      undefined,
+    ]);
   });
 
   it.each(SPOILED)('encodes what a beforeSend spoiled: %j', (event) => {

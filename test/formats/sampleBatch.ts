@@ -15,7 +15,15 @@ export const CONTEXT = {
   app_env: 'release',
   host_version: '8.0.50',
   language: 'zh_CN',
-  device: { brand: 'Maker', model: 'M1', os: 'Android 14', platform: 'android', pixel_ratio: 3, screen_width: 360, screen_height: 780 },
+  device: {
+    brand: 'Maker',
+    model: 'M1',
+    os: 'Android 14',
+    platform: 'android',
+    pixel_ratio: 3,
+    screen_width: 360,
+    screen_height: 780,
+  },
   source: { channel: 'qr', utm_source: 'poster' },
 };
 

@@ -94,6 +94,7 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
     faults: [],
     onRequest: undefined,
     onKill: undefined,
+    onRefuse: undefined,
     now: () => START + world.now + device.clockOffset,
     launch,
     /** The characters under the keys of a prefix. */
@@ -143,6 +144,7 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
     const store = (key, value) => {
       device.refused = refuses(key, value);
       if (!device.refused) put(key, value);
+      else if (device.onRefuse) device.onRefuse(value);
       return !device.refused;
     };
     /** What a kill leaves of an operation that was on its way. */

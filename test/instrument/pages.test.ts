@@ -176,6 +176,15 @@ describe('instrument: pages', () => {
     expect(steps()).toEqual(['show a{}', 'hide a', 'show b{}']);
   });
 
+  it('are hidden by their own onUnload, off the stack already, while another of the same route is on it', () => {
+    fake.file('a', () => globals.Page({ onUnload: () => log.push('own onUnload') }));
+    fake.open('a');
+    fake.open('a');
+    steps();
+    fake.back();
+    expect(steps()).toEqual(['hide a', 'own onUnload', 'show a{}']);
+  });
+
   it('are not shown twice when the app calls its own onShow to refresh', () => {
     fake.file('a', () => globals.Page({ onShow() {} }));
     const page = fake.open('a') as unknown as { onShow(): void };

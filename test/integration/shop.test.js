@@ -306,7 +306,7 @@ describe('the shop and its events over HTTP', () => {
     const events = await shop.arrived();
     expect(events.map(({ boot, seq }) => [boot, seq])).toEqual([
       ...Array.from({ length: accepted }, (_, seq) => [1, seq]),
-      ...[0, 1, 2].map((seq) => [2, seq]),
+      ...[0, 1, 2, 3].map((seq) => [2, seq]),
     ]);
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
     expect(events.filter(({ name }) => name === 'order_paid')).toMatchObject([{ boot: 1, properties: { order_id } }]);
@@ -315,7 +315,10 @@ describe('the shop and its events over HTTP', () => {
     expect(sessions(1).size).toBe(1);
     expect(sessions(2)).toEqual(sessions(1)); // a launch soon after a kill goes on with the session
     expect(shop.collector.lines()).toHaveLength(events.length); // nothing came twice
-    expect(shop.host.app().tracker.stats()).toMatchObject({ accepted: 3, recovered: accepted - 3, acknowledged: accepted });
+    expect(shop.host.app().tracker.stats()).toMatchObject({ accepted: 4, recovered: accepted - 3, acknowledged: accepted + 1 });
+    expect(events.filter(({ properties }) => properties.recovered)).toMatchObject([
+      { name: 'page_leave', boot: 2, seq: 1, properties: { path: 'pages/paid/index' } },
+    ]);
   });
 
   it('keep an order that is paid in the moment before a kill', async () => {

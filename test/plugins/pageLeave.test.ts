@@ -6,8 +6,8 @@ import { startTracker } from '../helpers/fakeHostTracker';
 
 const globals = globalThis as unknown as Record<'Page' | 'Component', (options: Options) => void>;
 
-const start = (exclude?: string[]) => {
-  const world = startTracker([pageView(), pageLeave(exclude && { exclude })]);
+const start = (exclude?: string[], values = new Map<string, string>()) => {
+  const world = startTracker([pageView(), pageLeave(exclude && { exclude })], { values });
   world.host.file('home', () => globals.Page({}));
   world.host.file('list', () => globals.Component({ methods: { onHide() {}, onUnload() {} } }));
   world.host.launch();
@@ -98,5 +98,49 @@ describe('pageLeave', () => {
     tracker.destroy();
     host.open('list');
     expect(names()).toEqual(['page_view']);
+  });
+
+  it('counts no more than the time that passed when the clock was set forward', () => {
+    const { host, last } = start();
+    host.open('home');
+    vi.advanceTimersByTime(7000);
+    vi.setSystemTime(Date.now() + 3 * 86_400_000);
+    vi.advanceTimersByTime(1000);
+    host.open('list');
+    // Seven seconds and what a sign of life that is late may be late by.
+    expect(last('page_leave')?.duration_ms).toBeLessThanOrEqual(7000 + 2 * 10_000);
+  });
+
+  it('leaves a page that a kill took along at the next launch, from its last sign of life', () => {
+    const values = new Map<string, string>();
+    const { host } = start(undefined, values);
+    const opened = Date.now();
+    host.open('home');
+    vi.advanceTimersByTime(17_000);
+    // The process ends here: no hide, no timer runs on.
+    vi.clearAllTimers();
+    const next = start(undefined, values);
+    next.host.open('home');
+    expect(next.events[0]).toMatchObject({
+      name: 'page_leave',
+      properties: { path: 'home', duration_ms: 15_000, ended_at: opened + 15_000, recovered: true },
+    });
+    next.host.hide();
+    vi.clearAllTimers();
+    const third = start(undefined, values);
+    third.host.open('home');
+    expect(third.names()).toEqual(['page_view']);
+  });
+
+  it('recovers nothing of a page that was left', () => {
+    const values = new Map<string, string>();
+    const { host } = start(undefined, values);
+    host.open('home');
+    vi.advanceTimersByTime(20_000);
+    host.hide();
+    vi.clearAllTimers();
+    const next = start(undefined, values);
+    next.host.open('home');
+    expect(next.names()).toEqual(['page_view']);
   });
 });

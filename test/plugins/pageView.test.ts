@@ -66,6 +66,17 @@ describe('pageView', () => {
     expect(sent('page_view').resumed).toBeUndefined();
   });
 
+  it('does not mark a page that a native view covered while the app stayed in the foreground', () => {
+    const { host, sent } = start();
+    const page = host.open('home');
+    host.hide();
+    host.show();
+    const given = host.given('home') as Record<'onHide' | 'onShow', (this: unknown) => void>;
+    given.onHide.call(page);
+    given.onShow.call(page);
+    expect(sent('page_view').resumed).toBeUndefined();
+  });
+
   it('does not mark another page that the app comes back with', () => {
     const { host, sent } = start();
     host.open('home');

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { wechat } from '../../adapters/wechat.ts';
 import { share } from '../../src/plugins/share.ts';
 import { createShare, formatToken } from '../../src/share/token.ts';
 import { createPhone, withoutPhones } from '../share/phone.js';
+import { rebuildShares } from '../share/rebuildShares.js';
 
 const HOUR_MS = 3_600_000;
 const pages = {
@@ -344,6 +346,22 @@ describe('share', () => {
       [card.id, true, false],
       [card.id, true, false],
     ]);
+  });
+
+  it("leaves the preview of a post in Moments nobody's visit", async () => {
+    const card = cardOf('a');
+    // What the host has there is a storage of its own, which the visitor does not take along.
+    const preview = phoneOf({
+      trackers: () => [{ adapter: Object.assign({}, wechat(), { context: () => ({ single_page: true }) }) }],
+    });
+    preview.enter(card.link, { scene: 1154 });
+    const visitor = phoneOf({ inbox: preview.inbox });
+    await eventsOf(preview);
+    visitor.enter(card.link, { scene: 1155 });
+    const [previewed, visited] = await named(visitor, 'share_open');
+    expect(previewed.context).toMatchObject({ single_page: true, anonymous_id: 'single_page' });
+    expect(visited.context.anonymous_id).not.toBe('single_page');
+    expect(rebuildShares(await eventsOf(visitor)).get(card.id)).toMatchObject({ opens: 1, visitors: 1 });
   });
 
   it('takes what is damaged, forged or no text for no token', async () => {

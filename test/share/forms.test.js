@@ -394,7 +394,7 @@ describe('the host', () => {
   });
 
   it.each([
-    ['douyin', { from: 'menu', target: null, channel: '' }, { method: 'menu' }, DOUYIN_OPTION],
+    ['douyin', { from: 'menu', target: null, channel: '' }, { method: 'menu', channel: '' }, DOUYIN_OPTION],
     [
       'douyin',
       { from: 'button', target: { id: 'go' }, channel: 'video' },

@@ -5,7 +5,7 @@ import { createPhone, withoutPhones } from './phone.js';
 import { rebuildShares } from './rebuildShares.js';
 
 // `SHARE_TREES=2000 npx vitest run test/share/population.test.js` for the long run, with another `SHARE_SEED` each time.
-const TREES = Number(process.env.SHARE_TREES ?? 100);
+const TREES = Number(process.env.SHARE_TREES ?? 200);
 const SEED = Number(process.env.SHARE_SEED ?? 20261121);
 const WINDOW_MS = 86_400_000;
 const MINUTE_MS = 60_000;

@@ -25,7 +25,11 @@ describe('types', () => {
     ['the official typings of WeChat fit the adapter', 'test/types/wechat'],
     ['the official typings of Alipay fit the adapter', 'test/types-alipay'],
     ['the official typings of Douyin fit the adapter', 'test/types-douyin'],
-  ])('%s', async (_, project) => {
-    expect(await complaints(project)).toBe('');
-  });
+  ])(
+    '%s',
+    async (_, project) => {
+      expect(await complaints(project)).toBe('');
+    },
+    240_000,
+  );
 });

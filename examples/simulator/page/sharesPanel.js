@@ -6,9 +6,8 @@ const yuan = (amount) => (amount ? `¥${amount.toLocaleString('en', { minimumFra
 /** Parents before their children, the latest chain first. */
 const inTreeOrder = (shares) => {
   const known = new Set(shares.map(({ id }) => id));
-  const childrenOf = Map.groupBy
-    ? Map.groupBy(shares, ({ parent }) => parent)
-    : shares.reduce((map, share) => map.set(share.parent, [...(map.get(share.parent) ?? []), share]), new Map());
+  const childrenOf = new Map();
+  for (const share of shares) childrenOf.set(share.parent, [...(childrenOf.get(share.parent) ?? []), share]);
   const below = (share, level) => [
     { share, level },
     ...(childrenOf.get(share.id) ?? []).flatMap((child) => below(child, level + 1)),

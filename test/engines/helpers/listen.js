@@ -10,7 +10,9 @@ export const listen = async (handle) => {
         response.writeHead(status, headers);
         response.end(body);
       };
-      handle(request, Buffer.concat(chunks), reply);
+      Promise.resolve()
+        .then(() => handle(request, Buffer.concat(chunks), reply))
+        .catch((error) => reply(500, error.stack));
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -79,7 +79,12 @@ export const runShop = async (shop, { launches, eventsPerLaunch }) => {
   for (let launch = 0; launch < launches; launch++) {
     shop.launch();
     for (let i = 0; i < eventsPerLaunch; i++) {
-      shop.track(['add_to_cart', 'page_view', 'pay'][i % 3], { n: shop.accepted, sku: `生日蛋糕 ${i}`, price: 19.9, nested: { deep: [1, null] } });
+      shop.track(['add_to_cart', 'page_view', 'pay'][i % 3], {
+        n: shop.accepted,
+        sku: `生日蛋糕 ${i}`,
+        price: 19.9,
+        nested: { deep: [1, null] },
+      });
       await shop.pass(world.between(0, 400));
     }
     await shop.pass(world.between(1000, 6000));

@@ -4,7 +4,21 @@ import { listen } from './listen.js';
 const { Session } = createRequire(import.meta.url)('chdb');
 
 // https://github.com/ClickHouse/ClickHouse/blob/master/src/Server/HTTP/exceptionCodeToHTTPStatus.cpp, as far as inserts go.
-const STATUS = { 6: 400, 25: 400, 26: 400, 27: 400, 38: 400, 41: 400, 62: 400, 72: 400, 117: 400, 376: 400, 60: 404, 81: 404, 115: 404 };
+const STATUS = {
+  6: 400,
+  25: 400,
+  26: 400,
+  27: 400,
+  38: 400,
+  41: 400,
+  62: 400,
+  72: 400,
+  117: 400,
+  376: 400,
+  60: 404,
+  81: 404,
+  115: 404,
+};
 
 /**
  * The engine of today's ClickHouse, in process: parsing, types, table engines and deduplication are its own. The HTTP
@@ -21,7 +35,7 @@ export const startChdb = async () => {
       query(sql.replace(' FORMAT ', ` SETTINGS ${list.join(', ')} FORMAT `) + `\n${body}`);
       reply(200);
     } catch (error) {
-      const [text, code] = /Code: (\d+)[^]*/.exec(error.message) || [`Code: 1001. ${error.message}`, '1001'];
+      const [text, code] = /Code: (\d+)[\s\S]*/.exec(error.message) || [`Code: 1001. ${error.message}`, '1001'];
       reply(STATUS[code] || 500, text, { 'X-ClickHouse-Exception-Code': code });
     }
   });

@@ -1,0 +1,32 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundleCore } from '../helpers/bundleCore.mjs';
+import { runModel } from './commands.mjs';
+import { catchMutant, MUTANTS } from './mutants.mjs';
+import { scenarios } from './scenarios.mjs';
+
+// Smaller and with fixed seeds; `npm run faults` runs all of it and prints the figures.
+const SMALLER = { f3: { every: 25 }, f8: { clients: 40 }, f12: { days: 0.5, kills: 100 } };
+// Those that only the targeted tests catch take long; the full run has them.
+const QUICK = Object.keys(MUTANTS).filter((name) => !/interrupted|on record|cut by a kill|10 s request/.test(name));
+
+describe('delivery under faults', () => {
+  let core;
+  beforeAll(async () => {
+    core = await bundleCore();
+  });
+
+  it('loses nothing without a number in random sequences (F1)', () => {
+    const { failure, sequence, sequences } = runModel(core, { runs: 300, seed: 20_261_121 });
+    expect(failure, JSON.stringify(sequence)).toBeUndefined();
+    expect(sequences).toBe(300);
+  });
+
+  it.each(QUICK)('notices a core with this fault: %s (F2)', async (name) => {
+    const { by, property } = await catchMutant(name, { runs: 300, tests: [] });
+    expect(by, property).toBe('F1');
+  });
+
+  it.each(Object.keys(scenarios).filter((name) => name !== 'f17'))('meets each target of %s', (name) => {
+    expect(scenarios[name](core, SMALLER[name]).filter(({ ok }) => !ok)).toEqual([]);
+  });
+});
