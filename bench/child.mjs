@@ -11,8 +11,11 @@ const stored = job.storedIn ? JSON.parse(readFileSync(job.storedIn, 'utf8')) : {
 const host = createWechat({ startAt: Date.UTC(2026, 2, 2, 2), ...job.host, stored });
 const { clock, counters } = host;
 const code = readFileSync(bundle, 'utf8');
+/** What V8 kept of an earlier launch: the app's functions, compiled. */
+const cachedData = job.codeIn && readFileSync(job.codeIn);
 const now = performance.now.bind(performance);
 
+let script;
 let page;
 let number = 0;
 let lastTracked = 0;
@@ -45,7 +48,11 @@ const STEPS = {
   /** Evaluates the app's bundle, launches it and shows its first page. */
   async launch() {
     const begin = now();
-    guarded(() => new vm.Script(code, { filename: `${sdk}.js` }).runInThisContext());
+    guarded(() => {
+      script = new vm.Script(code, { filename: `${sdk}.js`, cachedData });
+      script.runInThisContext();
+    });
+    if (cachedData && script.cachedDataRejected) throw new Error('V8 refused its code cache');
     host.launch();
     await settle();
     clock.advance(20);
@@ -148,6 +155,7 @@ Object.assign(result, {
 });
 const { stats } = globalThis.bench || {};
 if (stats) result.stats = stats();
+if (job.codeOut) writeFileSync(job.codeOut, script.createCachedData());
 if (job.storeIn) writeFileSync(job.storeIn, JSON.stringify(host.stored()));
 if (decode && sdk !== 'none') {
   let plain = 0;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 // One thread and fixed seeds: the same job counts the same instructions, compilation and garbage collection included.
-const NODE_FLAGS = ['--single-threaded', '--hash-seed=1', '--random-seed=1'];
+export const NODE_FLAGS = ['--single-threaded', '--hash-seed=1', '--random-seed=1'];
 
 const PERF = {
   name: 'perf',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
+import { NODE_FLAGS } from './counter.mjs';
 import * as jobs from './jobs.mjs';
 import { inParallel } from './measure.mjs';
 import { EVENT, NAMES, SDKS } from './sdks/index.mjs';
@@ -25,8 +26,16 @@ const reads = ({ syncReads, asyncReads }) => syncReads + asyncReads;
 const writes = ({ syncWrites, asyncWrites }) => syncWrites + asyncWrites;
 const syncCalls = ({ syncReads, syncWrites, syncRemoves }) => syncReads + syncWrites + syncRemoves;
 const delta = ({ marks }, figureOf, from = 'before', to = 'after') => figureOf(marks[to]) - figureOf(marks[from]);
-const instructions = async (measure, steps, names = ALL, more = () => ({})) =>
-  measure.counter ? added(await perSdk(names, (sdk) => measure.count({ sdk, steps, ...more(sdk) }))) : undefined;
+/** Instructions of the steps, minus those of the app without an SDK. `prepare` runs before, uncounted. */
+const instructions = async (measure, steps, more = () => ({}), prepare = () => {}) =>
+  measure.counter
+    ? added(
+        await perSdk(ALL, async (sdk) => {
+          await prepare(sdk);
+          return measure.count({ sdk, steps, ...more(sdk) });
+        }),
+      )
+    : undefined;
 const notCounted = 'neither perf nor valgrind counts here';
 
 const size = (bundles) => {
@@ -47,6 +56,12 @@ const size = (bundles) => {
 
 const coldStart = async (measure) => {
   const counted = await instructions(measure, jobs.coldStart);
+  const cached = await instructions(
+    measure,
+    jobs.coldStart,
+    (sdk) => ({ codeIn: measure.file(`code-${sdk}`) }),
+    (sdk) => measure.run({ sdk, steps: jobs.coldStart, codeOut: measure.file(`code-${sdk}`), flags: NODE_FLAGS }),
+  );
   const seen = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.coldStart }));
   const again = await perSdk(NAMES, async (sdk) => {
     const storeIn = measure.file(`again-${sdk}`);
@@ -66,6 +81,12 @@ const coldStart = async (measure) => {
         values: counted && mapped(counted, (each) => each / 1e6),
         missing: notCounted,
       },
+      {
+        what: "instructions, with the app's code in V8's cache",
+        unit: 'M',
+        values: cached && mapped(cached, (each) => each / 1e6),
+        missing: notCounted,
+      },
       { what: 'time until the first page is shown', unit: 'ms', values: addedBy('ms', launch), noisy: true },
       { what: 'storage reads, first launch', budget: 2, values: mapped(seen, ({ counters }) => reads(counters)) },
       { what: 'storage writes, first launch', budget: 1, values: mapped(seen, ({ counters }) => writes(counters)) },
@@ -78,13 +99,29 @@ const coldStart = async (measure) => {
 };
 
 const COUNT = 1000;
+const MANY = 10_000;
+// At a million and more for each event, fewer say enough.
+const MANY_OF_SENSORS = 2000;
+const FEW = 500;
 
 const trackCost = async (measure) => {
-  const launched = await instructions(measure, jobs.coldStart);
-  const busy = await instructions(measure, jobs.busy(COUNT, 500));
+  // Compiled: V8's optimising compiler has done its work after some thousand events and counts for little among so many.
+  const manyOf = (sdk) => (sdk === 'sensors' ? MANY_OF_SENSORS : MANY);
+  const perEvent = async (stepsOf, more) =>
+    measure.counter && {
+      before: await perSdk(ALL, (sdk) => measure.count({ sdk, steps: jobs.coldStart, ...more })),
+      after: await perSdk(ALL, (sdk) => measure.count({ sdk, steps: stepsOf(sdk), ...more })),
+    };
+  const compiled = await perEvent((sdk) => jobs.busy(manyOf(sdk), 500), {});
+  const interpreted = await perEvent(() => jobs.busy(FEW, 500), { flags: ['--no-opt'] });
+  const thousands = (counted, countOf) =>
+    counted &&
+    added(Object.fromEntries(ALL.map((sdk) => [sdk, (counted.after[sdk] - counted.before[sdk]) / countOf(sdk) / 1000])));
   const slow = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.eventsAt(COUNT, 500), decode: true }));
   const fast = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.eventsAt(COUNT, 100), decode: true }));
-  const heaps = await perSdk(ALL, (sdk) => measure.run({ sdk, steps: jobs.heap, gc: true, host: { lean: true } }));
+  const heaps = await perSdk(ALL, (sdk) =>
+    measure.run({ sdk, steps: jobs.heap, gc: true, host: { lean: true, offHeap: true } }),
+  );
   const times = await inTurn(ALL, (sdk) =>
     measure.typical({ sdk, steps: jobs.eventsAt(COUNT, 500), timeCalls: true, host: { lean: true } }, 5, {
       cpu: (each) => delta(each, ({ cpuUs }) => cpuUs) / COUNT,
@@ -108,7 +145,13 @@ const trackCost = async (measure) => {
           what: 'instructions per event, all that follows included',
           unit: 'k',
           budget: 40,
-          values: busy && mapped(busy, (each, name) => (each - launched[name]) / COUNT / 1000),
+          values: thousands(compiled, manyOf),
+          missing: notCounted,
+        },
+        {
+          what: 'instructions per event, without an optimising compiler',
+          unit: 'k',
+          values: thousands(interpreted, () => FEW),
           missing: notCounted,
         },
         { what: 'CPU time per event, all that follows included', unit: 'µs', values: addedBy('cpu', times), noisy: true },
@@ -194,7 +237,7 @@ const stored = async (measure) => {
   const file = (sdk) => measure.file(`stored-${sdk}`);
   await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.storeOffline, storeIn: file(sdk) }));
   const more = (sdk) => (sdk === 'none' ? {} : { storedIn: file(sdk) });
-  const counted = await instructions(measure, jobs.coldStart, ALL, more);
+  const counted = await instructions(measure, jobs.coldStart, more);
   const seen = await perSdk(NAMES, (sdk) => measure.run({ sdk, steps: jobs.relaunch, decode: true, ...more(sdk) }));
   const shown = await inTurn(ALL, (sdk) =>
     measure.typical({ sdk, steps: jobs.coldStart, ...more(sdk) }, 5, { ms: ({ launchMs }) => launchMs }),

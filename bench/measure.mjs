@@ -34,7 +34,7 @@ export const createMeasure = (bundles, counter) => {
   /** What one fresh process saw of the job. */
   const run = (job) =>
     new Promise((resolve, reject) => {
-      const flags = job.gc ? ['--expose-gc'] : [];
+      const flags = job.gc ? ['--expose-gc'] : job.flags || [];
       execFile(
         process.execPath,
         [...flags, ...argsOf(job)],
@@ -57,8 +57,8 @@ export const createMeasure = (bundles, counter) => {
       return Object.fromEntries(Object.keys(figures).map((name) => [name, median(runs.map(figures[name]))]));
     },
     /** Instructions of one fresh process; each job is counted once. */
-    count(job) {
-      const args = argsOf({ ...job, host: { lean: true } });
+    count({ flags = [], ...job }) {
+      const args = [...flags, ...argsOf({ ...job, host: { lean: true } })];
       const key = args.join();
       counted[key] = counted[key] || countInstructions(counter, args);
       return counted[key];

@@ -10,7 +10,7 @@ import type { Format } from './types/format';
 import type { HostSource, Unsubscribe, Wraps } from './types/host';
 import type { JsonObject } from './types/json';
 import type { Plugin, PluginContext, PluginList, PluginMethods } from './types/plugin';
-import type { DropReason, Endpoint, EventMap, Tracker, TrackerOptions, TrackOptions } from './types/tracker';
+import type { DropReason, Endpoint, EventMap, Stats, Tracker, TrackerOptions, TrackOptions } from './types/tracker';
 import { byteLength } from './utils/byteLength';
 import { createLog, type Log } from './utils/log';
 import { randomHex } from './utils/randomHex';
@@ -108,7 +108,6 @@ const start = <Events extends EventMap>(
 ): Tracker<Events> => {
   const { adapter } = options;
   const { storage } = adapter;
-  const endpoint = endpointOf(options.endpoint, log);
   const limits = Object.assign({}, DEFAULTS);
   // Callers without exactOptionalPropertyTypes pass `undefined`, which must not switch a bound off.
   for (const name of Object.keys(limits) as (keyof typeof limits)[]) {
@@ -116,7 +115,6 @@ const start = <Events extends EventMap>(
     if (typeof given === 'number') limits[name] = given;
   }
   const plugins = flatten(options.plugins || []);
-  const counts = createCounts();
   const keys = log.guard('reading storage', () => storage.keys()) || [];
   // One random part for a launch, the rest counts up: unique, a UUID in form, and small once compressed.
   const launchId = `${randomHex(8)}-${randomHex(4)}-4${randomHex(3)}-a${randomHex(3)}-`;
@@ -127,30 +125,56 @@ const start = <Events extends EventMap>(
   let network = 'unknown';
   let session = randomHex(12);
   let timer: number | undefined;
+  /** Events since the last time all that waited was sent. */
+  let fresh = 0;
   let destroyed = false;
 
-  const state: DeviceState = {
-    boot: 0,
-    visitor: randomHex(32),
-    wait: { until: 0, tries: 0 },
-    drops: {},
-    gone: {},
-    plugins: {},
-  };
-  const queue = createQueue({
-    storage,
-    prefix: `${namespace}:`,
-    keys,
-    state,
-    limits,
-    counts,
-    onDrop(reason, count, sample) {
-      log.warn(`events dropped: ${reason}`, sample[0]);
-      if (options.onDrop)
-        log.guard('onDrop', () => (options.onDrop as NonNullable<TrackerOptions['onDrop']>)(reason, count, sample));
-    },
+  const given = options.endpoint;
+  // Each endpoint has a queue and a state of its own, so that one that is down holds up no other. The first one's state
+  // is the installation's.
+  const pipes = (Array.isArray(given) && given.length ? given : [given]).map((each: string | Endpoint, index) => {
+    const counts = createCounts();
+    const state: DeviceState = {
+      boot: 0,
+      visitor: randomHex(32),
+      wait: { until: 0, tries: 0 },
+      drops: {},
+      gone: {},
+      plugins: {},
+    };
+    const queue = createQueue({
+      storage,
+      prefix: index ? `${namespace}:${index}:` : `${namespace}:`,
+      keys,
+      state,
+      limits,
+      counts,
+      onDrop(reason, count, sample) {
+        log.warn(`events dropped: ${reason}`, sample[0]);
+        if (options.onDrop)
+          log.guard('onDrop', () => (options.onDrop as NonNullable<TrackerOptions['onDrop']>)(reason, count, sample));
+      },
+    });
+    const sender = createSender({
+      adapter,
+      endpoint: endpointOf(each, log),
+      queue,
+      state,
+      log,
+      counts,
+      onBlocked: (status) => log.guard('onBlocked', () => options.onBlocked && options.onBlocked(status)),
+    });
+    const stats = (): Stats =>
+      Object.assign({}, counts, {
+        dropped: Object.assign({}, counts.dropped),
+        waiting: queue.entries.length,
+        stored: queue.entries.filter(({ stored }) => stored).length,
+        state: sender.state(),
+        notBefore: state.wait.until,
+      });
+    return { counts, state, queue, sender, stats };
   });
-
+  const [{ counts, state, queue }] = pipes as [(typeof pipes)[0]];
   const { boot } = state;
 
   /** What many events share, as JSON text. */
@@ -173,19 +197,11 @@ const start = <Events extends EventMap>(
       );
     return context;
   };
-  const sender = createSender({
-    adapter,
-    endpoint,
-    queue,
-    state,
-    log,
-    counts,
-    onBlocked: (status) => log.guard('onBlocked', () => options.onBlocked && options.onBlocked(status)),
-  });
   const send = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    sender.trigger();
+    fresh = 0;
+    for (const { sender } of pipes) sender.trigger();
   };
 
   /** Takes an event in, or drops and counts it. Serialised once: storing and sending join strings. */
@@ -194,7 +210,11 @@ const start = <Events extends EventMap>(
     // The id is random, so its first digits are a fair and stable lot.
     if (Number.parseInt(state.visitor.slice(0, 8), 16) >= limits.sampleRate * 2 ** 32) return;
     const id = launchId + (0x1000000000000 + counts.accepted).toString(16).slice(1);
-    const identity = { id, boot, seq: counts.accepted++ };
+    const identity = { id, boot, seq: counts.accepted };
+    for (const pipe of pipes) pipe.counts.accepted++;
+    const drop = (why: DropReason, sample: string): void => {
+      for (const pipe of pipes) pipe.queue.drop(why, 1, [sample]);
+    };
     const ts = Date.now();
     let reason: DropReason = 'unserializable';
     const label = typeof name === 'string' ? name : typeof name;
@@ -222,12 +242,12 @@ const start = <Events extends EventMap>(
       reason = 'unserializable';
       return JSON.stringify(Object.assign({}, event, identity));
     });
-    if (!line) return queue.drop(reason, 1, [label]);
+    if (!line) return drop(reason, label);
     const bytes = byteLength(line);
-    if (bytes > limits.maxEventBytes) return queue.drop('too_large', 1, [line.slice(0, 200)]);
+    if (bytes > limits.maxEventBytes) return drop('too_large', line.slice(0, 200));
     log.debug(name as string, properties);
-    queue.add({ id, line, bytes, ts, context: contextNow(), durable });
-    if (queue.entries.length - counts.inFlight >= limits.flushAt) send();
+    for (const pipe of pipes) pipe.queue.add({ id, line, bytes, ts, context: contextNow(), durable });
+    if (++fresh >= limits.flushAt) send();
     else if (timer === undefined) timer = setTimeout(send, limits.flushIntervalMs);
   };
 
@@ -236,7 +256,7 @@ const start = <Events extends EventMap>(
     adapter.onNetwork((type) => {
       network = type;
       context = '';
-      sender.network(type !== 'none');
+      for (const { sender } of pipes) sender.network(type !== 'none');
     }),
   ];
   for (const { name, setup } of plugins) {
@@ -264,21 +284,20 @@ const start = <Events extends EventMap>(
   }
   stops.push(
     // After the plugins, so that the last events go out with the rest.
-    host.on('appShow', sender.show),
+    host.on('appShow', () => {
+      for (const { sender } of pipes) sender.show();
+    }),
     host.on('appHide', () => {
-      queue.saveNow();
-      sender.hide();
+      for (const pipe of pipes) pipe.queue.saveNow();
+      for (const { sender } of pipes) sender.hide();
     }),
   );
-  if (queue.hasStored) {
+  if (pipes.some((pipe) => pipe.queue.hasStored)) {
     // Read early, so that a run of short launches cannot pile up more than the bounds allow; sent at a random moment.
-    timer = setTimeout(
-      () =>
-        queue.ready(() => {
-          timer = setTimeout(send, Math.random() * LOAD_SPREAD_MS);
-        }),
-      LOAD_MIN_MS,
-    );
+    timer = setTimeout(() => {
+      for (const pipe of pipes) pipe.queue.ready(() => undefined);
+      timer = setTimeout(send, Math.random() * LOAD_SPREAD_MS);
+    }, LOAD_MIN_MS);
   }
 
   const setVisitor = (visitor: string, user?: string): void => {
@@ -310,23 +329,26 @@ const start = <Events extends EventMap>(
       log.warn('shareToken() needs the plugin share()');
       return '';
     },
-    flush: sender.flush,
-    stats: () =>
-      Object.assign({}, counts, {
-        dropped: Object.assign({}, counts.dropped),
-        waiting: queue.entries.length,
-        stored: queue.entries.filter(({ stored }) => stored).length,
-        state: sender.state(),
-        notBefore: state.wait.until,
-      }),
+    flush: () =>
+      Promise.all(pipes.map(({ sender }) => sender.flush())).then((results) => ({
+        state: (results.find((result) => result.state !== 'idle') || { state: 'idle' as const }).state,
+        sent: results.reduce((sum, result) => sum + result.sent, 0),
+        waiting: results.reduce((sum, result) => sum + result.waiting, 0),
+      })),
+    stats: () => {
+      const [first, ...others] = pipes.map((pipe) => pipe.stats()) as [Stats, ...Stats[]];
+      return others.length ? Object.assign(first, { others }) : first;
+    },
     destroy() {
       if (destroyed) return;
       destroyed = true;
       clearTimeout(timer);
       for (const stop of stops) if (stop) log.guard('destroy', stop);
-      queue.saveNow();
-      queue.stop();
-      sender.stop();
+      for (const pipe of pipes) {
+        pipe.queue.saveNow();
+        pipe.queue.stop();
+        pipe.sender.stop();
+      }
       delete shared.trackers[namespace];
       if (Object.keys(shared.trackers).length) return;
       for (const undo of host.undo) log.guard('destroy', undo);

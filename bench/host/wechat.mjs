@@ -37,10 +37,10 @@ const LAUNCH = { path: 'pages/home/index', query: { id: '7' }, scene: 1047, shar
  * `answer` says what becomes of requests from now on: `ok` (200 after 30 ms), `http500`, `offline`, `lost` (taken, but
  * the answer is not heard), `timeout` (the host's own timeout ends it), `silent` (no callback ever comes).
  *
- * With `lean` it keeps no bodies, counts no bytes and holds stored values outside of the JavaScript heap, so that little
- * of what is measured is its own.
+ * With `lean` it keeps no bodies and counts no bytes, with `offHeap` it holds what is stored outside of the JavaScript
+ * heap: so that little of what is measured is its own.
  */
-export const createWechat = ({ startAt, stored = {}, refuseStorage = false, answer = 'ok', lean = false }) => {
+export const createWechat = ({ startAt, stored = {}, refuseStorage = false, answer = 'ok', lean = false, offHeap = false }) => {
   const clock = createClock(startAt);
   const counters = {
     hostCalls: 0,
@@ -74,7 +74,7 @@ export const createWechat = ({ startAt, stored = {}, refuseStorage = false, answ
   const change = (key, text) => {
     const before = lean ? 0 : bytesOf(key);
     if (text === undefined) storage.delete(key);
-    else storage.set(key, lean ? Buffer.from(text) : text);
+    else storage.set(key, offHeap ? Buffer.from(text) : text);
     counters.keys = storage.size;
     if (lean) return;
     const after = bytesOf(key);

@@ -23,7 +23,7 @@ export interface QueueLimits {
   readonly maxAgeMs: number;
 }
 
-type Count = Exclude<keyof Stats, 'waiting' | 'stored' | 'state' | 'notBefore' | 'dropped'>;
+type Count = Exclude<keyof Stats, 'others' | 'waiting' | 'stored' | 'state' | 'notBefore' | 'dropped'>;
 
 export type Counts = Record<Count, number> & { readonly dropped: Partial<Record<DropReason, number>> };
 

@@ -46,7 +46,11 @@ export interface Endpoint {
 export interface TrackerOptions {
   /** The host: `wechat()`, … */
   readonly adapter: Adapter;
-  readonly endpoint: string | Endpoint;
+  /**
+   * Where events go. Of a list, each endpoint gets every event, with a queue and a state of its own: one that is down
+   * holds up no other. The place in the list is its identity over releases.
+   */
+  readonly endpoint: string | Endpoint | readonly (string | Endpoint)[];
   readonly plugins?: PluginList;
   /**
    * Separates the stored queue and visitor of several trackers in one app.
@@ -146,6 +150,8 @@ export interface Stats {
   readonly state: DeliveryState;
   /** Milliseconds since 1970 before which nothing is sent; 0 when free to send. */
   readonly notBefore: number;
+  /** The accounts of the second endpoint and the following, where `endpoint` is a list. */
+  readonly others?: readonly Stats[];
 }
 
 export interface FlushResult {

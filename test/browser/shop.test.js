@@ -246,7 +246,7 @@ describe('the shop in the browser', () => {
           ]),
         );
       expect(audit).toEqual([
-        ['A', 2, '14', '14', '0', '0', '–'],
+        ['A', 2, '15', '15', '0', '0', '–'],
         ['A', 1, '21', '21', '0', '0', '–'],
       ]);
       expect(await shop.text('stats-balance')).toMatch(/^(\d+) = \1 \+ 0 \+ 0 · 账目平衡$/);

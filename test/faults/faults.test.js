@@ -5,7 +5,7 @@ import { catchMutant, MUTANTS } from './mutants.mjs';
 import { scenarios } from './scenarios.mjs';
 
 // Smaller and with fixed seeds; `npm run faults` runs all of it and prints the figures.
-const SMALLER = { f3: { every: 25 }, f8: { clients: 40 }, f12: { days: 0.5, kills: 100 } };
+const SMALLER = { f3: { every: 40 }, f12: { days: 0.5, kills: 100 } };
 // Those that only the targeted tests catch take long; the full run has them.
 const QUICK = Object.keys(MUTANTS).filter((name) => !/interrupted|on record|cut by a kill|10 s request/.test(name));
 
@@ -22,11 +22,12 @@ describe('delivery under faults', () => {
   });
 
   it.each(QUICK)('notices a core with this fault: %s (F2)', async (name) => {
-    const { by, property } = await catchMutant(name, { runs: 300, tests: [] });
+    const { by, property } = await catchMutant(name, { runs: 280, tests: [] });
     expect(by, property).toBe('F1');
   });
 
-  it.each(Object.keys(scenarios).filter((name) => name !== 'f17'))('meets each target of %s', (name) => {
+  // The figures of F8 are those of a crowd, the ones of F17 of a machine: in the full run.
+  it.each(Object.keys(scenarios).filter((name) => !['f8', 'f17'].includes(name)))('meets each target of %s', (name) => {
     expect(scenarios[name](core, SMALLER[name]).filter(({ ok }) => !ok)).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ export const MUTANTS = {
   'write failure evicts': [[QUEUE, 'if (ok) entry.stored = record;', 'if (ok) entry.stored = record; else settle([entry]);']],
   'interrupted counts as an attempt': [[SENDER, 'if (response.interrupted) {', 'if (response.interrupted && !response) {']],
   'removes before the answer': [[SENDER, 'queue.locked = entries;', 'queue.locked = entries; queue.settle(entries);']],
-  'no write at hide': [[TRACKER, 'queue.saveNow();\n      sender.hide();', 'sender.hide();']],
+  'no write at hide': [[TRACKER, "host.on('appHide', () => {\n      for (const pipe of pipes) pipe.queue.saveNow();", "host.on('appHide', () => {"]],
   'boot not advanced': [[QUEUE, '.number / LAUNCH) + 1;', '.number / LAUNCH) || 1;']],
   'sends before the launch is on record': [[QUEUE, 'if (loaded && onRecord)', 'if (loaded)']],
   'ids not stable on retry': [
