@@ -306,6 +306,8 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
       trigger(true);
     },
     show() {
+      // The first one of a launch is no return; what is stored has its own, later moment.
+      if (!background) return;
       background = false;
       trigger();
     },
