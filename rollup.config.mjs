@@ -9,10 +9,14 @@ const files = (dir) =>
 // Every public import path is a file of its own, because native mini-program tools do not tree-shake: there the file
 // is the unit. `src/plugins/tap.ts` is `minitrail/plugins/tap`.
 const input = Object.fromEntries(
-  ['src/index.ts', ...files('src/plugins'), ...files('src/formats'), ...files('src/scenes'), ...files('src/compress'), ...files('adapters')].map((file) => [
-    file.replace(/^src\//, '').replace(/\.ts$/, ''),
-    file,
-  ]),
+  [
+    'src/index.ts',
+    ...files('src/plugins'),
+    ...files('src/formats'),
+    ...files('src/scenes'),
+    ...files('src/compress'),
+    ...files('adapters'),
+  ].map((file) => [file.replace(/^src\//, '').replace(/\.ts$/, ''), file]),
 );
 
 const name = (extension) => (chunk) => `${chunk.name.replace(/^src\//, '')}.${extension}`;

@@ -59,7 +59,7 @@ export const wechat = (): Adapter => {
       // https://developers.weixin.qq.com/miniprogram/dev/api/base/system/wx.getSystemInfoSync.html
       const facts = Object.assign(
         {},
-        api.getAppBaseInfo ? {} : call('getSystemInfoSync'),
+        !api.getAppBaseInfo && call('getSystemInfoSync'),
         call('getDeviceInfo'),
         call('getWindowInfo'),
         call('getAppBaseInfo'),

@@ -5,23 +5,47 @@ const LEAVE = [['hide'], ['run', 5000]];
 const DELIVER = [['run', 30_000], ...LEAVE];
 
 export const coldStart = [['launch'], ['run', 100]];
+/** With a mark on each side. */
+export const coldStartMarked = [['mark', 'start'], ...coldStart, ['mark', 'shown']];
+/** The first events, those that V8 optimises on, and those after. */
+export const counted = (first, warm, measured) => [
+  ...coldStartMarked,
+  ['track', first, 500],
+  ['mark', 'first'],
+  ['track', warm, 500],
+  ['run', 20_000],
+  ['mark', 'warm'],
+  ['track', measured, 500],
+  ['run', 20_000],
+  ['mark', 'measured'],
+];
 export const visit = [...coldStart, ...DELIVER];
-export const busy = (count, everyMs) => [...coldStart, ['track', count, everyMs], ['run', 30_000]];
-/** With marks around the events, and a visitor who leaves. */
 export const eventsAt = (count, everyMs) => [
   ...coldStart,
   ['mark', 'before'],
   ['track', count, everyMs],
-  ...DELIVER,
+  ['run', 30_000],
+  ['mark', 'delivered'],
+  ...LEAVE,
   ['mark', 'after'],
 ];
 export const method = [...coldStart, ['method', 5, 200_000], ['clearCalls'], ['method', 15, 200_000]];
 export const taps = [...coldStart, ['tap', 2000, 500], ...DELIVER];
 
+/** What the code compiled on its way is not counted. */
+export const timed = [
+  ...coldStart,
+  ['track', 1000, 500],
+  ['clearCalls'],
+  ['mark', 'before'],
+  ['track', 1000, 500],
+  ['run', 30_000],
+  ['mark', 'after'],
+];
 export const heap = [
   ...coldStart,
   // What is compiled and cached on the way is not growth.
-  ['track', 300, 500],
+  ['track', 1000, 500],
   ['run', 30_000],
   ['mark', 'warm'],
   ['track', 1000, 500],
@@ -44,17 +68,18 @@ export const relaunch = [
 ];
 
 const goOffline = [...coldStart, ['run', 5000], ['answer', 'offline']];
-/** The queue is full after the first 2,000; the calls for the next 1,000 are timed. */
-export const fill = [...goOffline, ['track', 2000, 100], ['clearCalls'], ['track', 1000, 100]];
-export const storeOffline = [...goOffline, ['track', 2000, 100], ['run', 5000], ...LEAVE];
-export const longOffline = [
+/** The queue is full after the first of them; the calls for those after are timed. */
+export const fill = (full, timed) => [...goOffline, ['track', full, 100], ['clearCalls'], ['track', timed, 100]];
+export const storeOffline = (count) => [...goOffline, ['track', count, 100], ['run', 5000], ...LEAVE];
+export const longOffline = (count) => [
   ...goOffline,
-  ['track', 10_000, 100],
+  ['track', count, 100],
   ['mark', 'full'],
   ['answer', 'ok'],
-  ['run', 3_600_000],
+  ['run', 600_000],
   ...LEAVE,
 ];
+export const nextVisit = [...coldStart, ['run', 600_000], ...LEAVE];
 
 const EVENTS = 20;
 const settled = [...coldStart, ['run', 5000]];
@@ -75,6 +100,7 @@ export const FAULTS = {
     relaunched,
   ],
   'killed with a request in flight': [[...settled, ['track', EVENTS, 1000], ['untilRequest', 60_000], ['run', 5]], relaunched],
+  'hidden, and killed 5 ms later': [[...settled, ['track', EVENTS, 1000], ['hide'], ['run', 5]], relaunched],
   'answers lost for 25 s': during('lost'),
   'storage refuses every write': [[['refuseStorage', true], ...settled, ['track', EVENTS, 1000], ['run', 180_000], ...LEAVE]],
   'no answer for 25 s, ended by the host': during('timeout'),

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { countInstructions } from './counter.mjs';
 
 const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url));
 
@@ -28,13 +27,12 @@ export const inParallel = async (tasks) => {
 };
 
 export const createMeasure = (bundles, counter) => {
-  const counted = {};
   const directory = mkdtempSync(join(tmpdir(), 'minitrail-bench-'));
   const argsOf = (job) => [CHILD, JSON.stringify({ ...job, bundle: bundles[job.sdk] })];
   /** What one fresh process saw of the job. */
   const run = (job) =>
     new Promise((resolve, reject) => {
-      const flags = job.gc ? ['--expose-gc'] : job.flags || [];
+      const { flags = [] } = job;
       execFile(
         process.execPath,
         [...flags, ...argsOf(job)],
@@ -56,12 +54,11 @@ export const createMeasure = (bundles, counter) => {
       for (let i = 0; i < times; i++) runs.push(await run(job));
       return Object.fromEntries(Object.keys(figures).map((name) => [name, median(runs.map(figures[name]))]));
     },
-    /** Instructions of one fresh process; each job is counted once. */
-    count({ flags = [], ...job }) {
-      const args = [...flags, ...argsOf({ ...job, host: { lean: true } })];
-      const key = args.join();
-      counted[key] = counted[key] || countInstructions(counter, args);
-      return counted[key];
+    /** Instructions of one fresh process between marks, by the name of the mark at their end. */
+    async count(job) {
+      const counts = await counter.count({ ...job, host: { lean: true } }, argsOf);
+      const names = job.steps.filter(([step]) => step === 'mark').map(([, name]) => name);
+      return Object.fromEntries(names.map((name, index) => [name, counts[index]]));
     },
   };
 };

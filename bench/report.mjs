@@ -10,6 +10,7 @@ const format = (value) => {
   const size = Math.abs(value);
   return value.toLocaleString('en-US', { maximumFractionDigits: size < 0.1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0 });
 };
+const cellOf = (value, { unit, noisy }) => (noisy && value < 0 ? '≈ 0' : withUnit(value, unit));
 const withUnit = (value, unit) => (value === undefined ? '' : `${format(value)}${unit ? ` ${unit}` : ''}`);
 
 const ratioOf = ({ values, higherIsBetter, neutral }) => {
@@ -48,7 +49,7 @@ const cellsOf = (row, faults) => {
   return [
     name,
     bound,
-    ...NAMES.map((sdk) => (faults && !values[sdk] ? 'n/a' : values[sdk] === undefined ? 'n/a' : withUnit(values[sdk], unit))),
+    ...NAMES.map((sdk) => (faults && !values[sdk] ? 'n/a' : values[sdk] === undefined ? 'n/a' : cellOf(values[sdk], row))),
     ratio === undefined ? '' : `${format(Math.round(ratio * 100) / 100)}×`,
     verdict === 'missed' ? '**missed**' : verdict,
   ];

@@ -4,7 +4,6 @@ import { type Counts, createQueue } from './queue/createQueue';
 import type { DeviceState } from './queue/state';
 import { EVENT_IDENTIFY, SDK } from './semantic';
 import { createSender } from './transport/sender';
-import type { Adapter } from './types/adapter';
 import type { EventType, Properties, TrackEvent } from './types/event';
 import type { Format } from './types/format';
 import type { HostSource, Unsubscribe, Wraps } from './types/host';
@@ -34,8 +33,7 @@ interface Shared {
 }
 const SHARED = '__minitrail';
 
-const sharedBy = ({ api }: Adapter): Shared => {
-  const holder = api as { [SHARED]?: Shared };
+const sharedBy = (holder: { [SHARED]?: Shared }): Shared => {
   const shared = holder[SHARED] || { trackers: {} };
   try {
     holder[SHARED] = shared;
@@ -65,12 +63,13 @@ export const createTracker = <Events extends EventMap = Record<string, Propertie
   const { adapter, namespace = 'minitrail', debug } = options || {};
   const log = createLog(debug);
   if (!adapter || !adapter.storage) {
-    log.warn('adapter is missing: createTracker({ adapter: wechat(), … }). Nothing is tracked.');
+    log.warn('adapter is missing, nothing is tracked: createTracker({ adapter: wechat(), … })');
     return idle();
   }
-  const shared = sharedBy(adapter);
+  const shared = sharedBy(adapter.api);
   const { trackers } = shared;
-  if (trackers[namespace]) log.warn(`tracker '${namespace}' runs already and is used; a second one needs its own namespace.`);
+  if (trackers[namespace])
+    log.warn(`namespace '${namespace}' is taken and its tracker is used; give a second one its own namespace`);
   else trackers[namespace] = log.guard('createTracker', () => start<Events>(options, namespace, shared, log)) || idle();
   return trackers[namespace] as Tracker<Events>;
 };
@@ -81,7 +80,7 @@ const idle = <Events extends EventMap>(): Tracker<Events> => {
   const tracker: Record<string, unknown> = {
     shareToken: () => '',
     flush: () => Promise.resolve({ state: 'stopped', sent: 0, waiting: 0 }),
-    stats: () => Object.assign(createCounts(), { waiting: 0, stored: 0, state: 'stopped', notBefore: 0 }),
+    stats: createStats,
   };
   for (const name of 'track identify reset register unregister destroy wrapApp wrapPage wrapComponent'.split(' '))
     tracker[name] = same;
@@ -89,7 +88,7 @@ const idle = <Events extends EventMap>(): Tracker<Events> => {
   return tracker as unknown as Tracker<Events>;
 };
 
-const createCounts = (): Counts => ({
+const createStats = (): Counts & Pick<Stats, 'waiting' | 'stored' | 'state' | 'notBefore'> => ({
   accepted: 0,
   recovered: 0,
   acknowledged: 0,
@@ -98,6 +97,10 @@ const createCounts = (): Counts => ({
   requests: 0,
   writes: 0,
   written: 0,
+  waiting: 0,
+  stored: 0,
+  state: 'stopped',
+  notBefore: 0,
 });
 
 const start = <Events extends EventMap>(
@@ -115,7 +118,7 @@ const start = <Events extends EventMap>(
     if (typeof given === 'number') limits[name] = given;
   }
   const plugins = flatten(options.plugins || []);
-  const keys = log.guard('reading storage', () => storage.keys()) || [];
+  const keys = log.guard('storage', () => storage.keys()) || [];
   // One random part for a launch, the rest counts up: unique, a UUID in form, and small once compressed.
   const launchId = `${randomHex(8)}-${randomHex(4)}-4${randomHex(3)}-a${randomHex(3)}-`;
   const registered: Record<string, unknown> = {};
@@ -133,7 +136,7 @@ const start = <Events extends EventMap>(
   // Each endpoint has a queue and a state of its own, so that one that is down holds up no other. The first one's state
   // is the installation's.
   const pipes = (Array.isArray(given) && given.length ? given : [given]).map((each: string | Endpoint, index) => {
-    const counts = createCounts();
+    const counts = createStats();
     const state: DeviceState = {
       boot: 0,
       visitor: randomHex(32),
@@ -151,8 +154,7 @@ const start = <Events extends EventMap>(
       counts,
       onDrop(reason, count, sample) {
         log.warn(`events dropped: ${reason}`, sample[0]);
-        if (options.onDrop)
-          log.guard('onDrop', () => (options.onDrop as NonNullable<TrackerOptions['onDrop']>)(reason, count, sample));
+        log.guard('onDrop', () => options.onDrop && options.onDrop(reason, count, sample));
       },
     });
     const sender = createSender({
@@ -164,15 +166,7 @@ const start = <Events extends EventMap>(
       counts,
       onBlocked: (status) => log.guard('onBlocked', () => options.onBlocked && options.onBlocked(status)),
     });
-    const stats = (): Stats =>
-      Object.assign({}, counts, {
-        dropped: Object.assign({}, counts.dropped),
-        waiting: queue.entries.length,
-        stored: queue.entries.filter(({ stored }) => stored).length,
-        state: sender.state(),
-        notBefore: state.wait.until,
-      });
-    return { counts, state, queue, sender, stats };
+    return { counts, state, queue, sender };
   });
   const [{ counts, state, queue }] = pipes as [(typeof pipes)[0]];
   const { boot } = state;
@@ -180,7 +174,7 @@ const start = <Events extends EventMap>(
   /** What many events share, as JSON text. */
   const contextNow = (): string => {
     const own = (facts.adapter = facts.adapter || log.guard('adapter', () => adapter.context()) || {});
-    context =
+    return (context =
       context ||
       JSON.stringify(
         Object.assign(
@@ -192,10 +186,9 @@ const start = <Events extends EventMap>(
             sdk: SDK,
             network_type: network,
           },
-          ...Object.keys(facts).map((name) => facts[name]),
+          ...Object.values(facts),
         ),
-      );
-    return context;
+      ));
   };
   const send = (): void => {
     clearTimeout(timer);
@@ -208,7 +201,11 @@ const start = <Events extends EventMap>(
   const add = (type: EventType, name: unknown, properties: unknown, durable?: boolean): void => {
     if (destroyed) return log.warn('tracked after destroy(): lost', name);
     // The id is random, so its first digits are a fair and stable lot.
-    if (Number.parseInt(state.visitor.slice(0, 8), 16) >= limits.sampleRate * 2 ** 32) return;
+    if (Number.parseInt(state.visitor.slice(0, 8), 16) >= limits.sampleRate * 2 ** 32) {
+      // Who drew a blank keeps it: the id is stored, even when nothing else is.
+      if (!counts.writes) queue.touch();
+      return;
+    }
     const id = launchId + (0x1000000000000 + counts.accepted).toString(16).slice(1);
     const identity = { id, boot, seq: counts.accepted };
     for (const pipe of pipes) pipe.counts.accepted++;
@@ -219,12 +216,11 @@ const start = <Events extends EventMap>(
     let reason: DropReason = 'unserializable';
     const label = typeof name === 'string' ? name : typeof name;
     const plain = (value: unknown): Properties =>
-      toPlain(value, (what) => log.warn(`${label}: a ${what} that JSON cannot carry was changed or left out`)) as Properties;
+      toPlain(value, (what) => log.warn(`${label}: a ${what} was changed or left out for JSON`)) as Properties;
     const line = log.guard(`track('${label}')`, () => {
       if (typeof name !== 'string' || !name) throw 'the name must be a string';
       const all: Record<string, unknown> = {};
-      for (const key of Object.keys(registered)) {
-        const value = registered[key];
+      for (const [key, value] of Object.entries(registered)) {
         all[key] = typeof value === 'function' ? log.guard(key, () => value()) : value;
       }
       let event: TrackEvent | null = Object.assign({}, identity, {
@@ -235,8 +231,8 @@ const start = <Events extends EventMap>(
         properties: Object.assign(plain(all), plain(typeof properties === 'object' ? properties : { value: properties })),
       });
       reason = 'filtered';
-      for (const filter of [...plugins.map(({ enrich }) => enrich), options.beforeSend]) {
-        event = event && filter ? filter(event) : event;
+      for (const { enrich } of [...plugins, { enrich: options.beforeSend }]) {
+        event = event && enrich ? enrich(event) : event;
       }
       if (!event) return '';
       reason = 'unserializable';
@@ -252,14 +248,15 @@ const start = <Events extends EventMap>(
   };
 
   const host = (shared.host = shared.host || createHost(adapter, log));
-  const stops: (Unsubscribe | void)[] = [
+  let stops: readonly (Unsubscribe | void)[] = [
     adapter.onNetwork((type) => {
       network = type;
       context = '';
       for (const { sender } of pipes) sender.network(type !== 'none');
     }),
   ];
-  for (const { name, setup } of plugins) {
+  for (const { name, setup, enrich } of plugins) {
+    if (!setup && !enrich) log.warn(`plugin ${name} does nothing: call it, as in ${name}()`);
     if (!setup) continue;
     const given: PluginContext = {
       host,
@@ -280,9 +277,9 @@ const start = <Events extends EventMap>(
       },
       expose: (added) => void Object.assign(methods, added),
     };
-    stops.push(log.guard(`plugin ${name}`, () => setup(given)));
+    stops = stops.concat(log.guard(`plugin ${name}`, () => setup(given)));
   }
-  stops.push(
+  stops = stops.concat(
     // After the plugins, so that the last events go out with the rest.
     host.on('appShow', () => {
       for (const { sender } of pipes) sender.show();
@@ -316,7 +313,7 @@ const start = <Events extends EventMap>(
     track: ((name: unknown, properties: unknown = {}, settings?: TrackOptions) =>
       add('track', name, properties, settings && settings.durable)) as Tracker<Events>['track'],
     identify(userId, traits = {}) {
-      if (typeof userId !== 'string' || !userId) return log.warn('identify() needs a user id, a string; got', userId);
+      if (typeof userId !== 'string' || !userId) return log.warn('identify() needs a user id; got', userId);
       setVisitor(state.visitor, userId);
       add('identify', EVENT_IDENTIFY, traits, true);
     },
@@ -326,17 +323,27 @@ const start = <Events extends EventMap>(
       delete registered[key];
     },
     shareToken() {
-      log.warn('shareToken() needs the plugin share()');
+      log.warn('shareToken() needs share()');
       return '';
     },
     flush: () =>
-      Promise.all(pipes.map(({ sender }) => sender.flush())).then((results) => ({
-        state: (results.find((result) => result.state !== 'idle') || { state: 'idle' as const }).state,
-        sent: results.reduce((sum, result) => sum + result.sent, 0),
-        waiting: results.reduce((sum, result) => sum + result.waiting, 0),
-      })),
+      Promise.all(pipes.map(({ sender }) => sender.flush())).then((results) =>
+        results.reduce((all, { state, sent, waiting }) => ({
+          state: all.state === 'idle' ? state : all.state,
+          sent: all.sent + sent,
+          waiting: all.waiting + waiting,
+        })),
+      ),
     stats: () => {
-      const [first, ...others] = pipes.map((pipe) => pipe.stats()) as [Stats, ...Stats[]];
+      const [first, ...others] = pipes.map(({ counts, state, queue, sender }) =>
+        Object.assign({}, counts, {
+          dropped: Object.assign({}, counts.dropped),
+          waiting: queue.entries.length,
+          stored: queue.entries.filter(({ stored }) => stored).length,
+          state: sender.state(),
+          notBefore: state.wait.until,
+        }),
+      ) as [Stats, ...Stats[]];
       return others.length ? Object.assign(first, { others }) : first;
     },
     destroy() {
@@ -364,15 +371,11 @@ const start = <Events extends EventMap>(
 /** The endpoint with its defaults. A wrong one is named once; the events wait for the next release. */
 const endpointOf = (given: string | Endpoint, log: Log): Endpoint & { readonly format: Format } => {
   const endpoint = Object.assign({ format: json(), url: '' }, typeof given === 'object' ? given : { url: given });
-  const [, host] = /^https?:\/\/([^/:?#]+)/.exec(endpoint.url) || [];
+  const [, secure, host] = /^http(s?):\/\/([^/:?#]+)/.exec(endpoint.url) || [];
   const { error } = endpoint.format;
   if (!host || error) {
-    log.warn(
-      error || "endpoint must be a URL such as 'https://collect.example.com/v1/events'; events are kept, not sent. Got",
-      endpoint.url,
-    );
+    log.warn(error || 'endpoint must be a URL such as https://…; events are kept. Got', endpoint.url);
     endpoint.url = '';
-  } else if (/^http:/.test(endpoint.url) && !/^(localhost|127\.)/.test(host))
-    log.warn('devices refuse http: endpoints, use https:', endpoint.url);
+  } else if (!secure && !/^(localhost|127\.)/.test(host)) log.warn('devices refuse http:, use https:', endpoint.url);
   return endpoint;
 };

@@ -58,7 +58,7 @@ export const createAdapter = (
     (name: 'AppShow' | 'AppHide' | 'NetworkStatusChange') =>
     (listener: (event: never) => void): Unsubscribe => {
       call(`on${name}`, listener);
-      return () => void call(`off${name}`, listener);
+      return () => call(`off${name}`, listener);
     };
   return Object.assign(
     {

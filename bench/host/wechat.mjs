@@ -70,21 +70,23 @@ export const createWechat = ({ startAt, stored = {}, refuseStorage = false, answ
     const text = String(kept);
     return text[0] === SERIALISED ? JSON.parse(text.slice(1)) : text;
   };
-  const bytesOf = (key) => (storage.has(key) ? Buffer.byteLength(key) + Buffer.byteLength(storage.get(key)) : 0);
+  const sizes = new Map();
   const change = (key, text) => {
-    const before = lean ? 0 : bytesOf(key);
     if (text === undefined) storage.delete(key);
     else storage.set(key, offHeap ? Buffer.from(text) : text);
     counters.keys = storage.size;
     if (lean) return;
-    const after = bytesOf(key);
+    const before = sizes.get(key) || 0;
+    const after = text === undefined ? 0 : Buffer.byteLength(key) + Buffer.byteLength(text);
+    sizes.set(key, after);
     if (text !== undefined) counters.bytesWritten += after;
     counters.largestValue = Math.max(counters.largestValue, after);
     counters.storedBytes += after - before;
     counters.peakBytes = Math.max(counters.peakBytes, counters.storedBytes);
   };
-  for (const key of Object.keys(stored)) storage.set(key, stored[key]);
-  for (const key of storage.keys()) counters.storedBytes += bytesOf(key);
+  for (const key of Object.keys(stored)) change(key, stored[key]);
+  counters.bytesWritten = 0;
+  counters.largestValue = 0;
 
   const later = (ms, options, run) =>
     clock.at(ms, () => {

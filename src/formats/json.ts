@@ -20,16 +20,17 @@ export const json = (): Format => ({
     };
   },
   interpret({ status, body }, ids) {
-    if (status < 200 || status > 299) return undefined;
-    try {
-      const { accepted, rejected } = JSON.parse(body);
-      // Go writes an empty list as `null`; others answer with counts.
-      const bad: readonly string[] = Array.isArray(rejected) ? rejected : [];
-      const retry = Array.isArray(accepted) ? ids.filter((id) => !accepted.includes(id) && !bad.includes(id)) : [];
-      return { type: 'ack', rejected: bad, retry };
-    } catch {
-      // Any 2xx acknowledges the batch; the lists are an offer.
-      return undefined;
+    if (status >= 200 && status < 300) {
+      try {
+        const { accepted, rejected } = JSON.parse(body);
+        // Go writes an empty list as `null`; others answer with counts.
+        const bad: readonly string[] = Array.isArray(rejected) ? rejected : [];
+        const retry = Array.isArray(accepted) ? ids.filter((id) => !accepted.includes(id) && !bad.includes(id)) : [];
+        return { type: 'ack', rejected: bad, retry };
+      } catch {
+        // Any 2xx acknowledges the batch; the lists are an offer.
+      }
     }
+    return undefined;
   },
 });

@@ -1,4 +1,4 @@
-import type { EnterOptions, HostSource, PageState, ReturnEvent } from '../types/host';
+import type { EnterOptions, HostSource, PageState, ReturnEvent, Wraps } from '../types/host';
 import { type AnyFunction, patch, put } from './patch';
 
 // The functions whose return value a plugin may replace. They are never added to a page that lacks them: on all
@@ -8,6 +8,16 @@ const HINT_AFTER_MS = 5000;
 
 type Before = (self: unknown, args: ArrayLike<unknown>) => void;
 type Hooks = Readonly<Record<string, Before>>;
+
+/** What the options of a constructor may hold beside functions. */
+interface Options {
+  readonly events?: object;
+  readonly methods?: object;
+  readonly mixins?: readonly object[];
+  readonly pageLifetimes?: object;
+  readonly lifetimes?: object;
+}
+type Edit = (copy: PropertyDescriptorMap, own: Options) => void;
 
 interface MutablePage extends PageState {
   path: string;
@@ -23,6 +33,7 @@ const isEvent = (value: unknown): boolean => {
     return false;
   }
 };
+const stackNow = (): readonly (HostInstance | null)[] => (typeof getCurrentPages === 'function' ? getCurrentPages() : []);
 const routeOf = (page: HostInstance): string => page.route || page.__route__ || '';
 
 /**
@@ -41,11 +52,8 @@ export const instrument = (host: HostSource): void => {
 
   // --- pages
   const load = (self: object, query?: Readonly<Record<string, string>>): MutablePage => {
-    let page = pages.get(self);
-    if (!page) {
-      page = { path: '', query: {} };
-      pages.set(self, page);
-    }
+    const page: MutablePage = pages.get(self) || { path: '', query: {} };
+    pages.set(self, page);
     page.path = routeOf(self) || page.path;
     // A copy: pages decode what they were given, or put more on it.
     page.query = Object.assign({}, query || (self as HostInstance).options || page.query);
@@ -69,20 +77,21 @@ export const instrument = (host: HostSource): void => {
     host.emit('pageHide', { page });
   };
   /** The page that `self` is, if it is one: a component and a page made by `Component` are told apart by the stack. */
-  const pageOf = (self: object): object | undefined => {
-    const stack = typeof getCurrentPages === 'function' ? getCurrentPages().slice().reverse() : [];
-    const { is } = self as HostInstance;
-    return (
-      stack.find((page) => page === self) ||
-      // Off the stack already.
-      (pages.has(self) ? self : stack.find((page) => page && is && routeOf(page) === is) || undefined)
-    );
+  const pageOf = (self: HostInstance): object | undefined => {
+    const stack = stackNow();
+    const { is } = self;
+    // What is off the stack already was a page if it was known as one.
+    if (stack.includes(self) || pages.has(self)) return self;
+    return stack
+      .slice()
+      .reverse()
+      .find((page) => page && is && routeOf(page) === is) as HostInstance | undefined;
   };
   const hooksOf = (isPage?: boolean): Hooks => {
     const on =
       (run: (page: object, query?: Readonly<Record<string, string>>) => void): Before =>
       (self, args) => {
-        const page = pageOf(self as object) || (isPage && (self as object));
+        const page = pageOf(self as HostInstance) || (isPage && (self as object));
         if (page) run(page, args[0] as Readonly<Record<string, string>>);
       };
     const hide = on((page) => pageHide(pages.get(page)));
@@ -128,7 +137,7 @@ export const instrument = (host: HostSource): void => {
         put(copy, name, wrap(own, hooks[name] as Before));
     }
   };
-  const addMethods = (copy: PropertyDescriptorMap, names = Object.keys(copy)): void => {
+  const addMethods = (copy: PropertyDescriptorMap, _?: object, names = Object.keys(copy)): void => {
     if (!host.has('call') && !host.has('return')) return;
     for (const name of names) {
       const own = (copy[name] || ({} as PropertyDescriptor)).value;
@@ -136,120 +145,77 @@ export const instrument = (host: HostSource): void => {
     }
   };
   /** Wraps once, and hands back the options as they were if we fail. */
-  const once = <T extends object>(options: T, edit: (copy: PropertyDescriptorMap) => void): T => {
-    if (typeof options !== 'object' || !options || wrapped.has(options)) return options;
-    const copy = log.guard('wrapping', () => patch(options, edit)) || options;
-    wrapped.add(copy);
-    return copy;
-  };
-  const nested = (
-    copy: PropertyDescriptorMap,
-    options: object,
-    name: string,
-    edit: (copy: PropertyDescriptorMap, own: object) => void,
-  ): void => {
-    const own = ((options as Record<string, unknown>)[name] || {}) as object;
-    put(
-      copy,
-      name,
-      patch(own, (inner) => edit(inner, own)),
-    );
-  };
+  const once =
+    (edit: Edit): Wraps['page'] =>
+    (options) => {
+      if (typeof options !== 'object' || !options || wrapped.has(options)) return options;
+      const copy = log.guard('wrapping', () => patch(options, edit)) || options;
+      wrapped.add(copy);
+      return copy;
+    };
+  const nested = (copy: PropertyDescriptorMap, options: Options, name: keyof Options, edit: Edit): void =>
+    put(copy, name, patch(options[name] || {}, edit));
 
-  const app = <T extends object>(options: T): T =>
-    once(options, (copy) => {
-      // Alipay's app may share for all pages that do not. https://opendocs.alipay.com/mini/framework/app-detail
-      addMethods(copy, RETURNING);
-      addHooks(
-        copy,
-        options,
-        {
-          onLaunch: (_, args) => host.appLaunch(args[0] as EnterOptions),
-          onShow: (_, args) => host.appShow('App', args[0] as EnterOptions),
-          onHide: (_, args) => host.appHide('App', args[0] as object),
-        },
-        {},
-      );
-    });
+  const app = once((copy, options) => {
+    // Alipay's app may share for all pages that do not. https://opendocs.alipay.com/mini/framework/app-detail
+    addMethods(copy, options, RETURNING);
+    addHooks(
+      copy,
+      options,
+      {
+        onLaunch: (_, args) => host.appLaunch(args[0] as EnterOptions),
+        onShow: (_, args) => host.appShow('App', args[0] as EnterOptions),
+        onHide: (_, args) => host.appHide('App', args[0] as object),
+      },
+      {},
+    );
+  });
   /** Alipay's pages may hold their functions in `events`. https://opendocs.alipay.com/mini/framework/page-detail */
-  const page = <T extends object>(options: T): T =>
-    once(options, (copy) => {
-      const { events } = options as { events?: object };
-      addMethods(copy);
-      if (events) nested(copy, options, 'events', (inner, own) => addHooks(inner, own, lifecycle));
-      addHooks(copy, options, lifecycle, events || {});
-    });
+  const page = once((copy, options) => {
+    const { events } = options;
+    addMethods(copy);
+    if (events) nested(copy, options, 'events', (inner, own) => addHooks(inner, own, lifecycle));
+    addHooks(copy, options, lifecycle, events || {});
+  });
   /** Functions that components and pages share: `Behavior`, Alipay's `Mixin`, its plain objects in `mixins`. */
-  const mixin = <T extends object>(options: T): T =>
-    once(options, (copy) => {
-      if ('methods' in options) nested(copy, options, 'methods', (inner) => addMethods(inner));
-    });
-  const component = <T extends object>(options: T): T =>
-    once(options, (copy) => {
-      const { mixins } = options as { mixins?: readonly object[] };
-      if (mixins) put(copy, 'mixins', mixins.map(mixin));
-      if ('methods' in options) {
-        nested(copy, options, 'methods', (inner, own) => {
-          addMethods(inner);
-          addHooks(inner, own, methods);
-        });
-      }
-      nested(copy, options, 'pageLifetimes', (inner, own) => addHooks(inner, own, pageLifetimes, {}));
-      // `lifetimes.detached` hides a `detached` beside it, so ours goes where the component has its own.
-      // https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/lifetimes.html
-      if ('detached' in options && !('detached' in ((options as { lifetimes?: object }).lifetimes || {}))) {
-        addHooks(copy, options, lifetimes);
-      } else nested(copy, options, 'lifetimes', (inner, own) => addHooks(inner, own, lifetimes, {}));
-    });
+  const mixin = once((copy, options) => {
+    if ('methods' in options) nested(copy, options, 'methods', addMethods);
+  });
+  const component = once((copy, options) => {
+    const { mixins } = options;
+    if (mixins) put(copy, 'mixins', mixins.map(mixin));
+    if ('methods' in options) {
+      nested(copy, options, 'methods', (inner, own) => {
+        addMethods(inner);
+        addHooks(inner, own, methods);
+      });
+    }
+    nested(copy, options, 'pageLifetimes', (inner, own) => addHooks(inner, own, pageLifetimes, {}));
+    // `lifetimes.detached` hides a `detached` beside it, so ours goes where the component has its own.
+    // https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/lifetimes.html
+    if ('detached' in options && !('detached' in (options.lifetimes || {}))) addHooks(copy, options, lifetimes);
+    else nested(copy, options, 'lifetimes', (inner, own) => addHooks(inner, own, lifetimes, {}));
+  });
   host.wraps = { app, page, component };
 
   // Free identifiers, each on its own: a host may lack one (no `App` in an independent subpackage) or forbid the write.
-  const replace = (
-    own: HostConstructor | undefined,
-    wrapOptions: (options: object) => object,
-    assign: (value: HostConstructor) => void,
-    current: () => unknown,
-  ): void => {
+  const replace = (wrapOptions: (options: object) => object, identifier: (value?: HostConstructor) => unknown): void => {
+    const own = identifier() as HostConstructor;
     if (typeof own !== 'function') return;
     const ours = Object.assign(function (this: unknown, ...args: unknown[]): unknown {
       if (host.wraps && args[0]) args[0] = wrapOptions(args[0]);
       return own.apply(this, args as never);
     }, own);
-    log.guard('replacing a constructor', () => assign(ours));
+    log.guard('replacing a constructor', () => identifier(ours));
     host.undo.push(() => {
-      if (current() === ours) log.guard('restoring a constructor', () => assign(own));
+      if (identifier() === ours) log.guard('restoring a constructor', () => identifier(own));
     });
   };
-  replace(
-    typeof App === 'function' ? App : undefined,
-    app,
-    (value) => (App = value),
-    () => App,
-  );
-  replace(
-    typeof Page === 'function' ? Page : undefined,
-    page,
-    (value) => (Page = value),
-    () => Page,
-  );
-  replace(
-    typeof Component === 'function' ? Component : undefined,
-    component,
-    (value) => (Component = value),
-    () => Component,
-  );
-  replace(
-    typeof Behavior === 'function' ? Behavior : undefined,
-    mixin,
-    (value) => (Behavior = value),
-    () => Behavior,
-  );
-  replace(
-    typeof Mixin === 'function' ? Mixin : undefined,
-    mixin,
-    (value) => (Mixin = value),
-    () => Mixin,
-  );
+  replace(app, (value) => (value ? (App = value) : typeof App !== 'undefined' && App));
+  replace(page, (value) => (value ? (Page = value) : typeof Page !== 'undefined' && Page));
+  replace(component, (value) => (value ? (Component = value) : typeof Component !== 'undefined' && Component));
+  replace(mixin, (value) => (value ? (Behavior = value) : typeof Behavior !== 'undefined' && Behavior));
+  replace(mixin, (value) => (value ? (Mixin = value) : typeof Mixin !== 'undefined' && Mixin));
   host.undo.push(
     () => {
       host.wraps = undefined;
@@ -258,9 +224,8 @@ export const instrument = (host: HostSource): void => {
       hint =
         hint ||
         setTimeout(() => {
-          if (!sawPage && host.wraps && typeof getCurrentPages === 'function' && getCurrentPages().length) {
-            log.warn('no page is seen. Import the tracker first in app, or use Page(tracker.wrapPage({ … })).');
-          }
+          if (!sawPage && host.wraps && stackNow().length)
+            log.warn('no page is seen: import the tracker first in app, or use tracker.wrapPage()');
         }, HINT_AFTER_MS);
     }),
   );

@@ -20,7 +20,7 @@ export const appLifecycle = (): Plugin => ({
   name: 'appLifecycle',
   setup({ host, track }) {
     let shownAt: number | undefined;
-    const stops = [
+    return [
       host.on('appLaunch', (options) => track(EVENT_APP_LAUNCH, entry(options))),
       host.on('appShow', (options) => {
         shownAt = Date.now();
@@ -32,8 +32,5 @@ export const appLifecycle = (): Plugin => ({
         track(EVENT_APP_HIDE, { duration_ms: duration, reason });
       }),
     ];
-    return () => {
-      for (const stop of stops) stop();
-    };
   },
 });

@@ -155,10 +155,7 @@ export const launchSource = ({
       memory = Object.assign({}, kept.get() as object | undefined);
       expire();
       if (memory.id) session(memory.id);
-      const stops = [host.on('appLaunch', enter), host.on('appShow', enter), host.on('appHide', () => sign(true))];
-      return () => {
-        for (const stop of stops) stop();
-      };
+      return [host.on('appLaunch', enter), host.on('appShow', enter), host.on('appHide', () => sign(true))];
     },
     enrich(event) {
       // What happens in the background does not prolong the visit.

@@ -43,7 +43,7 @@ export const pageLeave = ({ exclude = [] }: PageFilter = {}): Plugin => ({
       gap = Math.min(gap * 2 || FIRST_BEAT_MS, MAX_BEAT_MS);
       timer = setTimeout(() => beat(path), gap);
     };
-    const stops = [
+    return [
       host.on('appLaunch', recover),
       host.on('pageShow', ({ page: { path } }) => {
         recover();
@@ -59,8 +59,5 @@ export const pageLeave = ({ exclude = [] }: PageFilter = {}): Plugin => ({
       }),
       () => clearTimeout(timer),
     ];
-    return () => {
-      for (const stop of stops) stop();
-    };
   },
 });

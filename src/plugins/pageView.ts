@@ -18,7 +18,7 @@ export const pageView = ({ exclude = [] }: PageFilter = {}): Plugin => ({
     let last: object | undefined;
     let lastPath: string | undefined;
     let resuming = false;
-    const stops = [
+    return [
       host.on('appHide', () => {
         resuming = true;
       }),
@@ -32,8 +32,5 @@ export const pageView = ({ exclude = [] }: PageFilter = {}): Plugin => ({
         lastPath = path;
       }),
     ];
-    return () => {
-      for (const stop of stops) stop();
-    };
   },
 });

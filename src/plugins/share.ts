@@ -135,7 +135,7 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
       };
 
       expose({ shareToken: (options) => issue({}, 'poster', host.page, (options || {}) as Asked) });
-      const stops = [
+      return [
         host.on('appShow', ({ query, scene, shareTicket }: EnterOptions) => {
           arriving = !FAVORITE_SCENE.test(`${scene}`);
           const token = arrive(query);
@@ -174,9 +174,6 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
           event.result = mark(result, start ? queryOf(page) : pathOf(page), platform === 'alipay');
         }),
       ];
-      return () => {
-        for (const stop of stops) stop();
-      };
     },
   };
 };

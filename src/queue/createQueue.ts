@@ -11,7 +11,7 @@ const MAX_JOINED_BYTES = MAX_RECORD_BYTES / 2;
 // More small records than these are joined, so that a week offline does not end in thousands of keys.
 const MAX_RECORDS = 64;
 // The kill window is one second, the time of the write included.
-const PERSIST_LAG_MS = 900;
+const PERSIST_LAG_MS = 970;
 const MAX_RETRY_MS = 60_000;
 // Records are numbered within their launch, and the launch by its first million: a launch that left any key behind is
 // never counted twice, even when the value no longer reads.

@@ -15,6 +15,7 @@ const HIDE_TIMEOUT_MS = 4000;
 // fires on return.
 const GRACE_MS = 1500;
 const INTERRUPTED_MS = 1000;
+const URGENT_MS = 10_000;
 // A batch that fails so often in a row lets the others pass first; a single event that fails so often while others
 // pass is what breaks the endpoint.
 const MAX_ERRORS = 3;
@@ -101,8 +102,8 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
     const tries = (!before.blocked === !blocked ? before.tries : 0) + 1;
     const ms = delayMs(tries, blocked, response);
     state.wait = { until: Date.now() + ms, tries, blocked };
-    // A launch that does not know of the wait would send at once.
-    queue.touch(true);
+    // A launch that does not know of the wait would send at once; a short one is over by then.
+    queue.touch(ms > URGENT_MS);
     wait(ms);
     return false;
   };

@@ -1,5 +1,5 @@
 import type { Properties, TrackEvent } from './event';
-import type { HostSource } from './host';
+import type { HostSource, Unsubscribe } from './host';
 import type { Json, JsonObject } from './json';
 
 export interface PluginContext {
@@ -34,8 +34,8 @@ export interface PluginMethods {
 
 export interface Plugin {
   readonly name: string;
-  /** Runs once, inside `createTracker`. May return how to stop. */
-  setup?(context: PluginContext): (() => void) | void;
+  /** Runs once, inside `createTracker`. May return how to stop, in one function or several. */
+  setup?(context: PluginContext): Unsubscribe | readonly Unsubscribe[] | void;
   /** Returns the event, a changed copy, or `null` to drop it. Runs for every event, in the order of the plugins. */
   enrich?(event: TrackEvent): TrackEvent | null;
 }

@@ -9,8 +9,8 @@ export interface Log {
 
 export const createLog = (debug: unknown): Log => {
   const told = new Set<string>();
-  const write = (level: 'log' | 'warn', message: string, value: unknown): void =>
-    console[level](`[minitrail] ${message}`, value === undefined ? '' : value);
+  const write = (level: 'log' | 'warn', message: string, value: unknown = ''): void =>
+    console[level](`[minitrail] ${message}`, value);
   const warn: Log['warn'] = (message, value) => {
     if (told.has(message)) return;
     told.add(message);

@@ -27,8 +27,7 @@ export const toPlain = (value: unknown, fault: (what: string) => void, path: rea
     fault(type);
     return (value as string).slice(0, MAX_STRING);
   }
-  const finite = type === 'number' && (value as number) - (value as number) === 0;
-  if (finite || type === 'string' || type === 'boolean' || type === 'undefined' || value === null) return value;
+  if (Number.isFinite(value) || type === 'string' || type === 'boolean' || value == null) return value;
   fault(type);
   return type === 'bigint' ? String(value) : type === 'number' ? null : undefined;
 };

@@ -427,3 +427,12 @@ describe('createTracker: options that are present and undefined', () => {
     expect(device.requests).toHaveLength(2);
   });
 });
+
+describe('createTracker: a plugin that was not called', () => {
+  it('is named once with what to do, and the others run', async () => {
+    const { tracker, names } = startTracker([pageView as unknown as Plugin]);
+    tracker.track('a');
+    expect(warnings()).toEqual([expect.stringContaining('plugin pageView does nothing: call it, as in pageView()')]);
+    expect(names()).toEqual(['a']);
+  });
+});

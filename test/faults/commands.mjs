@@ -21,15 +21,28 @@ const moment = fc.constantFrom(0, 10, 100, 300, 950, 2 * SECOND, 6 * SECOND, 16 
 
 /** What may happen to a device. Plain values, so that a failing sequence can be read and kept. */
 const command = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('track'), count: fc.integer({ min: 1, max: 12 }), kind, durable: fc.boolean() }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({ do: fc.constant('track'), count: fc.integer({ min: 1, max: 12 }), kind, durable: fc.boolean() }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('trickle'), count: fc.integer({ min: 5, max: 90 }) }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('run'), ms: moment }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('mode'), mode }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('hide'), ms: fc.constantFrom(0, 100, 3000, 20 * SECOND, HOUR), kill: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('hide'), ms: fc.constantFrom(0, 100, 3000, 20 * SECOND, HOUR), kill: fc.boolean() }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('kill') }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('killAt'), operation: fc.integer({ min: 1, max: 12 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse'), chance: fc.constantFrom(0, 0.3, 1) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('corrupt'), which: fc.constantFrom('newest', 'oldest', 'all'), how: fc.constantFrom('half', 'garbage', 'foreign', 'delete') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('corrupt'),
+      which: fc.constantFrom('newest', 'oldest', 'all'),
+      how: fc.constantFrom('half', 'garbage', 'foreign', 'delete'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('clock'), ms: fc.constantFrom(-72 * HOUR, -HOUR, HOUR, 72 * HOUR) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('poison'), poison: fc.constantFrom(0, 400, 422, 500, 'hint') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('network'), type: fc.constantFrom('none', 'wifi') }) },

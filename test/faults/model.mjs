@@ -69,7 +69,8 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
   device.onRequest = ({ body }) => {
     inFlight = new Set([...body.matchAll(/"n":(\d+)[,}]/g)].map(([, n]) => Number(n)));
     for (const n of inFlight) if (events[n].confirmed) fail(`event ${n} was sent again after its acknowledgement`);
-    if (world.now < delay.until - 1) fail(`I8: a request ${Math.round(delay.until - world.now)} ms too early (${delay.kind} ${delay.tries})`);
+    if (world.now < delay.until - 1)
+      fail(`I8: a request ${Math.round(delay.until - world.now)} ms too early (${delay.kind} ${delay.tries})`);
     if (device.process.suspended) fail('a request while suspended');
   };
   device.onAnswer = ({ status, headers, interrupted, body }, lost) => {
@@ -96,9 +97,12 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
     }
     const kind = RETRY.has(status) || status < 300 ? 'retry' : 'blocked';
     const tries = delay.kind === kind ? delay.tries + 1 : 1;
-    const own = kind === 'retry' ? Math.min(300_000, 1000 * 2 ** (tries - 1)) / 2 : Math.min(HOUR_MS, 60_000 * 2 ** (tries - 1));
+    const own =
+      kind === 'retry' ? Math.min(300_000, 1000 * 2 ** (tries - 1)) / 2 : Math.min(HOUR_MS, 60_000 * 2 ** (tries - 1));
     const after = Object.keys(headers).find((name) => name.toLowerCase() === 'retry-after');
-    const asked = after ? Math.min(Number(headers[after]) * 1000 || Date.parse(headers[after]) - device.now() || 0, HOUR_MS) : 0;
+    const asked = after
+      ? Math.min(Number(headers[after]) * 1000 || Date.parse(headers[after]) - device.now() || 0, HOUR_MS)
+      : 0;
     delay = { until: world.now + Math.max(own, asked), tries, kind, since: world.now };
   };
 
@@ -117,7 +121,8 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
       // An acknowledgement that was not written yet is not known to the next launch.
       if (event.confirmed && (world.now - event.confirmed <= WINDOW_MS || device.refused || corrupted)) event.confirmed = 0;
       if (event.process !== process || stored.has(event.n)) continue;
-      const hidden = process.hiddenAt !== undefined && event.at <= process.hiddenAt && world.now - process.hiddenAt > HIDE_SETTLED_MS;
+      const hidden =
+        process.hiddenAt !== undefined && event.at <= process.hiddenAt && world.now - process.hiddenAt > HIDE_SETTLED_MS;
       // Refused, it is tried again within the window, or later if the storage refused that as well.
       if (world.now - event.refusedAt <= WINDOW_MS) event.excused = true;
       const recent = world.now - event.at <= WINDOW_MS && !(event.durable && !event.filtered && !event.huge) && !hidden;
@@ -173,7 +178,8 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
     if (!current || current.dead || !current.tracker) return;
     const stats = current.tracker.stats();
     for (const line of current.logs)
-      if (/ threw; the app goes on/.test(line) && !/of the app/.test(line) && !/the name must be a string/.test(line)) fail(`an exception inside: ${line}`);
+      if (/ threw; the app goes on/.test(line) && !/of the app/.test(line) && !/the name must be a string/.test(line))
+        fail(`an exception inside: ${line}`);
     current.logs.length = 0;
     const sum = Object.values(stats.dropped).reduce((a, b) => a + b, 0);
     if (stats.accepted + stats.recovered !== stats.acknowledged + stats.waiting + sum)
@@ -231,6 +237,7 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
     },
     isDead: () => !current || current.dead,
     process: () => current,
+    kills: () => kills,
     flush() {
       if (!current || current.dead || current.suspended) return;
       const process = current;
@@ -248,7 +255,9 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
       clockMoved = true;
     },
     corrupt(which, how) {
-      const keys = [...device.storage.keys()].sort((a, b) => Number.parseInt(b.split(':')[1], 10) - Number.parseInt(a.split(':')[1], 10));
+      const keys = [...device.storage.keys()].sort(
+        (a, b) => Number.parseInt(b.split(':')[1], 10) - Number.parseInt(a.split(':')[1], 10),
+      );
       const chosen = which === 'all' ? keys : which === 'newest' ? keys.slice(0, 1) : keys.slice(-1);
       storageTrouble = true;
       corrupted = true;
@@ -266,7 +275,11 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
           deleted = true;
           // Cut before, deleted now: its number of events is gone with the key.
           for (const event of events) event.deleted = event.deleted || event.corrupted;
-        } else device.storage.set(key, how === 'half' ? value.slice(0, value.length >> 1) : how === 'garbage' ? 'garbage' : '{"a":1}\n[]\n7');
+        } else
+          device.storage.set(
+            key,
+            how === 'half' ? value.slice(0, value.length >> 1) : how === 'garbage' ? 'garbage' : '{"a":1}\n[]\n7',
+          );
       }
     },
     network: (type) => {
@@ -343,7 +356,16 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
         fail(`I14: ${counted} events are missing, ${excused} were in a kill window, the endpoint was told of ${told} drops`);
       for (const fault of [...device.faults, ...server.faults]) fail(fault);
       if (device.largest > MAX_VALUE_BYTES) fail(`I7: a value of ${device.largest} characters`);
-      return { events: events.length, kills, unexplained, excused, repeats: server.repeats, peakWaiting, peakStorage, peakKeys };
+      return {
+        events: events.length,
+        kills,
+        unexplained,
+        excused,
+        repeats: server.repeats,
+        peakWaiting,
+        peakStorage,
+        peakKeys,
+      };
     },
     processLogs: () => current.logs,
   };

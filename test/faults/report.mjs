@@ -78,10 +78,13 @@ for (const name of Object.keys(scenarios)) {
   }
 }
 
-const cell = (text) => `${text}`.replace(/\|/g, '\\|').replace(/\n[^]*/, '');
+const cell = (text) => `${text}`.split('\n')[0].replace(/\|/g, '\\|');
 console.log('| test | figure | target | |\n|---|---|---|---|');
-for (const { test, figure, target, ok } of rows) console.log(`| ${cell(test)} | ${cell(figure)} | ${cell(target)} | ${ok ? 'ok' : '**FAILED**'} |`);
+for (const { test, figure, target, ok } of rows)
+  console.log(`| ${cell(test)} | ${cell(figure)} | ${cell(target)} | ${ok ? 'ok' : '**FAILED**'} |`);
 console.log(`\n${notes.join('\n\n')}`);
 const slow = tasks.slice().sort((a, b) => b.ms - a.ms)[0];
-console.log(`\n${Math.round((Date.now() - from) / 1000)} s on ${WORKERS} workers; longest: ${slow.task} ${Math.round(slow.ms / 1000)} s`);
+console.log(
+  `\n${Math.round((Date.now() - from) / 1000)} s on ${WORKERS} workers; longest: ${slow.task} ${Math.round(slow.ms / 1000)} s`,
+);
 process.exitCode = rows.every(({ ok }) => ok) ? 0 : 1;

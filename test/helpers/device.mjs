@@ -170,7 +170,7 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
       world.at(world.between(...latency), () => {
         if (!pending.delete(operation)) return;
         const result = done();
-          if (operation.done) call(() => operation.done(result));
+        if (operation.done) call(() => operation.done(result));
       });
     };
 
@@ -214,7 +214,10 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
           if (!lost) call(() => done(response));
         };
         const fail = (message, extra) =>
-          end(Object.assign({ status: 0, headers: {}, body: '', message: `request:fail ${message}` }, extra), message === 'lost');
+          end(
+            Object.assign({ status: 0, headers: {}, body: '', message: `request:fail ${message}` }, extra),
+            message === 'lost',
+          );
         const interrupt = () => fail('interrupted', { interrupted: true });
         process.interrupt.add(interrupt);
         world.at(request.timeoutMs, () => fail(server.dropsCallbacks && server.dropsCallbacks() ? 'lost' : 'timeout'));
