@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,js}'],
+    setupFiles: ['test/helpers/setupBatches.mjs'],
     exclude: ['test/frameworks/**', 'test/engines/**'],
     // A browser and a server start within this on a loaded two-core machine; no test asserts a time.
     testTimeout: 60_000,

@@ -55,6 +55,14 @@ const cellsOf = (row, faults) => {
   ];
 };
 
+/** Chinese characters and the like take two columns. */
+const widthOf = (text) => [...text].reduce((sum, each) => sum + (each.codePointAt(0) > 0x2e80 ? 2 : 1), 0);
+
+const pad = (text, width, toTheRight) => {
+  const space = ' '.repeat(width - widthOf(text));
+  return toTheRight ? space + text : text + space;
+};
+
 export const toMarkdown = (groups, facts) => {
   const lines = [
     '<!-- Written by `npm run bench`. -->',
@@ -66,23 +74,18 @@ export const toMarkdown = (groups, facts) => {
     `Node.js ${facts.node}. Instructions are counted by ${facts.counter}.`,
   ];
   for (const { title, rows, note, faults } of groups) {
-    lines.push(
-      '',
-      `## ${title}`,
-      '',
-      `| ${HEAD.join(' | ')} |`,
-      `|---|${HEAD.slice(1, -1)
-        .map(() => '--:')
-        .join('|')}|---|`,
+    const table = [HEAD, ...rows.map((row) => cellsOf(row, faults))];
+    const widths = HEAD.map((_, column) => Math.max(3, ...table.map((cells) => widthOf(cells[column]))));
+    const isText = (column) => column === 0 || column === HEAD.length - 1;
+    const [head, ...body] = table.map(
+      (cells) => `| ${cells.map((cell, column) => pad(cell, widths[column], !isText(column))).join(' | ')} |`,
     );
-    for (const row of rows) lines.push(`| ${cellsOf(row, faults).join(' | ')} |`);
+    const rule = widths.map((width, column) => (isText(column) ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+    lines.push('', `## ${title}`, '', head, `| ${rule.join(' | ')} |`, ...body);
     if (note) lines.push('', note);
   }
   return `${lines.join('\n')}\n`;
 };
-
-/** Chinese characters and the like take two columns. */
-const widthOf = (text) => [...text].reduce((sum, each) => sum + (each.codePointAt(0) > 0x2e80 ? 2 : 1), 0);
 
 export const toText = (groups) => {
   const lines = [];
@@ -93,10 +96,7 @@ export const toText = (groups) => {
     const widths = HEAD.map((_, column) => Math.max(...table.map((cells) => widthOf(cells[column]))));
     lines.push('', title);
     for (const cells of table) {
-      const padded = cells.map((cell, column) => {
-        const space = ' '.repeat(widths[column] - widthOf(cell));
-        return column ? space + cell : cell + space;
-      });
+      const padded = cells.map((cell, column) => pad(cell, widths[column], column > 0));
       lines.push(`  ${padded.join('  ')}`.trimEnd());
     }
     if (note) lines.push(`  ${note}`);

@@ -1,6 +1,7 @@
 import type { Adapter, HttpRequest, HttpResponse } from '../../src/types/adapter';
 import type { EnterOptions } from '../../src/types/host';
 import type { FakeHost } from './fakeHost';
+import { checkBatch } from './validBatches.mjs';
 
 export interface FakeAdapterOptions {
   /** Its listeners are told of the app's life, unless `listens` is false, as inside a plugin (插件). */
@@ -49,6 +50,7 @@ export const createFakeAdapter = ({
     },
     request(request, done) {
       requests.push(request);
+      checkBatch(request.body);
       const response = Object.assign({ status: 200, headers: {}, body: '' }, answer(request));
       void Promise.resolve().then(() => done(response));
     },

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDevice, createNodeHost } from '../../examples/simulator/host/node.mjs';
+import { checkBatch } from '../helpers/validBatches.mjs';
 import { startCollector } from '../simulator/collectorServer.js';
 
 const POLL_MS = 5;
@@ -29,6 +30,7 @@ export const startShop = async (project) => {
     /** A launch. After a kill it is the next one of the same installation. */
     async launch(options = { scene: 1011 }) {
       host = await createNodeHost({ project, device, extConfig: { endpoint: `${collector.url}/v1/events` } });
+      host.on('request', ({ body }) => checkBatch(body));
       host.on('error', ({ message }) => errors.push(message));
       await host.launch(options);
     },

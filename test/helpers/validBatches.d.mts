@@ -1,0 +1,2 @@
+export const checkBatch: (body: unknown) => void;
+export const takeInvalid: () => unknown[];
