@@ -20,7 +20,7 @@ try {
     if (!file.endsWith('.d.ts')) continue;
     const text = readFileSync(join(out, file), 'utf8');
     // `src/` is the root of the package's paths: adapters lie beside it in the source and beside `types/` when built.
-    const moved = text.replace(/(['"])\.\.\/src\//g, '$1../');
+    const moved = text.replace(/(['"](?:\.\.\/)+)src\//g, '$1');
     const target = join('dist', file.replace(/^src[\\/]/, '').replace(/\.d\.ts$/, ''));
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(`${target}.d.ts`, moved);

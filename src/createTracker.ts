@@ -197,6 +197,9 @@ const start = <Events extends EventMap>(
     for (const { sender } of pipes) sender.trigger();
   };
 
+  const filters = [...plugins.map(({ enrich }) => enrich), options.beforeSend].filter(Boolean) as ((
+    event: TrackEvent,
+  ) => TrackEvent | null)[];
   /** Takes an event in, or drops and counts it. Serialised once: storing and sending join strings. */
   const add = (type: EventType, name: unknown, properties: unknown, durable?: boolean): void => {
     if (destroyed) return log.warn('tracked after destroy(): lost', name);
@@ -219,24 +222,31 @@ const start = <Events extends EventMap>(
       toPlain(value, (what) => log.warn(`${label}: a ${what} was changed or left out for JSON`)) as Properties;
     const line = log.guard(`track('${label}')`, () => {
       if (typeof name !== 'string' || !name) throw 'the name must be a string';
-      const all: Record<string, unknown> = {};
+      let all: Record<string, unknown> | undefined;
       for (const [key, value] of Object.entries(registered)) {
+        all = all || {};
         all[key] = typeof value === 'function' ? log.guard(key, () => value()) : value;
       }
-      let event: TrackEvent | null = Object.assign({}, identity, {
+      const own = plain(typeof properties === 'object' ? properties : { value: properties });
+      const { seq } = identity;
+      let event: TrackEvent | null = {
+        id,
+        boot,
+        seq,
         type,
         name,
         ts,
         session_id: session,
-        properties: Object.assign(plain(all), plain(typeof properties === 'object' ? properties : { value: properties })),
-      });
-      reason = 'filtered';
-      for (const { enrich } of [...plugins, { enrich: options.beforeSend }]) {
-        event = event && enrich ? enrich(event) : event;
+        properties: Object.assign(all ? plain(all) : {}, own),
+      };
+      if (filters.length) {
+        reason = 'filtered';
+        for (const filter of filters) event = event && filter(event);
+        if (!event) return '';
+        reason = 'unserializable';
+        event = Object.assign({}, event, identity);
       }
-      if (!event) return '';
-      reason = 'unserializable';
-      return JSON.stringify(Object.assign({}, event, identity));
+      return JSON.stringify(event);
     });
     if (!line) return drop(reason, label);
     const bytes = byteLength(line);
