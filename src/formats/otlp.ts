@@ -80,12 +80,11 @@ export const otlp = ({ serviceName }: OtlpOptions = {}): Format => ({
       }
       // Digits of an unsigned 64-bit integer, whatever a `beforeSend` made of the time.
       const time = ts > 0 && ts < 1e13 ? `${Math.round(ts)}000000` : '0';
-      const error = name === 'app_error';
       records.push({
         timeUnixNano: time,
         observedTimeUnixNano: time,
-        severityNumber: error ? 17 : 9,
-        severityText: error ? 'ERROR' : 'INFO',
+        // ERROR and INFO.
+        severityNumber: name === 'app_error' ? 17 : 9,
         eventName: name,
         body: { stringValue: `${name}` },
         attributes: pairsOf(

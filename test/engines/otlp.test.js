@@ -94,7 +94,6 @@ describe('otlp, beside the official exporter', () => {
       timestamp: event.ts,
       observedTimestamp: event.ts,
       severityNumber: 9,
-      severityText: 'INFO',
       eventName: event.name,
       body: event.name,
       attributes: { ...event.properties, 'log.record.uid': event.id },
