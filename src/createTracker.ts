@@ -271,6 +271,7 @@ const start = <Events extends EventMap>(
     const given: PluginContext = {
       host,
       platform: adapter.platform,
+      api: adapter.api,
       track: (event, properties) => add('auto', event, properties),
       visitor: () => state.visitor,
       session: (id = session) => (session = id),

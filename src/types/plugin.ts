@@ -9,6 +9,8 @@ export interface PluginContext {
   track(name: string, properties?: Properties): void;
   /** `wechat`, `alipay`, `douyin`. */
   readonly platform: string;
+  /** The host's API object: `wx`, `my`, `tt`. Which functions it has depends on the host and its version. */
+  readonly api: object;
   /** The anonymous id of the visitor. */
   visitor(): string;
   /** The id of the session, one for each launch. Given an id, that is the one of all later events. */
