@@ -1,15 +1,21 @@
-import { json } from './formats/json';
+import { createPipe, createStats, type Pipe, statsOf } from './createPipe';
 import { createHost } from './instrument/createHost';
-import { type Counts, createQueue } from './queue/createQueue';
-import type { DeviceState } from './queue/state';
-import { EVENT_IDENTIFY, SDK } from './semantic';
-import { createSender } from './transport/sender';
+import { EVENT_ALIAS, EVENT_IDENTIFY, EVENT_PROFILE, SDK } from './semantic';
 import type { EventType, Properties, TrackEvent } from './types/event';
-import type { Format } from './types/format';
 import type { HostSource, Unsubscribe, Wraps } from './types/host';
 import type { JsonObject } from './types/json';
 import type { Plugin, PluginContext, PluginList, PluginMethods } from './types/plugin';
-import type { DropReason, Endpoint, EventMap, Stats, Tracker, TrackerOptions, TrackOptions } from './types/tracker';
+import type {
+  Consent,
+  DropReason,
+  Endpoint,
+  EventMap,
+  Profile,
+  Stats,
+  Tracker,
+  TrackerOptions,
+  TrackOptions,
+} from './types/tracker';
 import { byteLength } from './utils/byteLength';
 import { createLog, type Log } from './utils/log';
 import { randomHex } from './utils/randomHex';
@@ -26,6 +32,12 @@ const DEFAULTS = {
   maxEventBytes: 2 ** 15,
   sampleRate: 1,
 };
+const IDLE =
+  'track identify setIds reset register unregister startTimer setConsent decorateUrl destroy wrapApp wrapPage wrapComponent';
+/** The operations on the profile, as methods and on the wire. */
+const PROFILE = { set: 'set', setOnce: 'set_once', increment: 'increment', append: 'append', unset: 'unset' };
+// A kill between two writes must not leave the visitor with more than was granted.
+const DECISIONS: readonly Consent[] = ['denied', 'granted'];
 /** What the trackers of one app share, also across two copies of this module (main package and subpackage). */
 interface Shared {
   host?: HostSource | undefined;
@@ -74,34 +86,26 @@ export const createTracker = <Events extends EventMap = Record<string, Propertie
   return trackers[namespace] as Tracker<Events>;
 };
 
+const profileOf = (operate: (operation: string, properties: unknown) => void): Profile => {
+  const profile: Record<string, unknown> = {};
+  for (const [method, operation] of Object.entries(PROFILE))
+    profile[method] = (...given: readonly unknown[]) => operate(operation, operation === 'unset' ? { keys: given } : given[0]);
+  return profile as unknown as Profile;
+};
+
 /** Takes every call and does nothing: for an app whose tracker cannot start. */
 const idle = <Events extends EventMap>(): Tracker<Events> => {
   const same = (value: unknown): unknown => value;
   const tracker: Record<string, unknown> = {
     shareToken: () => '',
+    profile: profileOf(() => undefined),
     flush: () => Promise.resolve({ state: 'stopped', sent: 0, waiting: 0 }),
     stats: createStats,
   };
-  for (const name of 'track identify reset register unregister destroy wrapApp wrapPage wrapComponent'.split(' '))
-    tracker[name] = same;
+  for (const name of IDLE.split(' ')) tracker[name] = same;
   // A test holds the list of names against the type.
   return tracker as unknown as Tracker<Events>;
 };
-
-const createStats = (): Counts & Pick<Stats, 'waiting' | 'stored' | 'state' | 'notBefore'> => ({
-  accepted: 0,
-  recovered: 0,
-  acknowledged: 0,
-  inFlight: 0,
-  dropped: {},
-  requests: 0,
-  writes: 0,
-  written: 0,
-  waiting: 0,
-  stored: 0,
-  state: 'stopped',
-  notBefore: 0,
-});
 
 const start = <Events extends EventMap>(
   options: TrackerOptions,
@@ -109,8 +113,9 @@ const start = <Events extends EventMap>(
   shared: Shared,
   log: Log,
 ): Tracker<Events> => {
-  const { adapter } = options;
+  const { adapter, endpoint } = options;
   const { storage } = adapter;
+  const prefix = `${namespace}:`;
   const limits = Object.assign({}, DEFAULTS);
   // Callers without exactOptionalPropertyTypes pass `undefined`, which must not switch a bound off.
   for (const name of Object.keys(limits) as (keyof typeof limits)[]) {
@@ -118,70 +123,73 @@ const start = <Events extends EventMap>(
     if (typeof given === 'number') limits[name] = given;
   }
   const plugins = flatten(options.plugins || []);
-  const keys = log.guard('storage', () => storage.keys()) || [];
-  // One random part for a launch, the rest counts up: unique, a UUID in form, and small once compressed.
-  const launchId = `${randomHex(8)}-${randomHex(4)}-4${randomHex(3)}-a${randomHex(3)}-`;
+  const keysNow = (): readonly string[] => log.guard('storage', () => storage.keys()) || [];
+  const keys = keysNow();
   const registered: Record<string, unknown> = {};
   const facts: Record<string, JsonObject | undefined> = {};
   const methods: Partial<PluginMethods> = {};
+  const began: Record<string, number> = {};
+  // What the visitor decided stands over what the app starts with.
+  let consent = DECISIONS.find((decision) => keys.includes(prefix + decision)) || options.consent || 'granted';
+  let launchId = '';
+  let session = '';
   let context = '';
   let network = 'unknown';
-  let session = randomHex(12);
   let timer: number | undefined;
+  let hiddenAt = 0;
   /** Events since the last time all that waited was sent. */
   let fresh = 0;
   let destroyed = false;
 
-  const given = options.endpoint;
-  // Each endpoint has a queue and a state of its own, so that one that is down holds up no other. The first one's state
-  // is the installation's.
-  const pipes = (Array.isArray(given) && given.length ? given : [given]).map((each: string | Endpoint, index) => {
-    const counts = createStats();
-    const state: DeviceState = {
-      boot: 0,
-      visitor: randomHex(32),
-      wait: { until: 0, tries: 0 },
-      drops: {},
-      gone: {},
-      plugins: {},
-    };
-    const queue = createQueue({
-      storage,
-      prefix: index ? `${namespace}:${index}:` : `${namespace}:`,
-      keys,
-      state,
-      limits,
-      counts,
-      onDrop(reason, count, sample) {
-        log.warn(`events dropped: ${reason}`, sample[0]);
-        log.guard('onDrop', () => options.onDrop && options.onDrop(reason, count, sample));
-      },
-    });
-    const sender = createSender({
-      adapter,
-      endpoint: endpointOf(each, log),
-      queue,
-      state,
-      log,
-      counts,
-      onBlocked: (status) => log.guard('onBlocked', () => options.onBlocked && options.onBlocked(status)),
-    });
-    return { counts, state, queue, sender };
-  });
-  const [{ counts, state, queue }] = pipes as [(typeof pipes)[0]];
-  const { boot } = state;
+  /** Each endpoint has a queue and a state of its own, so that one that is down holds up no other. */
+  const open = (keys: readonly string[], before: readonly Pipe[] = []): readonly Pipe[] => {
+    // One random part for a launch, the rest counts up: unique, a UUID in form, and small once compressed.
+    launchId = `${randomHex(8)}-${randomHex(4)}-4${randomHex(3)}-a${randomHex(3)}-`;
+    session = randomHex(12);
+    context = '';
+    return (Array.isArray(endpoint) && endpoint.length ? endpoint : [endpoint]).map((given: string | Endpoint, index) =>
+      createPipe(options, {
+        given,
+        prefix: index ? `${prefix}${index}:` : prefix,
+        keys,
+        limits,
+        log,
+        counts: (before[index] || { counts: createStats() }).counts,
+      }),
+    );
+  };
+  let pipes = open(keys);
+  /** The first one's state is the installation's. */
+  let main = pipes[0] as Pipe;
+  /** Brings storage and network in line with the consent. */
+  const comply = (): void => {
+    if (consent === 'denied') {
+      for (const { queue } of pipes) queue.purge();
+      for (const key of keysNow())
+        if (key.startsWith(prefix) && /^[\d:.-]+$/.test(key.slice(prefix.length))) storage.remove(key, () => undefined);
+      // Should consent come later, it is that of somebody new.
+      pipes = open([], pipes);
+      main = pipes[0] as Pipe;
+    }
+    for (const { queue, sender } of pipes) {
+      queue.hold(consent !== 'granted');
+      sender.hold(consent !== 'granted');
+    }
+  };
 
   /** What many events share, as JSON text. */
   const contextNow = (): string => {
     const own = (facts.adapter = facts.adapter || log.guard('adapter', () => adapter.context()) || {});
+    const { visitor, user, ids } = main.state;
     return (context =
       context ||
       JSON.stringify(
         Object.assign(
           {
             // A preview has a storage of its own: an id from there would count its visitor twice.
-            anonymous_id: own.single_page ? 'single_page' : state.visitor,
-            user_id: state.user,
+            anonymous_id: own.single_page ? 'single_page' : visitor,
+            user_id: user,
+            ids,
             platform: adapter.platform,
             sdk: SDK,
             network_type: network,
@@ -203,14 +211,17 @@ const start = <Events extends EventMap>(
   /** Takes an event in, or drops and counts it. Serialised once: storing and sending join strings. */
   const add = (type: EventType, name: unknown, properties: unknown, durable?: boolean): void => {
     if (destroyed) return log.warn('tracked after destroy(): lost', name);
+    if (consent === 'denied') return;
+    const { state, counts, queue } = main;
+    const { boot } = state;
     // The id is random, so its first digits are a fair and stable lot.
     if (Number.parseInt(state.visitor.slice(0, 8), 16) >= limits.sampleRate * 2 ** 32) {
       // Who drew a blank keeps it: the id is stored, even when nothing else is.
       if (!counts.writes) queue.touch();
       return;
     }
-    const id = launchId + (0x1000000000000 + counts.accepted).toString(16).slice(1);
-    const identity = { id, boot, seq: counts.accepted };
+    const seq = counts.accepted;
+    const id = launchId + (0x1000000000000 + seq).toString(16).slice(1);
     for (const pipe of pipes) pipe.counts.accepted++;
     const drop = (why: DropReason, sample: string): void => {
       for (const pipe of pipes) pipe.queue.drop(why, 1, [sample]);
@@ -223,12 +234,19 @@ const start = <Events extends EventMap>(
     const line = log.guard(`track('${label}')`, () => {
       if (typeof name !== 'string' || !name) throw 'the name must be a string';
       let all: Record<string, unknown> | undefined;
-      for (const [key, value] of Object.entries(registered)) {
-        all = all || {};
-        all[key] = typeof value === 'function' ? log.guard(key, () => value()) : value;
+      const begin = type === 'track' && began[name];
+      if (begin) {
+        all = { duration_ms: Math.max(0, (hiddenAt || ts) - begin) };
+        delete began[name];
+      }
+      // What is said of a visitor is not mixed with what is said of events.
+      if (type === 'track' || type === 'auto') {
+        for (const [key, value] of Object.entries(registered)) {
+          all = all || {};
+          all[key] = typeof value === 'function' ? log.guard(key, () => value()) : value;
+        }
       }
       const own = plain(typeof properties === 'object' ? properties : { value: properties });
-      const { seq } = identity;
       let event: TrackEvent | null = {
         id,
         boot,
@@ -244,7 +262,7 @@ const start = <Events extends EventMap>(
         for (const filter of filters) event = event && filter(event);
         if (!event) return '';
         reason = 'unserializable';
-        event = Object.assign({}, event, identity);
+        event = Object.assign({}, event, { id, boot, seq });
       }
       return JSON.stringify(event);
     });
@@ -257,6 +275,15 @@ const start = <Events extends EventMap>(
     else if (timer === undefined) timer = setTimeout(send, limits.flushIntervalMs);
   };
 
+  if (consent !== 'granted') comply();
+  else if (adapter.random && main.state.boot === 1) {
+    adapter.random((bytes) => {
+      // Later the id may be in an event already.
+      if (main.counts.accepted) return;
+      main.state.visitor = Array.from(new Uint8Array(bytes), (byte) => (byte + 256).toString(16).slice(1)).join('');
+      context = '';
+    });
+  }
   const host = (shared.host = shared.host || createHost(adapter, log));
   let stops: readonly (Unsubscribe | void)[] = [
     adapter.onNetwork((type) => {
@@ -272,18 +299,19 @@ const start = <Events extends EventMap>(
       host,
       platform: adapter.platform,
       api: adapter.api,
+      endpoint,
       track: (event, properties) => add('auto', event, properties),
-      visitor: () => state.visitor,
+      visitor: () => main.state.visitor,
       session: (id = session) => (session = id),
       setContext(shared) {
         facts[name] = shared;
         context = '';
       },
       memory: {
-        get: () => state.plugins[name],
+        get: () => main.state.plugins[name],
         set(value) {
-          state.plugins[name] = value;
-          queue.touch();
+          main.state.plugins[name] = value;
+          main.queue.touch();
         },
       },
       expose: (added) => void Object.assign(methods, added),
@@ -293,14 +321,17 @@ const start = <Events extends EventMap>(
   stops = stops.concat(
     // After the plugins, so that the last events go out with the rest.
     host.on('appShow', () => {
+      for (const name of Object.keys(began)) began[name] = (began[name] as number) + (hiddenAt ? Date.now() - hiddenAt : 0);
+      hiddenAt = 0;
       for (const { sender } of pipes) sender.show();
     }),
     host.on('appHide', () => {
+      hiddenAt = Date.now();
       for (const pipe of pipes) pipe.queue.saveNow();
       for (const { sender } of pipes) sender.hide();
     }),
   );
-  if (pipes.some((pipe) => pipe.queue.hasStored)) {
+  if (consent === 'granted' && pipes.some((pipe) => pipe.queue.hasStored)) {
     // Read early, so that a run of short launches cannot pile up more than the bounds allow; sent at a random moment.
     timer = setTimeout(() => {
       for (const pipe of pipes) pipe.queue.ready(() => undefined);
@@ -308,11 +339,10 @@ const start = <Events extends EventMap>(
     }, LOAD_MIN_MS);
   }
 
-  const setVisitor = (visitor: string, user?: string): void => {
-    state.visitor = visitor;
-    state.user = user;
+  const setVisitor = (visitor: string, user?: string, ids?: Readonly<Record<string, string>>): void => {
+    Object.assign(main.state, { visitor, user, ids });
     context = '';
-    queue.touch();
+    main.queue.touch();
   };
   const wrap =
     (kind: keyof Wraps) =>
@@ -325,14 +355,38 @@ const start = <Events extends EventMap>(
       add('track', name, properties, settings && settings.durable)) as Tracker<Events>['track'],
     identify(userId, traits = {}) {
       if (typeof userId !== 'string' || !userId) return log.warn('identify() needs a user id; got', userId);
-      setVisitor(state.visitor, userId);
+      const { visitor, ids } = main.state;
+      setVisitor(visitor, userId, ids);
       add('identify', EVENT_IDENTIFY, traits, true);
     },
+    setIds(given) {
+      const { visitor, user, ids = {} } = main.state;
+      const added: Record<string, string> = {};
+      for (const [name, id] of Object.entries(given || {})) {
+        if (typeof id !== 'string' || !id) log.warn(`setIds() needs ids as text; ${name} is`, id);
+        else if (ids[name] !== id) added[name] = id;
+      }
+      if (!Object.keys(added).length) return;
+      setVisitor(visitor, user, Object.assign({}, ids, added));
+      add('identify', EVENT_ALIAS, added, true);
+    },
     reset: () => setVisitor(randomHex(32)),
+    profile: profileOf((operation, properties) => add('profile', EVENT_PROFILE + operation, properties)),
     register: (properties) => void Object.assign(registered, properties),
     unregister(key) {
       delete registered[key];
     },
+    startTimer(name) {
+      began[name] = Date.now();
+    },
+    setConsent(decision) {
+      if (!DECISIONS.includes(decision)) return log.warn("setConsent() takes 'granted' or 'denied'; got", decision);
+      consent = decision;
+      log.guard('setConsent', () => storage.set(prefix + decision, '1'));
+      for (const other of DECISIONS) if (other !== decision) storage.remove(prefix + other, () => undefined);
+      comply();
+    },
+    decorateUrl: (url) => url,
     shareToken() {
       log.warn('shareToken() needs share()');
       return '';
@@ -346,15 +400,7 @@ const start = <Events extends EventMap>(
         })),
       ),
     stats: () => {
-      const [first, ...others] = pipes.map(({ counts, state, queue, sender }) =>
-        Object.assign({}, counts, {
-          dropped: Object.assign({}, counts.dropped),
-          waiting: queue.entries.length,
-          stored: queue.entries.filter(({ stored }) => stored).length,
-          state: sender.state(),
-          notBefore: state.wait.until,
-        }),
-      ) as [Stats, ...Stats[]];
+      const [first, ...others] = pipes.map(statsOf) as [Stats, ...Stats[]];
       return others.length ? Object.assign(first, { others }) : first;
     },
     destroy() {
@@ -362,10 +408,10 @@ const start = <Events extends EventMap>(
       destroyed = true;
       clearTimeout(timer);
       for (const stop of stops) if (stop) log.guard('destroy', stop);
-      for (const pipe of pipes) {
-        pipe.queue.saveNow();
-        pipe.queue.stop();
-        pipe.sender.stop();
+      for (const { queue, sender } of pipes) {
+        queue.saveNow();
+        queue.hold(true);
+        sender.hold(true);
       }
       delete shared.trackers[namespace];
       if (Object.keys(shared.trackers).length) return;
@@ -377,16 +423,4 @@ const start = <Events extends EventMap>(
     wrapComponent: wrap('component'),
   };
   return Object.assign(tracker, methods);
-};
-
-/** The endpoint with its defaults. A wrong one is named once; the events wait for the next release. */
-const endpointOf = (given: string | Endpoint, log: Log): Endpoint & { readonly format: Format } => {
-  const endpoint = Object.assign({ format: json(), url: '' }, typeof given === 'object' ? given : { url: given });
-  const [, secure, host] = /^http(s?):\/\/([^/:?#]+)/.exec(endpoint.url) || [];
-  const { error } = endpoint.format;
-  if (!host || error) {
-    log.warn(error || 'endpoint must be a URL such as https://…; events are kept. Got', endpoint.url);
-    endpoint.url = '';
-  } else if (!secure && !/^(localhost|127\.)/.test(host)) log.warn('devices refuse http:, use https:', endpoint.url);
-  return endpoint;
 };

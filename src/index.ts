@@ -3,12 +3,18 @@ export { json } from './formats/json';
 export { instrument } from './instrument/instrument';
 export { appLifecycle } from './plugins/appLifecycle';
 export { type AutotrackOptions, autotrack } from './plugins/autotrack';
+export { type ErrorsOptions, errors } from './plugins/errors';
 export { type ExperimentOptions, experiment } from './plugins/experiment';
+export { type ExposureOptions, exposure } from './plugins/exposure';
+export { favorite } from './plugins/favorite';
 export { type LaunchSourceOptions, launchSource } from './plugins/launchSource';
-export { type MaskQueryOptions, maskQuery } from './plugins/maskQuery';
+export { pageInteraction } from './plugins/pageInteraction';
 export { pageLeave } from './plugins/pageLeave';
 export { type PageFilter, pageView } from './plugins/pageView';
+export { type PerformanceOptions, performance } from './plugins/performance';
+export { type RedactOptions, redact } from './plugins/redact';
 export { type ShareOptions, share } from './plugins/share';
+export { type SubscribeMessageOptions, subscribeMessage } from './plugins/subscribeMessage';
 export { type TapOptions, tap } from './plugins/tap';
 export type { Adapter, DeviceStorage, HttpRequest, HttpResponse } from './types/adapter';
 export type { EventType, Properties, TrackEvent } from './types/event';
@@ -20,6 +26,7 @@ export type {
   HostEvents,
   HostSource,
   PageEvent,
+  PageShowEvent,
   PageState,
   ReturnEvent,
   Unsubscribe,
@@ -28,11 +35,13 @@ export type { Json, JsonObject } from './types/json';
 export type { Plugin, PluginContext, PluginList, PluginMethods } from './types/plugin';
 export type { Scene, SceneFacts, Scenes, SceneTable } from './types/scene';
 export type {
+  Consent,
   DeliveryState,
   DropReason,
   Endpoint,
   EventMap,
   FlushResult,
+  Profile,
   Stats,
   Tracker,
   TrackerOptions,

@@ -29,6 +29,7 @@ export interface HostApi {
   onNetworkStatusChange?(listener: Listener<{ readonly networkType: string }>): void;
   offNetworkStatusChange?(listener: () => void): void;
   getSystemInfoSync?(): object | undefined;
+  getRandomValues?(options: { length: number; success(result: { readonly randomValues: ArrayBuffer }): void }): unknown;
 }
 
 /** Calls what the host may lack or refuse. A fact less is no reason to stop; a `fail` is told. */
@@ -78,6 +79,13 @@ export const createAdapter = (
         remove(key: string, done: () => void) {
           call('removeStorage', { key, success: () => done(), fail: () => done() });
         },
+      },
+      // WeChat 2.15.0. https://developers.weixin.qq.com/miniprogram/dev/api/device/crypto/wx.getRandomValues.html
+      random(done: (bytes: ArrayBuffer) => void) {
+        call('getRandomValues', {
+          length: 16,
+          success: ({ randomValues }: { readonly randomValues: ArrayBuffer }) => done(randomValues),
+        });
       },
       launchOptions: () => call('getLaunchOptionsSync') as EnterOptions,
       onAppShow: on('AppShow'),

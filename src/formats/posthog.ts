@@ -1,3 +1,4 @@
+import { EVENT_IDENTIFY, EVENT_PROFILE } from '../semantic';
 import type { Format } from '../types/format';
 import { isoTime } from './shared/isoTime';
 import { ROW_LIMITS } from './shared/limits';
@@ -10,9 +11,17 @@ export interface PosthogOptions {
   readonly apiKey: string;
 }
 
+/** What is said of a person, by the type or, for a profile, the operation. PostHog can neither add nor append. */
+const PERSON: Readonly<Record<string, string>> = {
+  identify: '$set',
+  [`${EVENT_PROFILE}set`]: '$set',
+  [`${EVENT_PROFILE}set_once`]: '$set_once',
+  [`${EVENT_PROFILE}unset`]: '$unset',
+};
+
 /**
  * The batch API of PostHog, cloud or self-hosted. An `identify()` becomes `$identify` and joins the anonymous visitor to
- * the user; facts that PostHog has no name for are properties under their own.
+ * the user; `setIds()` and the profile's `set`, `setOnce` and `unset` become `$set`; facts that PostHog has no name for are properties under their own.
  * https://posthog.com/docs/api/capture
  *
  * @example endpoint: { url: 'https://us.i.posthog.com/batch/', format: posthog({ apiKey: 'phc_…' }) }
@@ -28,9 +37,10 @@ export const posthog = (options: PosthogOptions): Format => {
         batch: readEvents(batch, ({ id, boot, seq, type, name, ts, session_id, properties }, context, drops) => {
           const { anonymous_id, user_id, device = {}, sdk } = context;
           const [library, version] = `${sdk}`.split('/');
-          const identify = type === 'identify';
+          const person = PERSON[type === 'profile' ? name : type];
+          const identify = person && name === EVENT_IDENTIFY;
           return {
-            event: identify ? '$identify' : name,
+            event: identify ? '$identify' : person ? '$set' : name,
             // Without one PostHog refuses the batch.
             distinct_id: user_id || anonymous_id || 'unknown',
             uuid: id,
@@ -52,7 +62,8 @@ export const posthog = (options: PosthogOptions): Format => {
                 drops,
               },
               omit(context, 'user_id sdk app_version device'),
-              identify ? { $set: properties, $anon_distinct_id: anonymous_id } : properties,
+              person ? { [person]: person === '$unset' ? properties.keys : properties } : properties,
+              identify && { $anon_distinct_id: anonymous_id },
             ),
           };
         }),

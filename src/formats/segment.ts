@@ -1,3 +1,4 @@
+import { EVENT_PROFILE } from '../semantic';
 import type { Format } from '../types/format';
 import { base64 } from '../utils/base64';
 import { isoTime } from './shared/isoTime';
@@ -12,8 +13,8 @@ export interface SegmentOptions {
 }
 
 /**
- * The batch API of Segment, which RudderStack and Jitsu speak as well. An `identify()` becomes `identify`, every other
- * event a `track`; facts that Segment has no name for are in `context.minitrail`.
+ * The batch API of Segment, which RudderStack and Jitsu speak as well. `identify()`, `setIds()` and `profile.set()` become
+ * `identify`, every other event a `track`; facts that Segment has no name for are in `context.minitrail`.
  * https://www.twilio.com/docs/segment/connections/sources/catalog/libraries/server/http-api
  *
  * @example endpoint: { url: 'https://api.segment.io/v1/batch', format: segment({ writeKey: '…' }) }
@@ -30,7 +31,9 @@ export const segment = (options: SegmentOptions): Format => {
           const { device = {}, sdk } = context;
           const [library, version] = `${sdk}`.split('/');
           return Object.assign(
-            type === 'identify' ? { type, traits: properties } : { type: 'track', event: name, properties },
+            type === 'identify' || (type === 'profile' && name === `${EVENT_PROFILE}set`)
+              ? { type: 'identify', traits: properties }
+              : { type: 'track', event: name, properties },
             {
               messageId: id,
               // Always there: RudderStack refuses a whole batch for one event that has neither this nor a user.

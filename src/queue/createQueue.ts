@@ -56,8 +56,10 @@ export interface Queue {
   saveNow(): void;
   /** Calls back when what earlier launches left is read and this launch is on record. */
   ready(done: () => void): void;
-  /** Writes no more. */
-  stop(): void;
+  /** Writes nothing while it is held. */
+  hold(on: boolean): void;
+  /** Drops all for want of consent. The owner removes what is stored; what is on its way to storage goes by itself. */
+  purge(): void;
 }
 
 interface StoredEvent extends Entry {
@@ -99,15 +101,15 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
   let lag = PERSIST_LAG_MS;
   let loaded = false;
   let onRecord = false;
-  let stopped = false;
+  let held = false;
   const waiting: (() => void)[] = [];
 
   const schedule = (delayMs: number): void => {
-    if (timer === undefined && !stopped) timer = setTimeout(persist, delayMs);
+    if (timer === undefined && !held) timer = setTimeout(persist, delayMs);
   };
   const touch: Queue['touch'] = (urgent) => {
     changes++;
-    if (urgent && !stopped) {
+    if (urgent && !held) {
       clearTimeout(timer);
       persist();
     } else schedule(0);
@@ -148,6 +150,7 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
     counts.writes++;
     counts.written += text.length;
     const landed = (ok: boolean): void => {
+      if (!records.includes(record)) return storage.remove(record.key, () => undefined);
       onRecord = true;
       if (ok && lag > PERSIST_LAG_MS) {
         clearTimeout(timer);
@@ -262,7 +265,7 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
     const read: { readonly record: StoredRecord; readonly group: (Entry | undefined)[]; readonly missing: number }[] = [];
     let left = list.length;
     const finish = (): void => {
-      if (left--) return;
+      if (left-- || held) return;
       loaded = true;
       for (const { record, group, missing } of read) {
         const { key, number, count } = record;
@@ -342,15 +345,24 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
         'expired',
       );
     },
-    saveNow: () => writeAll(unsaved(), 1),
+    saveNow() {
+      if (!held) writeAll(unsaved(), 1);
+    },
     ready(done) {
       waiting.push(done);
       load();
       proceed();
     },
-    stop() {
-      stopped = true;
+    hold(on) {
+      held = on;
       clearTimeout(timer);
+      timer = undefined;
+      schedule(0);
+    },
+    purge() {
+      queue.hold(true);
+      records = [];
+      settle(queue.entries, 'denied');
     },
   };
   return queue;

@@ -6,6 +6,8 @@ export interface DeviceState {
   boot: number;
   visitor: string;
   user?: string | undefined;
+  /** Ids of other systems for this visitor, by their names. */
+  ids?: Readonly<Record<string, string>> | undefined;
   /** Nothing is sent before `until`; `tries` counts the failures in a row that led here. */
   wait: { readonly until: number; readonly tries: number; readonly blocked?: boolean };
   /** Dropped events that no acknowledged batch has reported yet, by reason. */

@@ -42,7 +42,8 @@ export interface Sender {
   network(online: boolean): void;
   hide(): void;
   show(): void;
-  stop(): void;
+  /** Sends nothing while it is held. */
+  hold(on: boolean): void;
 }
 
 export interface SenderOptions {
@@ -312,10 +313,10 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
       background = false;
       trigger();
     },
-    stop() {
-      stopped = true;
-      clearTimeout(waiting);
+    hold(on) {
+      stopped = on || !endpoint.url;
       settleFlushes();
+      trigger();
     },
   };
 };

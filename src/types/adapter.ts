@@ -48,6 +48,8 @@ export interface Adapter {
   sendsBinary?(): boolean;
   /** Facts on device and app, under the names of the wire format. Read once per launch. */
   context(): JsonObject;
+  /** Hands over 16 bytes from the host's source of randomness, if it has one. */
+  random?(done: (bytes: ArrayBuffer) => void): void;
   launchOptions(): EnterOptions;
   /** Brings what the host hands to `onLaunch` and `onShow`, if anything, into the form of `EnterOptions`. */
   entry?(options: object): EnterOptions;

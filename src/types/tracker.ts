@@ -22,7 +22,19 @@ export type DropReason =
   /** `beforeSend` or an `enrich` returned `null` or threw. */
   | 'filtered'
   /** A stored value no longer reads as the events that its key names. */
-  | 'corrupt';
+  | 'corrupt'
+  /** It waited when the visitor denied consent. */
+  | 'denied';
+
+/**
+ * What the visitor allows.
+ *
+ * - `pending`: not asked yet. Nothing is sent and nothing is stored; events are held in memory, up to `maxEvents`, and a
+ *   kill takes them along.
+ * - `granted`: all that was held goes out, with its original times.
+ * - `denied`: nothing is collected, and what was held, stored or remembered of the visitor is deleted.
+ */
+export type Consent = 'pending' | 'granted' | 'denied';
 
 export interface Endpoint {
   /** HTTPS on a device, and on the host's list of request domains. */
@@ -52,6 +64,12 @@ export interface TrackerOptions {
    */
   readonly endpoint: string | Endpoint | readonly (string | Endpoint)[];
   readonly plugins?: PluginList;
+  /**
+   * What holds until `setConsent()` is called. What it said last stands over this, also after a restart.
+   *
+   * @default 'granted'
+   */
+  readonly consent?: Consent;
   /**
    * Separates the stored queue and visitor of several trackers in one app.
    *
@@ -125,7 +143,10 @@ export interface TrackOptions {
   readonly durable?: boolean;
 }
 
-/** Where delivery stands: `waiting` is a backoff, `blocked` one that the endpoint's owner must end. */
+/**
+ * Where delivery stands: `waiting` is a backoff, `blocked` one that the endpoint's owner must end. `stopped`: there is no
+ * consent or no valid endpoint, or after `destroy()`.
+ */
 export type DeliveryState = 'idle' | 'sending' | 'waiting' | 'blocked' | 'offline' | 'background' | 'stopped';
 
 /**
@@ -163,6 +184,28 @@ export interface FlushResult {
   readonly waiting: number;
 }
 
+/**
+ * What is known of the visitor, kept by whoever receives the events: each call is an event of type `profile`, named
+ * `profile_set`, `profile_set_once`, `profile_increment`, `profile_append` or `profile_unset`, whose properties are the
+ * argument.
+ */
+export interface Profile {
+  /** Sets values over those that are there. */
+  set(properties: Properties): void;
+  /** Sets values where there are none. */
+  setOnce(properties: Properties): void;
+  /** Adds to numbers; those that are not there count from 0. */
+  increment(amounts: Readonly<Record<string, number>>): void;
+  /** Adds to the end of lists; those that are not there begin empty. */
+  append(values: Properties): void;
+  /**
+   * Takes values away: `keys` in the properties of the event.
+   *
+   * @example tracker.profile.unset('birthday', 'city')
+   */
+  unset(...keys: readonly string[]): void;
+}
+
 type NameOf<Events> = keyof Events & string;
 
 export interface Tracker<Events extends EventMap = Record<string, Properties>> {
@@ -185,15 +228,48 @@ export interface Tracker<Events extends EventMap = Record<string, Properties>> {
    * @example tracker.identify('u_1024', { level: 'gold' })
    */
   identify(userId: string, traits?: Properties): void;
-  /** Forgets the login id and starts a new anonymous visitor, as after a log-out on a shared device. */
-  reset(): void;
   /**
-   * Puts properties on every later event of this launch; the event's own win. A function is called for each event.
+   * Adds ids under which other systems know this visitor, by names of your choice. They stay on this installation until
+   * `reset()` and are in the context of every event as `ids`; an `alias` event tells of new ones, so that a server can
+   * join mini-program, web-view, web and app.
+   *
+   * @example tracker.setIds({ openid: 'oABC…', unionid: 'u…' })
+   */
+  setIds(ids: Readonly<Record<string, string>>): void;
+  /** Forgets the login id and `setIds()`, and starts a new anonymous visitor, as after a log-out on a shared device. */
+  reset(): void;
+  readonly profile: Profile;
+  /**
+   * Puts properties on every later event of this launch, but for those on the visitor (`identify`, `setIds`, `profile`);
+   * the event's own win. A function is called for each event.
    *
    * @example tracker.register({ store: 'shenzhen', cart_size: () => cart.length })
    */
   register(properties: Properties): void;
   unregister(key: string): void;
+  /**
+   * The next `track(name)` of this launch carries `duration_ms`, the time since this call without that in the background.
+   *
+   * @example
+   * tracker.startTimer('video_watched')
+   * tracker.track('video_watched', { id: 'v1' })
+   */
+  startTimer(name: NameOf<Events>): void;
+  /**
+   * What the visitor decided. It is remembered on this device. Ask by a dialog of your own: the tracker never registers
+   * `wx.onNeedPrivacyAuthorization`, of which an app has only one.
+   *
+   * After `denied` the visitor is nobody: a later `granted` starts a new one.
+   */
+  setConsent(decision: 'granted' | 'denied'): void;
+  /**
+   * Carries visitor and session into a page of yours in a `web-view`; there, `readVisitor()` of `minitrail/webview` reads
+   * them. Without consent the URL comes back as it was. Whoever gets the decorated URL counts as this visitor, so do not
+   * put it into a share.
+   *
+   * @example this.setData({ src: tracker.decorateUrl('https://m.example.com/help') })
+   */
+  decorateUrl(url: string): string;
   /**
    * Records a share by a poster and gives its token: at most 32 characters, all allowed in the `scene` of a WeChat QR
    * code (小程序码). Needs the plugin `share`; without it the token is empty.

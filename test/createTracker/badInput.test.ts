@@ -24,9 +24,14 @@ type Member = keyof { [Name in keyof Tracker as undefined extends Tracker[Name] 
 const MEMBERS: Record<Member, true> = {
   track: true,
   identify: true,
+  setIds: true,
   reset: true,
+  profile: true,
   register: true,
   unregister: true,
+  startTimer: true,
+  setConsent: true,
+  decorateUrl: true,
   shareToken: true,
   flush: true,
   stats: true,
@@ -65,8 +70,10 @@ describe('createTracker: no adapter', () => {
   it('gives a tracker with every member', () => {
     const idle = createTracker(undefined as unknown as TrackerOptions);
     expect(Object.keys(idle).sort()).toEqual(Object.keys(MEMBERS).sort());
-    for (const member of Object.values(idle)) expect(member).toBeTypeOf('function');
+    const { profile, ...methods } = idle;
+    for (const member of [...Object.values(methods), ...Object.values(profile)]) expect(member).toBeTypeOf('function');
     const { tracker } = startTracker();
+    expect(Object.keys(profile)).toEqual(Object.keys(tracker.profile));
     expect(Object.keys(tracker).sort()).toEqual(Object.keys(MEMBERS).sort());
   });
 

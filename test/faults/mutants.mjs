@@ -47,8 +47,8 @@ export const MUTANTS = {
   'no write at hide': [
     [
       TRACKER,
-      "host.on('appHide', () => {\n      for (const pipe of pipes) pipe.queue.saveNow();",
-      "host.on('appHide', () => {",
+      'hiddenAt = Date.now();\n      for (const pipe of pipes) pipe.queue.saveNow();',
+      'hiddenAt = Date.now();',
     ],
   ],
   'boot not advanced': [[QUEUE, '.number / LAUNCH) + 1;', '.number / LAUNCH) || 1;']],

@@ -107,6 +107,7 @@ describe('json.schema.json', () => {
       unserializable: true,
       filtered: true,
       corrupt: true,
+      denied: true,
     };
     expect(schema.properties.drops.propertyNames.enum.sort()).toEqual(Object.keys(reasons).sort());
   });

@@ -32,6 +32,28 @@ describe('posthog', () => {
     expect(bodyOf().batch[1].properties).not.toHaveProperty('level');
   });
 
+  it.each([
+    ['identify', 'alias', { openid: 'o1' }, { $set: { openid: 'o1' } }],
+    ['profile', 'profile_set', { city: 'Shenzhen' }, { $set: { city: 'Shenzhen' } }],
+    ['profile', 'profile_set_once', { city: 'Shenzhen' }, { $set_once: { city: 'Shenzhen' } }],
+    ['profile', 'profile_unset', { keys: ['city'] }, { $unset: ['city'] }],
+  ])('brings %s %s to the person by $set', (type, name, properties, said) => {
+    const [sent] = bodyOf([{ ...EVENTS[0], type, name, properties }]).batch;
+    expect(sent).toMatchObject({ event: '$set', properties: said });
+    expect(sent.properties).not.toHaveProperty(Object.keys(properties)[0] as string);
+    expect(sent.properties).not.toHaveProperty('$anon_distinct_id');
+  });
+
+  it.each([
+    ['profile', 'profile_increment'],
+    ['profile', 'profile_append'],
+    ['track', 'profile_set'],
+    ['track', 'identify'],
+  ])('leaves %s %s an event', (type, name) => {
+    const [sent] = bodyOf([{ ...EVENTS[0], type, name, properties: { orders: 1 } }]).batch;
+    expect(sent).toMatchObject({ event: name, properties: { orders: 1 } });
+  });
+
   it('carries the drops on the first event only', () => {
     const { batch } = bodyOf(EVENTS, { drops: { overflow: 3 } });
     expect(batch.map(({ properties }: { properties: { drops?: object } }) => properties.drops)).toEqual([

@@ -28,6 +28,18 @@ describe('segment', () => {
     expect(identify).not.toHaveProperty('properties');
   });
 
+  it.each([
+    ['identify', 'alias', 'identify'],
+    ['profile', 'profile_set', 'identify'],
+    ['profile', 'profile_increment', 'track'],
+    ['track', 'profile_set', 'track'],
+  ])('sends %s %s as %s', (type, name, as) => {
+    const [sent] = bodyOf([{ ...EVENTS[0], type, name, properties: { level: 1 } }]).batch;
+    expect(sent).toMatchObject(
+      as === 'track' ? { type: as, event: name, properties: { level: 1 } } : { type: as, traits: { level: 1 } },
+    );
+  });
+
   it('puts the context where Segment has names for it, and the rest, boot and seq in context.minitrail', () => {
     expect(bodyOf().batch[0].context).toEqual({
       library: { name: 'minitrail', version: '0.1.0' },

@@ -1,0 +1,245 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { appLifecycle } from '../../src/plugins/appLifecycle';
+import { launchSource } from '../../src/plugins/launchSource';
+import { pageLeave } from '../../src/plugins/pageLeave';
+import type { DropReason, TrackerOptions } from '../../src/types/tracker';
+import { createFakeAdapter } from '../helpers/fakeHostAdapter';
+import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+
+let warnings: () => string[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.setSystemTime(1_795_289_870_000);
+  warnings = spyOnWarnings();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const MINUTE_MS = 60_000;
+const OTHERS_KEYS: readonly [string, string][] = [
+  ['cart', '[]'],
+  ['minitrail-of-somebody-else', 'x'],
+];
+const startWith = (consent: TrackerOptions['consent'], values = new Map(OTHERS_KEYS), options = {}) =>
+  startTracker([appLifecycle(), launchSource(), pageLeave()], {
+    values,
+    options: { consent: consent as 'pending', ...options },
+  });
+
+type Started = ReturnType<typeof startWith>;
+
+const visit = ({ host, tracker }: Started): void => {
+  host.file('pages/home/index', () => (globalThis as unknown as { Page(options: object): void }).Page({}));
+  host.launch({ scene: 1001 });
+  host.open('pages/home/index');
+  tracker.identify('u1');
+  tracker.track('looked', { sku: 'A1' }, { durable: true });
+  vi.advanceTimersByTime(MINUTE_MS);
+};
+const visitorsOf = ({ device }: Started): Set<string> =>
+  new Set(device.bodies().flatMap(({ contexts }) => contexts.map((context: { anonymous_id: string }) => context.anonymous_id)));
+const ownKeys = ({ device }: Started): string[] => [...device.values.keys()].filter((key) => key.startsWith('minitrail:'));
+
+describe('consent: pending', () => {
+  it('sends nothing and stores nothing, whatever happens', async () => {
+    const started = startWith('pending');
+    visit(started);
+    started.host.hide();
+    vi.advanceTimersByTime(MINUTE_MS);
+    started.host.show();
+    expect(await flushed(started.tracker)).toMatchObject({ state: 'stopped', sent: 0 });
+    started.tracker.destroy();
+    expect(started.device.requests).toEqual([]);
+    expect([...started.device.values]).toEqual(OTHERS_KEYS);
+    expect(warnings()).toEqual([]);
+  });
+
+  it('sends what was held once consent is granted, with its original times and order', async () => {
+    const started = startWith('pending');
+    visit(started);
+    const { accepted } = started.tracker.stats();
+    vi.advanceTimersByTime(10 * MINUTE_MS);
+    started.tracker.setConsent('granted');
+    await vi.advanceTimersByTimeAsync(100);
+    const batch = started.device.bodies().flatMap((body) => body.batch);
+    expect(batch.map(({ seq }) => seq)).toEqual(Array.from({ length: accepted }, (_, seq) => seq));
+    expect(batch.find(({ name }) => name === 'looked').ts).toBe(1_795_289_870_000);
+    expect(visitorsOf(started).size).toBe(1);
+    expect(started.tracker.stats()).toMatchObject({ acknowledged: accepted, waiting: 0, dropped: {} });
+  });
+
+  it('holds no more than maxEvents, the oldest going first, and counts them', () => {
+    const dropped: [DropReason, number][] = [];
+    const { tracker } = startWith('pending', undefined, {
+      maxEvents: 100,
+      onDrop: (reason: DropReason, count: number) => dropped.push([reason, count]),
+    });
+    for (let i = 0; i < 130; i++) tracker.track('x', { i });
+    expect(tracker.stats()).toMatchObject({ accepted: 130, waiting: 100, stored: 0, dropped: { overflow: 30 } });
+    expect(dropped).toHaveLength(30);
+  });
+
+  it('leaves alone what a release without the question had stored, and sends it after consent', async () => {
+    const before = startWith('granted');
+    before.device.setNetwork('none');
+    before.tracker.track('before');
+    await vi.advanceTimersByTimeAsync(100);
+    before.tracker.destroy();
+    const stored = ownKeys(before);
+    expect(stored).not.toEqual([]);
+
+    const started = startWith('pending', before.device.values);
+    await vi.advanceTimersByTimeAsync(MINUTE_MS);
+    expect(started.device.requests).toEqual([]);
+    expect(ownKeys(started)).toEqual(stored);
+    started.tracker.track('after');
+    started.tracker.setConsent('granted');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(started.device.bodies().flatMap(({ batch }) => batch.map(({ name }: { name: string }) => name))).toEqual([
+      'before',
+      'after',
+    ]);
+    expect(visitorsOf(started).size).toBe(1);
+  });
+});
+
+describe('consent: granted', () => {
+  it('stays so after a restart of an app that starts with pending', async () => {
+    const first = startWith('pending');
+    first.tracker.setConsent('granted');
+    await vi.advanceTimersByTimeAsync(100);
+    first.tracker.destroy();
+    const second = startWith('pending', first.device.values);
+    second.tracker.track('x');
+    await flushed(second.tracker);
+    expect(second.device.requests).toHaveLength(1);
+  });
+});
+
+describe('consent: denied', () => {
+  it('deletes what is held and stored, and collects nothing more', async () => {
+    const dropped: [DropReason, number][] = [];
+    const started = startWith('granted', undefined, {
+      onDrop: (reason: DropReason, count: number) => dropped.push([reason, count]),
+    });
+    started.device.setNetwork('none');
+    visit(started);
+    expect(ownKeys(started)).not.toEqual([]);
+    const { waiting } = started.tracker.stats();
+    started.tracker.setConsent('denied');
+    started.tracker.track('after');
+    started.tracker.setIds({ openid: 'o1' });
+    started.host.hide();
+    started.device.setNetwork('wifi');
+    await vi.advanceTimersByTimeAsync(MINUTE_MS);
+
+    expect(started.device.requests).toEqual([]);
+    expect([...started.device.values].filter(([key]) => key.startsWith('minitrail:'))).toEqual([['minitrail:denied', '1']]);
+    expect(OTHERS_KEYS.every(([key, value]) => started.device.values.get(key) === value)).toBe(true);
+    expect(dropped).toEqual([['denied', waiting]]);
+    expect(started.tracker.stats()).toMatchObject({ accepted: waiting, waiting: 0, dropped: { denied: waiting } });
+  });
+
+  it('stays so after a restart, whatever the app starts with', async () => {
+    const first = startWith('pending');
+    first.tracker.setConsent('denied');
+    first.tracker.destroy();
+    for (const consent of ['granted', 'pending', undefined] as const) {
+      const next = startWith(consent, first.device.values);
+      visit(next);
+      await vi.advanceTimersByTimeAsync(MINUTE_MS);
+      expect(next.device.requests).toEqual([]);
+      expect(ownKeys(next)).toEqual(['minitrail:denied']);
+      next.tracker.destroy();
+    }
+  });
+
+  it('deletes what a kill kept from being deleted', async () => {
+    const first = startWith('granted');
+    first.device.setNetwork('none');
+    first.tracker.track('x');
+    await vi.advanceTimersByTimeAsync(100);
+    first.device.adapter.storage.remove = () => undefined;
+    first.tracker.setConsent('denied');
+    expect(ownKeys(first).length).toBeGreaterThan(1);
+    const next = startWith('granted', first.device.values);
+    expect(ownKeys(next)).toEqual(['minitrail:denied']);
+  });
+
+  it('deletes what was on its way to storage', async () => {
+    const started = startWith('granted');
+    const { storage } = started.device.adapter;
+    const write = storage.write;
+    const landing: (() => void)[] = [];
+    storage.write = (...args) => void landing.push(() => write(...args));
+    started.device.setNetwork('none');
+    started.tracker.track('x');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(landing).not.toEqual([]);
+    started.tracker.setConsent('denied');
+    for (const land of landing) land();
+    await vi.advanceTimersByTimeAsync(MINUTE_MS);
+    expect(ownKeys(started)).toEqual(['minitrail:denied']);
+  });
+
+  it('makes somebody new of a visitor who grants it later', async () => {
+    const started = startWith('granted');
+    visit(started);
+    await flushed(started.tracker);
+    const [before] = visitorsOf(started);
+    const sessions = new Set(started.events.map(({ session_id }) => session_id));
+    started.tracker.setConsent('denied');
+    started.tracker.setConsent('granted');
+    started.device.requests.length = 0;
+    started.tracker.track('back');
+    await flushed(started.tracker);
+    const [body] = started.device.bodies();
+    expect(body.batch.map(({ name }: { name: string }) => name)).toEqual(['back']);
+    expect(body.contexts[0].anonymous_id).not.toBe(before);
+    expect(body.contexts[0].user_id).toBeUndefined();
+    expect(sessions).not.toContain(body.batch[0].session_id);
+    expect(ownKeys(started)).toContain('minitrail:granted');
+  });
+
+  it('leaves the tracker of another namespace alone', async () => {
+    const values = new Map<string, string>([['minitrail:shop:1000001.1', 'x']]);
+    const started = startWith('granted', values);
+    started.tracker.setConsent('denied');
+    expect(ownKeys(started)).toEqual(['minitrail:shop:1000001.1', 'minitrail:denied']);
+  });
+
+  it('gives URLs back as they were', () => {
+    const { tracker } = startWith('granted');
+    tracker.setConsent('denied');
+    expect(tracker.decorateUrl('https://m.example.com/?a=1')).toBe('https://m.example.com/?a=1');
+  });
+});
+
+describe('setConsent', () => {
+  it('names a wrong decision once and changes nothing', async () => {
+    const { tracker, device } = startTracker([], {});
+    tracker.setConsent('yes' as 'granted');
+    tracker.setConsent('yes' as 'granted');
+    expect(warnings()).toEqual(["[minitrail] setConsent() takes 'granted' or 'denied'; got yes"]);
+    tracker.track('x');
+    await flushed(tracker);
+    expect(device.requests).toHaveLength(1);
+  });
+
+  it('holds for this launch when the host refuses to store it', () => {
+    const { adapter } = createFakeAdapter();
+    adapter.storage.set = () => {
+      throw new Error('full');
+    };
+    const { tracker, device } = startTracker([], { options: { adapter } });
+    tracker.setConsent('denied');
+    tracker.track('x');
+    expect(tracker.stats().accepted).toBe(0);
+    expect(device.requests).toEqual([]);
+    expect(warnings()[0]).toContain('setConsent');
+  });
+});

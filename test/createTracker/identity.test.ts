@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { appLifecycle } from '../../src/plugins/appLifecycle';
+import { createFakeAdapter } from '../helpers/fakeHostAdapter';
+import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+
+let warnings: () => string[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  warnings = spyOnWarnings();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const contextsOf = (device: ReturnType<typeof createFakeAdapter>) => device.bodies().flatMap(({ contexts }) => contexts);
+
+describe('setIds', () => {
+  it('tells of new ids once, and puts all of them on later events', async () => {
+    const { tracker, device, events } = startTracker();
+    tracker.setIds({ openid: 'o1' });
+    tracker.setIds({ openid: 'o1' });
+    tracker.setIds({ openid: 'o1', unionid: 'u1' });
+    tracker.track('x');
+    expect(events.map(({ type, name, properties }) => [type, name, properties])).toEqual([
+      ['identify', 'alias', { openid: 'o1' }],
+      ['identify', 'alias', { unionid: 'u1' }],
+      ['track', 'x', {}],
+    ]);
+    await flushed(tracker);
+    expect(contextsOf(device).pop().ids).toEqual({ openid: 'o1', unionid: 'u1' });
+  });
+
+  it('keeps them over launches, beside the login id', async () => {
+    const first = startTracker();
+    first.tracker.setIds({ openid: 'o1' });
+    first.tracker.identify('u_1');
+    await flushed(first.tracker);
+    first.tracker.destroy();
+    const second = startTracker([], { values: first.device.values });
+    second.tracker.setIds({ openid: 'o1' });
+    expect(second.events).toEqual([]);
+    second.tracker.track('x');
+    await flushed(second.tracker);
+    expect(contextsOf(second.device).pop()).toMatchObject({ user_id: 'u_1', ids: { openid: 'o1' } });
+  });
+
+  it('leaves out what is no id and says so', () => {
+    const { tracker, events } = startTracker();
+    tracker.setIds({ openid: undefined as unknown as string, unionid: '', member: 42 as unknown as string });
+    tracker.setIds(undefined as unknown as {});
+    expect(events).toEqual([]);
+    expect(warnings()).toHaveLength(3);
+  });
+
+  it('forgets them with reset()', async () => {
+    const { tracker, device } = startTracker();
+    tracker.setIds({ openid: 'o1' });
+    tracker.track('x');
+    tracker.reset();
+    tracker.track('y');
+    await flushed(tracker);
+    const contexts = contextsOf(device);
+    expect(contexts.map(({ ids }) => ids)).toEqual([{ openid: 'o1' }, undefined]);
+    expect(contexts[0].anonymous_id).not.toBe(contexts[1].anonymous_id);
+  });
+});
+
+describe('profile', () => {
+  it('sends each operation as an event that says what to do', () => {
+    const { tracker, events } = startTracker();
+    tracker.profile.set({ city: 'Shenzhen' });
+    tracker.profile.setOnce({ first_coupon: 'C1' });
+    tracker.profile.increment({ orders: 1, spent: 19.9 });
+    tracker.profile.append({ viewed: 'A1' });
+    tracker.profile.unset('birthday', 'city');
+    expect(events.map(({ type, name, properties }) => [type, name, properties])).toEqual([
+      ['profile', 'profile_set', { city: 'Shenzhen' }],
+      ['profile', 'profile_set_once', { first_coupon: 'C1' }],
+      ['profile', 'profile_increment', { orders: 1, spent: 19.9 }],
+      ['profile', 'profile_append', { viewed: 'A1' }],
+      ['profile', 'profile_unset', { keys: ['birthday', 'city'] }],
+    ]);
+  });
+
+  it('is not mixed with the properties of events', () => {
+    const { tracker, events } = startTracker();
+    tracker.register({ store: 'shenzhen' });
+    tracker.profile.set({ city: 'Shenzhen' });
+    tracker.identify('u1', { level: 'gold' });
+    tracker.setIds({ openid: 'o1' });
+    tracker.track('x');
+    expect(events.map(({ properties }) => properties)).toEqual([
+      { city: 'Shenzhen' },
+      { level: 'gold' },
+      { openid: 'o1' },
+      { store: 'shenzhen' },
+    ]);
+  });
+});
+
+describe('startTimer', () => {
+  it('gives the next event of the name its duration, once', () => {
+    const { tracker, sent, last } = startTracker();
+    tracker.startTimer('watched');
+    vi.advanceTimersByTime(1500);
+    tracker.track('other');
+    tracker.track('watched', { id: 'v1' });
+    expect(sent('other')).toEqual({});
+    expect(sent('watched')).toEqual({ duration_ms: 1500, id: 'v1' });
+    tracker.track('watched');
+    expect(last('watched')).toEqual({});
+  });
+
+  it('leaves out the time in the background', () => {
+    const { tracker, host, sent } = startTracker([appLifecycle()]);
+    host.launch();
+    tracker.startTimer('watched');
+    vi.advanceTimersByTime(1000);
+    host.hide();
+    vi.advanceTimersByTime(60_000);
+    host.show();
+    vi.advanceTimersByTime(500);
+    tracker.track('watched');
+    expect(sent('watched').duration_ms).toBe(1500);
+
+    tracker.startTimer('left');
+    vi.advanceTimersByTime(200);
+    host.hide();
+    vi.advanceTimersByTime(60_000);
+    tracker.track('left');
+    expect(sent('left').duration_ms).toBe(200);
+  });
+
+  it('is never negative when the clock is set back', () => {
+    const { tracker, sent } = startTracker();
+    tracker.startTimer('watched');
+    vi.setSystemTime(Date.now() - 3_600_000);
+    tracker.track('watched');
+    expect(sent('watched').duration_ms).toBe(0);
+  });
+});
+
+describe('the anonymous id', () => {
+  const bytes = Uint8Array.from({ length: 16 }, (_, i) => i * 17).buffer;
+  const HEX = '00112233445566778899aabbccddeeff';
+  const startWithRandom = (answer: (done: (bytes: ArrayBuffer) => void) => void, values?: Map<string, string>) => {
+    const device = createFakeAdapter(values ? { values } : {});
+    const adapter = Object.assign(device.adapter, { random: answer });
+    return Object.assign(startTracker([], { options: { adapter } }), { device });
+  };
+  const idOf = async ({ tracker, device }: ReturnType<typeof startWithRandom>) => {
+    await flushed(tracker);
+    return contextsOf(device).pop().anonymous_id;
+  };
+
+  it("comes from the host's source of randomness", async () => {
+    const started = startWithRandom((done) => done(bytes));
+    started.tracker.track('x');
+    expect(await idOf(started)).toBe(HEX);
+  });
+
+  it('stays what it is when the host answers after the first event, or to a later launch', async () => {
+    let late: ((bytes: ArrayBuffer) => void) | undefined;
+    const first = startWithRandom((done) => {
+      late = done;
+    });
+    first.tracker.track('x');
+    (late as unknown as (bytes: ArrayBuffer) => void)(bytes);
+    first.tracker.track('y');
+    const id = await idOf(first);
+    expect(id).not.toBe(HEX);
+    first.tracker.destroy();
+
+    const second = startWithRandom((done) => done(bytes), first.device.values);
+    second.tracker.track('z');
+    expect(await idOf(second)).toBe(id);
+  });
+});
