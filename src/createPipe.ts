@@ -22,6 +22,7 @@ export interface PipeOptions {
   readonly limits: QueueLimits;
   readonly log: Log;
   readonly counts: Counts;
+  readonly context: () => string;
 }
 
 export const createStats = (): Counts & Pick<Stats, 'waiting' | 'stored' | 'state' | 'notBefore'> => ({
@@ -53,7 +54,7 @@ const endpointOf = (given: string | Endpoint, log: Log): Endpoint & { readonly f
 
 export const createPipe = (
   { adapter, onDrop, onBlocked }: TrackerOptions,
-  { given, prefix, keys, limits, log, counts }: PipeOptions,
+  { given, prefix, keys, limits, log, counts, context }: PipeOptions,
 ): Pipe => {
   const state: DeviceState = {
     boot: 0,
@@ -70,6 +71,7 @@ export const createPipe = (
     state,
     limits,
     counts,
+    context,
     onDrop(reason, count, sample) {
       log.warn(`events dropped: ${reason}`, sample[0]);
       log.guard('onDrop', () => onDrop && onDrop(reason, count, sample));

@@ -1,6 +1,7 @@
 import { createPipe, createStats, type Pipe, statsOf } from './createPipe';
 import { createHost } from './instrument/createHost';
 import { EVENT_ALIAS, EVENT_IDENTIFY, EVENT_PROFILE, SDK } from './semantic';
+import { decorate } from './share/visitorQuery';
 import type { EventType, Properties, TrackEvent } from './types/event';
 import type { HostSource, Unsubscribe, Wraps } from './types/host';
 import type { JsonObject } from './types/json';
@@ -154,6 +155,7 @@ const start = <Events extends EventMap>(
         keys,
         limits,
         log,
+        context: () => contextNow(),
         counts: (before[index] || { counts: createStats() }).counts,
       }),
     );
@@ -166,7 +168,7 @@ const start = <Events extends EventMap>(
     if (consent === 'denied') {
       for (const { queue } of pipes) queue.purge();
       for (const key of keysNow())
-        if (key.startsWith(prefix) && /^[\d:.-]+$/.test(key.slice(prefix.length))) storage.remove(key, () => undefined);
+        if (key.startsWith(prefix) && /^[\d:.-]+s?$/.test(key.slice(prefix.length))) storage.remove(key, () => undefined);
       // Should consent come later, it is that of somebody new.
       pipes = open([], pipes);
       main = pipes[0] as Pipe;
@@ -386,7 +388,10 @@ const start = <Events extends EventMap>(
       for (const other of DECISIONS) if (other !== decision) storage.remove(prefix + other, () => undefined);
       comply();
     },
-    decorateUrl: (url) => url,
+    decorateUrl(url) {
+      const facts = { mt_visitor: main.state.visitor, mt_session: session, mt_platform: adapter.platform };
+      return (consent === 'granted' && log.guard('decorateUrl', () => decorate(url, facts))) || url;
+    },
     shareToken() {
       log.warn('shareToken() needs share()');
       return '';

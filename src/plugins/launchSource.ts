@@ -6,6 +6,7 @@ import type { SceneTable } from '../types/scene';
 import { byteLength } from '../utils/byteLength';
 import { randomHex } from '../utils/randomHex';
 
+const MINUTE_MS = 60_000;
 const HALF_HOUR_MS = 1_800_000;
 /** Of one remembered source: two of them and the session stay below 300 bytes in front of each stored record. */
 const MAX_SOURCE_BYTES = 92;
@@ -22,7 +23,7 @@ export interface LaunchSourceOptions {
    */
   readonly params?: readonly string[];
   /**
-   * Parameters not to read. `maskQuery` takes them out of the `query` of other events.
+   * Parameters not to read. `redact` takes them out of the `query` of other events.
    *
    * @example ['utm_term']
    */
@@ -108,6 +109,8 @@ export const launchSource = ({
 }: LaunchSourceOptions = {}): Plugin => {
   let memory: Memory = {};
   let away = false;
+  let written = 0;
+  let remember = (): void => undefined;
   const describe = (source: Source): JsonObject => Object.assign({}, source, table && table(`${source.scene}`));
   const expire = (): void => {
     if (!(Date.now() - (memory.seen as number) < timeoutMs)) memory.id = '';
@@ -120,10 +123,16 @@ export const launchSource = ({
       const sign = (hidden: boolean): void => {
         away = hidden;
         memory.seen = Date.now();
+        remember();
+      };
+      remember = () => {
+        written = Date.now();
         kept.set(memory as Json);
       };
       const enter = (entry: Entry): void => {
         const begun = source;
+        // The visitor denied consent: who grants it later is somebody new.
+        if (!kept.get()) memory = {};
         let found = readEntry(entry, params, exclude);
         expire();
         if (memory.id && (entry.showFrom === 0 || RETURNS.test(describe(found).channel_group as string))) found = {};
@@ -159,7 +168,9 @@ export const launchSource = ({
     },
     enrich(event) {
       // What happens in the background does not prolong the visit.
-      if (!away) memory.seen = event.ts;
+      if (away) return event;
+      memory.seen = event.ts;
+      if (event.ts - written > MINUTE_MS) remember();
       return event;
     },
   };

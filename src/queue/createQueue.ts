@@ -13,6 +13,8 @@ const MAX_RECORDS = 64;
 // The kill window is one second, the time of the write included.
 const PERSIST_LAG_MS = 970;
 const MAX_RETRY_MS = 60_000;
+/** In place of the positions of a record that is gone but for the contexts that others name. */
+const CONTEXTS_ONLY = 1;
 // Records are numbered within their launch, and the launch by its first million: a launch that left any key behind is
 // never counted twice, even when the value no longer reads.
 const LAUNCH = 1_000_000;
@@ -34,6 +36,8 @@ export interface QueueOptions {
   readonly state: DeviceState;
   readonly limits: QueueLimits;
   readonly counts: Counts;
+  /** The context of this moment: for stored events whose own one no longer reads. */
+  readonly context: () => string;
   readonly onDrop: (reason: DropReason, count: number, sample: readonly string[]) => void;
 }
 
@@ -65,32 +69,59 @@ export interface Queue {
 interface StoredEvent extends Entry {
   readonly boot: number;
   readonly seq: number;
+  context: string;
   stored: StoredRecord;
+}
+
+/** Where a context is written out. */
+interface Home {
+  readonly record: StoredRecord;
+  /** What other records say in its place. */
+  readonly ref: string;
+  readonly context: string;
 }
 
 /**
  * The waiting events: in memory, bounded, each loss counted; storage is their shadow.
  *
  * A key-value store cannot append. Rewriting one value would cost its whole length each second, and a kill in the
- * middle would take the old value along. So each write goes to a new key, the state in front, and harms nothing else;
- * the newest key that reads is the state. A key names its number of events, so that a value that no longer reads is
- * accounted for.
+ * middle would take the old value along. So each write goes to a new key and harms nothing else. One that finds the state
+ * changed carries it in front: the newest of those that reads is the state. A context is written out once and named by
+ * the records after it, which keeps the one that has it. A key names its number of events, so that a value that no longer
+ * reads is accounted for.
  */
-export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDrop }: QueueOptions): Queue => {
+export const createQueue = ({
+  storage,
+  prefix,
+  keys,
+  state,
+  limits,
+  counts,
+  context: contextNow,
+  onDrop,
+}: QueueOptions): Queue => {
   let records: StoredRecord[] = [];
+  /** The record of the state as it is stored. It outlives its events, should the next one not read. */
+  let current: StoredRecord | undefined;
+  const homes = new Map<string, Home>();
   for (const key of keys) {
-    const [, number, count] = (key.startsWith(prefix) && /^(\d+)\.(-?\d+)$/.exec(key.slice(prefix.length))) || [];
-    if (number && count) records.push({ key, number: +number, count: +count, bytes: 0, landed: true });
+    const [, number, count, full] = (key.startsWith(prefix) && /^(\d+)\.(-?\d+)(s?)$/.exec(key.slice(prefix.length))) || [];
+    if (number && count) records.push(recordOf(key, +number, +count, !!full));
   }
   records.sort((a, b) => b.number - a.number);
-  for (const { key } of records) {
-    const stored = parse(() => `${storage.get(key)}`.split('\n')[0]) as DeviceState | undefined;
+  for (const record of records) {
+    const { key, full } = record;
+    const stored = (full && parse(() => `${storage.get(key)}`.split('\n')[0])) as DeviceState | undefined;
     if (!stored || !stored.visitor || !stored.wait || !stored.drops || !stored.gone) continue;
     Object.assign(state, stored);
+    current = record;
     break;
   }
   state.boot = Math.floor((records[0] || { number: 0 }).number / LAUNCH) + 1;
-  for (const record of records) if (state.gone[record.number] === 0) record.group = [];
+  for (const record of records) {
+    record.landed = true;
+    if (!record.count || state.gone[record.number] === 0) record.group = [];
+  }
   let unread: readonly StoredRecord[] | undefined = records.filter(({ group }) => !group);
 
   let number = state.boot * LAUNCH;
@@ -116,31 +147,51 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
   };
   /** Answers the records that this state replaces, and notes in it what is not to be read again. */
   const replace = (): readonly StoredRecord[] => {
-    const replaced: StoredRecord[] = [];
+    const needed = new Set<StoredRecord>();
+    const settled = records.map((record) => {
+      const { group = [], needs } = record;
+      const left: number[] = [];
+      group.forEach((entry, position) => {
+        if (!entry || entry.settled || (entry.stored !== record && entry.saving !== record)) left.push(position);
+      });
+      if (left.length < group.length) for (const each of needs) needed.add(each);
+      return left;
+    });
     const { gone } = state;
     state.gone = {};
-    for (const record of records) {
-      const { group, landed } = record;
-      const left: number[] = [];
-      if (group)
-        group.forEach((entry, position) => {
-          if (!entry || entry.settled || (entry.stored !== record && entry.saving !== record)) left.push(position);
-        });
+    return records.filter((record, i) => {
+      const { group, number, landed } = record;
+      const left = settled[i] as number[];
       const all = group && left.length === group.length;
-      const note = group ? (all ? 0 : left) : gone[record.number];
-      if (note === 0 || (note && note.length)) state.gone[record.number] = note;
-      if (all && landed) replaced.push(record);
-    }
-    return replaced;
+      const note = group ? (all ? (needed.has(record) ? CONTEXTS_ONLY : 0) : left) : gone[number];
+      if (note === 0 || (note && note !== left) || left.length) state.gone[number] = note as DeviceState['gone'][number];
+      return all && !note && landed && record !== current;
+    });
   };
   const write = (group: readonly Entry[], size: number, now: unknown, join: unknown): void => {
-    const replaced = replace();
+    const full = saved < changes;
+    const replaced = full ? replace() : [];
     const count = join ? -group.length : group.length;
-    const record: StoredRecord = { key: `${prefix}${++number}.${count}`, number, count, bytes: size, group };
-    const lines = [JSON.stringify(state)];
+    const record = recordOf(`${prefix}${++number}.${count}${full ? 's' : ''}`, number, count, full);
+    const lines = [full ? JSON.stringify(state) : ''];
+    const defined: Home[] = [];
     let context: string | undefined;
+    for (const [each, home] of homes) if (state.gone[home.record.number] === 0) homes.delete(each);
+    record.bytes = size;
+    record.group = group;
     for (const entry of group) {
-      if (context !== entry.context) lines.push((context = entry.context));
+      if (context !== entry.context) {
+        context = entry.context;
+        // Copies name nothing that is older, or it would have to stay.
+        const home = join ? undefined : homes.get(context);
+        if (home) {
+          record.needs.add(home.record);
+          lines.push(home.ref);
+        } else {
+          defined.push({ record, ref: `${number}.${defined.length}`, context });
+          lines.push(context);
+        }
+      }
       lines.push(entry.line);
       entry.saving = record;
     }
@@ -164,7 +215,11 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
       }
       if (ok) {
         record.landed = true;
-        saved = Math.max(saved, at);
+        for (const home of defined) homes.set(home.context, home);
+        if (full && at >= saved) {
+          saved = at;
+          current = record;
+        }
         for (const each of replaced) {
           each.landed = false;
           storage.remove(each.key, () => {
@@ -262,6 +317,7 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
     unread = undefined;
     const all: StoredEvent[] = [];
     const known = new Set<string>();
+    const named: Record<string, Home | undefined> = {};
     const read: { readonly record: StoredRecord; readonly group: (Entry | undefined)[]; readonly missing: number }[] = [];
     let left = list.length;
     const finish = (): void => {
@@ -281,7 +337,13 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
         }
       }
       all.sort((a, b) => a.boot - b.boot || a.seq - b.seq);
-      for (const entry of all) bytes += entry.bytes;
+      for (const entry of all) {
+        const { stored, context } = entry;
+        const home = named[context];
+        bytes += entry.bytes;
+        entry.context = home ? home.context : contextNow();
+        if (home && home.record !== stored) stored.needs.add(home.record);
+      }
       counts.recovered += all.length;
       queue.entries = [...all, ...queue.entries];
       makeRoom();
@@ -293,18 +355,23 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
         const text = `${value}`;
         const size = Math.abs(record.count);
         const gone = state.gone[record.number] || [];
-        let missing = size - gone.length;
+        let missing = gone === CONTEXTS_ONLY ? 0 : size - gone.length;
         const group: (Entry | undefined)[] = [];
-        let context = '{}';
+        let context = '';
+        let defined = 0;
         for (const line of text.split('\n').slice(1)) {
           const event = (parse(() => line) || { id: line }) as StoredEvent;
           const { id, boot, seq, ts } = event;
           if (!id) {
             context = line;
+            if (typeof event === 'object') {
+              context = `${record.number}.${defined++}`;
+              homes.set(line, (named[context] = { record, ref: context, context: line }));
+            }
             continue;
           }
           const position = group.push(undefined) - 1;
-          if (seq === undefined || gone.includes(position)) continue;
+          if (seq === undefined || gone === CONTEXTS_ONLY || gone.includes(position)) continue;
           missing--;
           if (known.has(id)) continue;
           known.add(id);
@@ -327,7 +394,7 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
   const queue: Queue = {
     entries: [],
     locked: [],
-    hasStored: unread.some((record) => record.count),
+    hasStored: unread.length > 0,
     add(entry) {
       queue.entries.push(entry);
       bytes += entry.bytes;
@@ -367,6 +434,15 @@ export const createQueue = ({ storage, prefix, keys, state, limits, counts, onDr
   };
   return queue;
 };
+
+const recordOf = (key: string, number: number, count: number, full: boolean): StoredRecord => ({
+  key,
+  number,
+  count,
+  full,
+  bytes: 0,
+  needs: new Set(),
+});
 
 const parse = (read: () => string | undefined): unknown => {
   try {

@@ -1,6 +1,6 @@
 import type { Json } from '../types/json';
 
-/** What this installation remembers besides its events. Written in front of every record of the queue. */
+/** What this installation remembers besides its events. Written in front of a record of the queue when it has changed. */
 export interface DeviceState {
   /** The launch counter. */
   boot: number;
@@ -13,10 +13,10 @@ export interface DeviceState {
   /** Dropped events that no acknowledged batch has reported yet, by reason. */
   drops: Record<string, number>;
   /**
-   * What may still be stored and is not to be read again: positions in a record, by its number; 0 for all. Settled
-   * events, and those that did not read, so that none is counted twice.
+   * What may still be stored and is not to be read again: positions in a record, by its number; 0 for all, 1 for all but
+   * its contexts. Settled events, and those that did not read, so that none is counted twice.
    */
-  gone: Record<number, readonly number[] | 0>;
+  gone: Record<number, readonly number[] | 0 | 1>;
   /** What plugins remember, by their names. */
   plugins: Record<string, Json>;
 }

@@ -50,7 +50,7 @@ describe('setIds', () => {
   it('leaves out what is no id and says so', () => {
     const { tracker, events } = startTracker();
     tracker.setIds({ openid: undefined as unknown as string, unionid: '', member: 42 as unknown as string });
-    tracker.setIds(undefined as unknown as {});
+    tracker.setIds(undefined as unknown as Record<string, string>);
     expect(events).toEqual([]);
     expect(warnings()).toHaveLength(3);
   });
@@ -98,6 +98,25 @@ describe('profile', () => {
       { openid: 'o1' },
       { store: 'shenzhen' },
     ]);
+  });
+});
+
+describe('decorateUrl', () => {
+  it('carries visitor and session into a page, in place of older ones', async () => {
+    const { tracker, device, events } = startTracker();
+    tracker.track('x');
+    await flushed(tracker);
+    const { anonymous_id } = contextsOf(device).pop();
+    const { session_id } = events[0] as { session_id: string };
+    expect(tracker.decorateUrl('https://m.example.com/help?a=1&mt_visitor=old#top')).toBe(
+      `https://m.example.com/help?a=1&mt_visitor=${anonymous_id}&mt_session=${session_id}&mt_platform=fake#top`,
+    );
+  });
+
+  it('hands back what is no URL and says so', () => {
+    const { tracker } = startTracker();
+    expect(tracker.decorateUrl(undefined as unknown as string)).toBeUndefined();
+    expect(warnings()[0]).toContain('decorateUrl');
   });
 });
 

@@ -205,7 +205,15 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
     track({ kind = 'plain', durable = false } = {}) {
       if (!current || current.dead || current.suspended) return;
       const n = events.length;
-      const event = { n, at: world.now, process: current, durable, bad: kind === 'bad', huge: kind === 'huge' };
+      const event = {
+        n,
+        at: world.now,
+        process: current,
+        network: device.network,
+        durable,
+        bad: kind === 'bad',
+        huge: kind === 'huge',
+      };
       events.push(event);
       const properties = { n };
       if (kind === 'bad') properties.bad = true;
@@ -260,7 +268,7 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
       );
       const chosen = which === 'all' ? keys : which === 'newest' ? keys.slice(0, 1) : keys.slice(-1);
       storageTrouble = true;
-      corrupted = true;
+      corrupted = server.damaged = true;
       // Several values damaged at once, copies and originals among them: what is lost can no longer be told exactly.
       if (which === 'all' && keys.some((key) => key.includes('.-'))) inexact = true;
       for (const key of chosen) {
@@ -328,6 +336,8 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
         // A launch whose every write was refused, or whose keys were deleted, leaves nothing to count on.
         if (other && !other.process.refused && !owner.process.refused && !deleted) fail(`(boot, seq) used twice: ${place}`);
         owners.set(place, owner);
+        if (context.network_type !== owner.network && !corrupted)
+          fail(`event ${n} was captured on ${owner.network} and has the context of ${context.network_type}`);
         if (owner.filtered || owner.huge) fail(`event ${n} was dropped and arrived`);
       }
       let lost = 0;

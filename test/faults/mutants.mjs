@@ -45,11 +45,7 @@ export const MUTANTS = {
   'interrupted counts as an attempt': [[SENDER, 'if (response.interrupted) {', 'if (response.interrupted && !response) {']],
   'removes before the answer': [[SENDER, 'queue.locked = entries;', 'queue.locked = entries; queue.settle(entries);']],
   'no write at hide': [
-    [
-      TRACKER,
-      'hiddenAt = Date.now();\n      for (const pipe of pipes) pipe.queue.saveNow();',
-      'hiddenAt = Date.now();',
-    ],
+    [TRACKER, 'hiddenAt = Date.now();\n      for (const pipe of pipes) pipe.queue.saveNow();', 'hiddenAt = Date.now();'],
   ],
   'boot not advanced': [[QUEUE, '.number / LAUNCH) + 1;', '.number / LAUNCH) || 1;']],
   'sends before the launch is on record': [[QUEUE, 'if (loaded && onRecord)', 'if (loaded)']],
@@ -101,7 +97,9 @@ export const MUTANTS = {
       'for (const each of replaced) storage.remove(each.key, () => {}); const text = lines.join',
     ],
   ],
-  'removed records are read again': [[QUEUE, 'if (note === 0 || (note && note.length)) state.gone[record.number] = note;', '']],
+  'removed records are read again': [[QUEUE, "state.gone[number] = note as DeviceState['gone'][number];", ';']],
+  'a context goes with the events of its record': [[QUEUE, 'for (const each of needs) needed.add(each);', ';']],
+  'names a context that is about to go': [[QUEUE, 'if (state.gone[home.record.number] === 0) homes.delete(each);', ';']],
   'written every 5 s': [[QUEUE, 'const PERSIST_LAG_MS = 970;', 'const PERSIST_LAG_MS = 5000;']],
   'durable is not': [[QUEUE, 'if (entry.durable) queue.saveNow();\n      else schedule(0);', 'schedule(0);']],
   'an outage of 5xx drops': [

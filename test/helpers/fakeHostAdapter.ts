@@ -12,6 +12,9 @@ export interface FakeAdapterOptions {
   readonly answer?: (request: HttpRequest) => Partial<HttpResponse>;
   /** What an earlier launch left. */
   readonly values?: Map<string, string>;
+  /** What plugins ask of the host beside its life: `wx`, `my`, `tt`. */
+  readonly api?: object;
+  readonly platform?: string;
 }
 
 /** A device in memory whose endpoint answers at once. Delivery under faults has a simulated device of its own. */
@@ -21,6 +24,8 @@ export const createFakeAdapter = ({
   launchOptions = {},
   answer = () => ({}),
   values = new Map<string, string>(),
+  api = {},
+  platform = 'fake',
 }: FakeAdapterOptions = {}) => {
   const requests: HttpRequest[] = [];
   let network: ((type: string) => void) | undefined;
@@ -32,8 +37,8 @@ export const createFakeAdapter = ({
     };
   };
   const adapter: Adapter = {
-    platform: 'fake',
-    api: {},
+    platform,
+    api,
     storage: {
       keys: () => [...values.keys()],
       get: (key) => values.get(key) ?? '',
