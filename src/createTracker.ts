@@ -2,6 +2,7 @@ import { createPipe, createStats, type Pipe, statsOf } from './createPipe';
 import { createHost } from './instrument/createHost';
 import { EVENT_ALIAS, EVENT_IDENTIFY, EVENT_PROFILE, SDK } from './semantic';
 import { decorate } from './share/visitorQuery';
+import type { Adapter } from './types/adapter';
 import type { EventType, Properties, TrackEvent } from './types/event';
 import type { HostSource, Unsubscribe, Wraps } from './types/host';
 import type { JsonObject } from './types/json';
@@ -33,10 +34,7 @@ const DEFAULTS = {
   maxEventBytes: 2 ** 15,
   sampleRate: 1,
 };
-const IDLE =
-  'track identify setIds reset register unregister startTimer setConsent decorateUrl destroy wrapApp wrapPage wrapComponent';
-/** The operations on the profile, as methods and on the wire. */
-const PROFILE = { set: 'set', setOnce: 'set_once', increment: 'increment', append: 'append', unset: 'unset' };
+const PROFILE = ['set', 'setOnce', 'increment', 'append', 'unset'];
 // A kill between two writes must not leave the visitor with more than was granted.
 const DECISIONS: readonly Consent[] = ['denied', 'granted'];
 /** What the trackers of one app share, also across two copies of this module (main package and subpackage). */
@@ -77,36 +75,31 @@ export const createTracker = <Events extends EventMap = Record<string, Propertie
   const log = createLog(debug);
   if (!adapter || !adapter.storage) {
     log.warn('adapter is missing, nothing is tracked: createTracker({ adapter: wechat(), … })');
-    return idle();
+    return idle(log);
   }
   const shared = sharedBy(adapter.api);
   const { trackers } = shared;
   if (trackers[namespace])
     log.warn(`namespace '${namespace}' is taken and its tracker is used; give a second one its own namespace`);
-  else trackers[namespace] = log.guard('createTracker', () => start<Events>(options, namespace, shared, log)) || idle();
+  else trackers[namespace] = log.guard('createTracker', () => start<Events>(options, namespace, shared, log)) || idle(log);
   return trackers[namespace] as Tracker<Events>;
 };
 
-const profileOf = (operate: (operation: string, properties: unknown) => void): Profile => {
-  const profile: Record<string, unknown> = {};
-  for (const [method, operation] of Object.entries(PROFILE))
-    profile[method] = (...given: readonly unknown[]) => operate(operation, operation === 'unset' ? { keys: given } : given[0]);
-  return profile as unknown as Profile;
+const nothing = (): undefined => undefined;
+/** A host that is none, for an app whose tracker cannot start: every call is taken and nothing comes of it. */
+const NOWHERE: Adapter = {
+  platform: '',
+  api: {},
+  storage: { keys: () => [], get: nothing, set: nothing, read: nothing, write: nothing, remove: nothing },
+  request: nothing,
+  context: () => ({}),
+  launchOptions: () => ({}),
+  onAppShow: () => nothing,
+  onAppHide: () => nothing,
+  onNetwork: () => nothing,
 };
-
-/** Takes every call and does nothing: for an app whose tracker cannot start. */
-const idle = <Events extends EventMap>(): Tracker<Events> => {
-  const same = (value: unknown): unknown => value;
-  const tracker: Record<string, unknown> = {
-    shareToken: () => '',
-    profile: profileOf(() => undefined),
-    flush: () => Promise.resolve({ state: 'stopped', sent: 0, waiting: 0 }),
-    stats: createStats,
-  };
-  for (const name of IDLE.split(' ')) tracker[name] = same;
-  // A test holds the list of names against the type.
-  return tracker as unknown as Tracker<Events>;
-};
+const idle = <Events extends EventMap>(log: Log): Tracker<Events> =>
+  start({ adapter: NOWHERE, endpoint: 'https://nowhere', consent: 'denied' }, '', { trackers: {} }, log);
 
 const start = <Events extends EventMap>(
   options: TrackerOptions,
@@ -121,7 +114,8 @@ const start = <Events extends EventMap>(
   // Callers without exactOptionalPropertyTypes pass `undefined`, which must not switch a bound off.
   for (const name of Object.keys(limits) as (keyof typeof limits)[]) {
     const given = options[name];
-    if (typeof given === 'number') limits[name] = given;
+    if (typeof given === 'number' && given >= 0) limits[name] = given;
+    else if (given !== undefined) log.warn(`${name} must be a number from 0; got`, given);
   }
   const plugins = flatten(options.plugins || []);
   const keysNow = (): readonly string[] => log.guard('storage', () => storage.keys()) || [];
@@ -168,7 +162,7 @@ const start = <Events extends EventMap>(
     if (consent === 'denied') {
       for (const { queue } of pipes) queue.purge();
       for (const key of keysNow())
-        if (key.startsWith(prefix) && /^[\d:.-]+s?$/.test(key.slice(prefix.length))) storage.remove(key, () => undefined);
+        if (key.startsWith(prefix) && /^[\d:.-]+s?$/.test(key.slice(prefix.length))) storage.remove(key, nothing);
       // Should consent come later, it is that of somebody new.
       pipes = open([], pipes);
       main = pipes[0] as Pipe;
@@ -312,6 +306,8 @@ const start = <Events extends EventMap>(
       memory: {
         get: () => main.state.plugins[name],
         set(value) {
+          // What JSON cannot carry would keep the whole state from being written.
+          if (!log.guard(`memory of ${name}`, () => JSON.stringify(value))) return;
           main.state.plugins[name] = value;
           main.queue.touch();
         },
@@ -351,6 +347,11 @@ const start = <Events extends EventMap>(
     <T extends object>(given: T): T =>
       host.wraps ? host.wraps[kind](given) : given;
 
+  const profile: Record<string, unknown> = {};
+  for (const name of PROFILE) {
+    profile[name] = (...given: readonly unknown[]) =>
+      add('profile', EVENT_PROFILE + name.replace('O', '_o'), name === 'unset' ? { keys: given } : given[0]);
+  }
   const tracker: Tracker<Events> = {
     // The event map binds callers only; here every name and value is taken as it comes.
     track: ((name: unknown, properties: unknown = {}, settings?: TrackOptions) =>
@@ -373,7 +374,7 @@ const start = <Events extends EventMap>(
       add('identify', EVENT_ALIAS, added, true);
     },
     reset: () => setVisitor(randomHex(32)),
-    profile: profileOf((operation, properties) => add('profile', EVENT_PROFILE + operation, properties)),
+    profile: profile as unknown as Profile,
     register: (properties) => void Object.assign(registered, properties),
     unregister(key) {
       delete registered[key];
@@ -385,7 +386,7 @@ const start = <Events extends EventMap>(
       if (!DECISIONS.includes(decision)) return log.warn("setConsent() takes 'granted' or 'denied'; got", decision);
       consent = decision;
       log.guard('setConsent', () => storage.set(prefix + decision, '1'));
-      for (const other of DECISIONS) if (other !== decision) storage.remove(prefix + other, () => undefined);
+      for (const other of DECISIONS) if (other !== decision) storage.remove(prefix + other, nothing);
       comply();
     },
     decorateUrl(url) {

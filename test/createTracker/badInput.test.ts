@@ -50,6 +50,46 @@ const balance = ({ stats }: Tracker) => {
   return accepted + recovered - acknowledged - waiting - lost;
 };
 
+describe('createTracker: limits', () => {
+  it('names one that is no number from 0, and keeps the default', () => {
+    const { tracker } = startTracker([], {
+      options: { maxEvents: Number.NaN, flushAt: -1, maxBytes: '1' as unknown as number },
+    });
+    expect(warnings().map((text) => text.replace('[minitrail] ', ''))).toEqual([
+      'flushAt must be a number from 0; got -1',
+      'maxEvents must be a number from 0; got NaN',
+      'maxBytes must be a number from 0; got 1',
+    ]);
+    for (let i = 0; i < 2100; i++) tracker.track('x');
+    expect(tracker.stats().waiting).toBe(2000);
+  });
+
+  it('says nothing of one that is undefined', () => {
+    startTracker([], { options: { maxEvents: undefined as unknown as number } });
+    expect(warnings()).toEqual([]);
+  });
+});
+
+describe('what a plugin remembers', () => {
+  it('is refused when JSON cannot carry it, and the state is written all the same', async () => {
+    const cycle: Record<string, unknown> = {};
+    cycle.self = cycle;
+    const { tracker, device } = startTracker([
+      {
+        name: 'forgetful',
+        setup({ memory }) {
+          memory.set({ kept: 1 });
+          memory.set(cycle as never);
+        },
+      },
+    ]);
+    tracker.track('x');
+    await flushed(tracker);
+    expect(warnings()[0]).toContain('memory of forgetful');
+    expect([...device.values.values()].join()).toContain('"forgetful":{"kept":1}');
+  });
+});
+
 describe('createTracker: no adapter', () => {
   it.each([
     ['no options', undefined],
