@@ -1,7 +1,7 @@
 import { createPipe, createStats, type Pipe, statsOf } from './createPipe';
 import { createHost } from './instrument/createHost';
 import { EVENT_ALIAS, EVENT_IDENTIFY, EVENT_PROFILE, SDK } from './semantic';
-import { decorate } from './share/visitorQuery';
+import { putQuery } from './share/putQuery';
 import type { Adapter } from './types/adapter';
 import type { EventType, Properties, TrackEvent } from './types/event';
 import type { HostSource, Unsubscribe, Wraps } from './types/host';
@@ -391,7 +391,7 @@ const start = <Events extends EventMap>(
     },
     decorateUrl(url) {
       const facts = { mt_visitor: main.state.visitor, mt_session: session, mt_platform: adapter.platform };
-      return (consent === 'granted' && log.guard('decorateUrl', () => decorate(url, facts))) || url;
+      return (consent === 'granted' && log.guard('decorateUrl', () => putQuery(url, facts))) || url;
     },
     shareToken() {
       log.warn('shareToken() needs share()');

@@ -4,6 +4,10 @@ import { type AnyFunction, patch, put } from './patch';
 // The functions whose return value a plugin may replace. They are never added to a page that lacks them: on all
 // hosts their mere presence changes what the menu offers.
 const RETURNING = ['onShareAppMessage', 'onShareTimeline', 'onAddToFavorites'];
+// What the host calls on a page without an event of the view; never added either: `onPageScroll` costs frames.
+const PAGE_CALLS = ['onPullDownRefresh', 'onReachBottom', 'onTabItemTap', 'onPageScroll'];
+/** A state that Alipay lets be a function, and the class of a page. */
+const UNTOUCHED = ['data', 'constructor'];
 const HINT_AFTER_MS = 5000;
 
 type Before = (self: unknown, args: ArrayLike<unknown>) => void;
@@ -49,6 +53,8 @@ export const instrument = (host: HostSource): void => {
   let sawPage = false;
   let last: MutablePage | undefined;
   let returning = false;
+  /** How many functions of the app run within each other: what is called inside of one, the host did not call. */
+  let depth = 0;
 
   // --- pages
   const load = (self: object, query?: Readonly<Record<string, string>>): MutablePage => {
@@ -68,7 +74,7 @@ export const instrument = (host: HostSource): void => {
     host.appLaunch();
     page.shown = true;
     host.page = last = page;
-    host.emit('pageShow', { page });
+    host.emit('pageShow', { page, instance: self });
   };
   const pageHide = (page: MutablePage | undefined): void => {
     if (!page || !page.shown) return;
@@ -108,23 +114,33 @@ export const instrument = (host: HostSource): void => {
   const wrap = (own: unknown, before: Before): AnyFunction =>
     function (this: unknown) {
       log.guard('a lifecycle hook', () => before(this, arguments));
-      return typeof own === 'function' ? own.apply(this, arguments as never) : undefined;
+      depth++;
+      try {
+        return typeof own === 'function' ? own.apply(this, arguments as never) : undefined;
+      } finally {
+        depth--;
+      }
     };
   const wrapMethod = (name: string, own: AnyFunction): AnyFunction => {
     const returns = RETURNING.includes(name);
+    const isPageCall = PAGE_CALLS.includes(name);
     return function (this: unknown) {
       const args = arguments;
-      if (isEvent(args[0]) || isEvent(args[args.length - 1])) host.emit('call', { name, args, page: last });
+      if (isEvent(args[0]) || isEvent(args[args.length - 1])) host.emit('call', { name, args, page: last, nested: !!depth });
+      else if (isPageCall && !depth) host.emit('pageCall', { name, args, page: last });
       // A handler that calls another one asks for itself: `onShareTimeline` often takes the title of the card.
-      if (!returns || returning) return own.apply(this, args as never);
+      const asks = returns && !returning;
       let result: unknown;
-      returning = true;
+      depth++;
+      returning = returning || asks;
       try {
         result = own.apply(this, args as never);
       } finally {
-        returning = false;
+        depth--;
+        returning = returning && !asks;
       }
-      const event: ReturnEvent = { name, args, page: last, result };
+      if (!asks) return result;
+      const event: ReturnEvent = { name, args, page: last, nested: !!depth, result };
       host.emit('return', event);
       return event.result;
     };
@@ -137,11 +153,17 @@ export const instrument = (host: HostSource): void => {
         put(copy, name, wrap(own, hooks[name] as Before));
     }
   };
-  const addMethods = (copy: PropertyDescriptorMap, _?: object, names = Object.keys(copy)): void => {
-    if (!host.has('call') && !host.has('return')) return;
-    for (const name of names) {
-      const own = (copy[name] || ({} as PropertyDescriptor)).value;
-      if (typeof own === 'function' && !lifecycle[name] && name !== 'data') put(copy, name, wrapMethod(name, own));
+  const addMethods = (copy: PropertyDescriptorMap, options: object, names?: readonly string[]): void => {
+    if (!host.has('call') && !host.has('return') && !host.has('pageCall')) return;
+    let all = copy;
+    // Pages of a class have their functions on prototypes, of which the last is that of all objects.
+    for (let each = Object.getPrototypeOf(options); each && Object.getPrototypeOf(each); each = Object.getPrototypeOf(each))
+      all = Object.assign(Object.getOwnPropertyDescriptors(each), all);
+    for (const name of names || Object.keys(all)) {
+      const old = all[name] || ({} as PropertyDescriptor);
+      const own = old.value;
+      if (typeof own === 'function' && !lifecycle[name] && !UNTOUCHED.includes(name))
+        put(copy, name, wrapMethod(name, own), old);
     }
   };
   /** Wraps once, and hands back the options as they were if we fail. */
@@ -173,8 +195,18 @@ export const instrument = (host: HostSource): void => {
   /** Alipay's pages may hold their functions in `events`. https://opendocs.alipay.com/mini/framework/page-detail */
   const page = once((copy, options) => {
     const { events } = options;
-    addMethods(copy);
-    if (events) nested(copy, options, 'events', (inner, own) => addHooks(inner, own, lifecycle));
+    addMethods(copy, options);
+    if (events) {
+      nested(copy, options, 'events', (inner, own) => {
+        // Alipay calls a function of both places twice for one tap on a tab.
+        addMethods(
+          inner,
+          own,
+          PAGE_CALLS.filter((name) => !(name in options)),
+        );
+        addHooks(inner, own, lifecycle);
+      });
+    }
     addHooks(copy, options, lifecycle, events || {});
   });
   /** Functions that components and pages share: `Behavior`, Alipay's `Mixin`, its plain objects in `mixins`. */
@@ -186,7 +218,7 @@ export const instrument = (host: HostSource): void => {
     if (mixins) put(copy, 'mixins', mixins.map(mixin));
     if ('methods' in options) {
       nested(copy, options, 'methods', (inner, own) => {
-        addMethods(inner);
+        addMethods(inner, own);
         addHooks(inner, own, methods);
       });
     }

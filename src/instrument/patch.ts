@@ -10,8 +10,7 @@ export const patch = <T extends object>(options: T, edit: (copy: PropertyDescrip
   return Object.create(Object.getPrototypeOf(options), copy);
 };
 
-/** Sets a property of the copy, which stays as visible as it was. */
-export const put = (copy: PropertyDescriptorMap, name: string, value: unknown): void => {
-  const old = copy[name];
+/** Sets a property of the copy, which stays as visible as it was: hosts make a page of what is enumerable. */
+export const put = (copy: PropertyDescriptorMap, name: string, value: unknown, old = copy[name]): void => {
   copy[name] = { value, writable: true, configurable: true, enumerable: !old || !!old.enumerable };
 };

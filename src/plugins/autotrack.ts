@@ -1,13 +1,32 @@
 import type { Plugin } from '../types/plugin';
 import { appLifecycle } from './appLifecycle';
+import { errors } from './errors';
+import { exposure } from './exposure';
+import { favorite } from './favorite';
 import { launchSource } from './launchSource';
+import { pageInteraction } from './pageInteraction';
 import { pageLeave } from './pageLeave';
 import { pageView } from './pageView';
+import { performance } from './performance';
 import { share } from './share';
+import { subscribeMessage } from './subscribeMessage';
 import { tap } from './tap';
 
 // In the order of their setup: a source and a session begin before the events that belong to them.
-const PLUGINS = { launchSource, appLifecycle, pageView, pageLeave, tap, share };
+const PLUGINS = {
+  launchSource,
+  appLifecycle,
+  pageView,
+  pageLeave,
+  tap,
+  share,
+  exposure,
+  pageInteraction,
+  favorite,
+  errors,
+  performance,
+  subscribeMessage,
+};
 
 type Table = typeof PLUGINS;
 

@@ -1,4 +1,5 @@
 import type { PageState } from '../types/host';
+import { putQuery } from './putQuery';
 
 /** The query parameter that carries a share. */
 export const SHARE_KEY = '_mt';
@@ -17,11 +18,4 @@ export const queryOf = ({ query }: PageState): string =>
 export const pathOf = (page: PageState): string => `/${page.path.replace(/^\//, '')}?${queryOf(page)}`;
 
 /** Puts the token in the place of an older one, or behind the query. All else stays to the letter. */
-export const tagPath = (path: string, token: string): string =>
-  path.replace(/^([^?#]*)\??([^#]*)/, (_, base: string, query: string) => {
-    const rest = query
-      .split('&')
-      .filter((pair) => !pair.startsWith(`${SHARE_KEY}=`))
-      .join('&');
-    return `${base}?${rest}${rest && '&'}${SHARE_KEY}=${token}`;
-  });
+export const tagPath = (path: string, token: string): string => putQuery(path, { [SHARE_KEY]: token });

@@ -25,12 +25,18 @@ export interface PageEvent {
   readonly page: PageState;
 }
 
-/** A method of a page or component is about to run with an event of the view as its first or last argument. */
+export interface PageShowEvent extends PageEvent {
+  /** The page as its author sees it: `this` in its functions. */
+  readonly instance: object;
+}
+
 export interface CallEvent {
   readonly name: string;
   readonly args: ArrayLike<unknown>;
   /** The page on top of the stack. */
   readonly page: PageState | undefined;
+  /** Whether another function of the app that we know of is running: it, and not the host, made the call. */
+  readonly nested?: boolean;
 }
 
 /** A sharing method of a page, or of the app, has returned to the host. A listener may replace `result`. */
@@ -52,10 +58,16 @@ export interface HostEvents {
   readonly appShow: EnterOptions;
   /** `reason` on WeChat 3.5.7 and later: 0 user exit, 1 other mini-program, 2 native page, 3 other. */
   readonly appHide: { readonly reason?: number };
-  readonly pageShow: PageEvent;
+  readonly pageShow: PageShowEvent;
   /** A shown page went out of sight, by `onHide`, `onUnload` or both: once. */
   readonly pageHide: PageEvent;
+  /** A method of a page or component is about to run with an event of the view as its first or last argument. */
   readonly call: CallEvent;
+  /**
+   * The host is about to call `onPullDownRefresh`, `onReachBottom`, `onTabItemTap` or `onPageScroll` of a page. Not told
+   * when another function of the app calls it.
+   */
+  readonly pageCall: CallEvent;
   readonly return: ReturnEvent;
 }
 

@@ -1,6 +1,7 @@
 import type { Properties, TrackEvent } from './event';
 import type { HostSource, Unsubscribe } from './host';
 import type { Json, JsonObject } from './json';
+import type { TrackerOptions } from './tracker';
 
 export interface PluginContext {
   /** A plugin that listens to pages calls `instrument(host)` first. */
@@ -11,6 +12,8 @@ export interface PluginContext {
   readonly platform: string;
   /** The host's API object: `wx`, `my`, `tt`. Which functions it has depends on the host and its version. */
   readonly api: object;
+  /** Where the events go, as the tracker was given it. */
+  readonly endpoint: TrackerOptions['endpoint'];
   /** The anonymous id of the visitor. */
   visitor(): string;
   /** The id of the session, one for each launch. Given an id, that is the one of all later events. */

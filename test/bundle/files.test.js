@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -24,6 +25,12 @@ describe('the built package: files', () => {
   it('has main, module, types and the folder of mini-programs', () => {
     const { main, module, types, miniprogram } = packageJson;
     for (const file of [main, module, types, `${miniprogram}/index.js`]) expect(existsSync(join(root, file))).toBe(true);
+  });
+
+  it('has an index.js for main, which is the only one that build npm of Douyin leaves in place', () => {
+    expect(packageJson.main).toBe('./index.js');
+    expect(packageJson.files).toContain('index.js');
+    expect(createRequire(import.meta.url)('../../index.js')).toHaveProperty('createTracker');
   });
 
   it('has types for tools that do not read exports', () => {

@@ -7,30 +7,35 @@ import { createFakeHost, type FakeHost, type Fn, type Options } from '../helpers
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { spyOnWarnings } from '../helpers/fakeHostTracker';
 
-type Constructor = 'App' | 'Page' | 'Component';
+const CONSTRUCTORS = ['App', 'Page', 'Component', 'Behavior', 'Mixin'] as const;
+type Constructor = (typeof CONSTRUCTORS)[number];
 
-interface Place {
+/** What holds functions: the options of a constructor, or a part of them. */
+interface Holder {
   readonly by: Constructor;
-  /** The part of the options that holds the function, unless the options themselves do. */
-  readonly part?: string;
+  readonly part?: readonly (string | number)[];
+}
+interface Place extends Holder {
   readonly name: string;
 }
 
-const places: Place[] = [
-  ...['onLaunch', 'onShow', 'onHide', 'onError', 'anything'].map((name) => ({ by: 'App' as const, name })),
-  ...['onLoad', 'onShow', 'onReady', 'onHide', 'onUnload', 'onShareAppMessage', 'onTap'].map((name) => ({
-    by: 'Page' as const,
-    name,
-  })),
-  ...['onLoad', 'onShow', 'onReady', 'onHide', 'onUnload', 'onShareAppMessage', 'onTap'].map((name) => ({
-    by: 'Component' as const,
-    part: 'methods',
-    name,
-  })),
-  ...['created', 'attached', 'detached'].map((name) => ({ by: 'Component' as const, part: 'lifetimes', name })),
-  ...['show', 'hide', 'resize'].map((name) => ({ by: 'Component' as const, part: 'pageLifetimes', name })),
-  ...['attached', 'detached'].map((name) => ({ by: 'Component' as const, name })),
+const LIFE = ['onLoad', 'onShow', 'onReady', 'onHide', 'onUnload'];
+const MENU = ['onShareAppMessage', 'onShareTimeline', 'onAddToFavorites'];
+const PAGE = ['onPullDownRefresh', 'onReachBottom', 'onTabItemTap', 'onPageScroll'];
+const table: (Holder & { readonly names: readonly string[] })[] = [
+  { by: 'App', names: ['onLaunch', 'onShow', 'onHide', 'onError', 'onShareAppMessage', 'anything'] },
+  { by: 'Page', names: [...LIFE, ...MENU, ...PAGE, 'onTap'] },
+  // Alipay: https://opendocs.alipay.com/mini/framework/page-detail
+  { by: 'Page', part: ['events'], names: ['onLoad', 'onShow', 'onHide', 'onBack', 'onTabItemTap'] },
+  { by: 'Component', names: ['attached', 'detached'] },
+  { by: 'Component', part: ['methods'], names: [...LIFE, 'onShareAppMessage', 'onReachBottom', 'onTap'] },
+  { by: 'Component', part: ['lifetimes'], names: ['created', 'attached', 'detached'] },
+  { by: 'Component', part: ['pageLifetimes'], names: ['show', 'hide', 'resize'] },
+  { by: 'Component', part: ['mixins', 0, 'methods'], names: ['onTap', 'onShareAppMessage'] },
+  { by: 'Behavior', part: ['methods'], names: ['onLoad', 'onReachBottom', 'onTap', 'onShareAppMessage'] },
+  { by: 'Mixin', part: ['methods'], names: ['onTap', 'onShareAppMessage'] },
 ];
+const places: Place[] = table.flatMap(({ names, ...holder }) => names.map((name) => ({ ...holder, name })));
 
 const containers: Record<string, (name: string, own: unknown) => Options> = {
   plain: (name, own) => ({ [name]: own }),
@@ -50,7 +55,22 @@ const containers: Record<string, (name: string, own: unknown) => Options> = {
 const rows = places.flatMap((place) => Object.keys(containers).map((container) => ({ ...place, container })));
 const label = '$by $part $name, $container';
 
-const EVENTS: readonly (keyof HostEvents)[] = ['appLaunch', 'appShow', 'appHide', 'pageShow', 'pageHide', 'call', 'return'];
+const EVENTS: readonly (keyof HostEvents)[] = [
+  'appLaunch',
+  'appShow',
+  'appHide',
+  'pageShow',
+  'pageHide',
+  'call',
+  'pageCall',
+  'return',
+];
+
+/** Options that hold `holder` at `part`. */
+const optionsOf = (holder: unknown, part: Holder['part'] = []): Options =>
+  part.reduceRight<unknown>((inner, key) => (typeof key === 'number' ? [inner] : { [key]: inner }), holder) as Options;
+const holderOf = (options: Options, part: Holder['part'] = []): Options =>
+  part.reduce<unknown>((outer, key) => (outer as Record<string | number, unknown>)[key], options) as Options;
 
 describe('instrument: transparency', () => {
   let fake: FakeHost;
@@ -66,19 +86,25 @@ describe('instrument: transparency', () => {
   /** Calls the constructor as an app does and gives back what reaches the host. */
   const construct = (by: Constructor, options: Options): Options => {
     fake.file('pages/x/x', () => (globalThis as unknown as Record<Constructor, Fn>)[by](options));
-    received = by === 'App' ? fake.app : fake.given('pages/x/x');
+    if (by === 'App') received = fake.app;
+    else if (by === 'Page' || by === 'Component') received = fake.given('pages/x/x');
     return received as Options;
   };
-  const build = ({ part, name, container }: Place & { container: string }, own: unknown): Options => {
-    const holder = (containers[container] as (name: string, own: unknown) => Options)(name, own);
-    return part ? (containers.plain as (name: string, own: unknown) => Options)(part, holder) : holder;
-  };
-  const pick = (options: Options, { part, name }: Place): Fn => (part ? (options[part] as Options) : options)[name] as Fn;
+  const build = ({ part, name, container }: Place & { container: string }, own: unknown): Options =>
+    optionsOf((containers[container] as (name: string, own: unknown) => Options)(name, own), part);
+  const pick = (options: Options, { part, name }: Place): Fn => holderOf(options, part)[name] as Fn;
 
   beforeEach(() => {
     vi.useFakeTimers();
     warnings = spyOnWarnings();
     fake = createFakeHost();
+    for (const name of ['Behavior', 'Mixin']) {
+      const own = (options: Options) => {
+        received = options;
+        return `returned by ${name}`;
+      };
+      vi.stubGlobal(name, Object.assign(own, { [`staticOf${name}`]: 1 }));
+    }
     start();
   });
   afterEach(() => {
@@ -136,6 +162,21 @@ describe('instrument: transparency', () => {
       expect(called.call({})).toBe(promise);
     });
 
+    it('keeps the promise that an async function rejects', async () => {
+      const thrown = new Error('the own function rejects');
+      const promise = Promise.reject(thrown);
+      const called = pick(
+        construct(
+          row.by,
+          build(row, () => promise),
+        ),
+        row,
+      );
+      const returned = called.call({}, { type: 'tap', currentTarget: {} });
+      expect(returned).toBe(promise);
+      await expect(returned).rejects.toBe(thrown);
+    });
+
     it('is called as often as the own function, whoever listens and throws', () => {
       start(() => {
         throw new Error('a listener throws');
@@ -149,11 +190,60 @@ describe('instrument: transparency', () => {
 
     it('leaves the original options as they were', () => {
       const options = build(row, () => {});
-      const part = row.part ? (options[row.part] as Options) : options;
+      const part = holderOf(options, row.part);
       const before = [Object.getOwnPropertyDescriptors(options), Object.getOwnPropertyDescriptors(part)];
       construct(row.by, options);
       expect([Object.getOwnPropertyDescriptors(options), Object.getOwnPropertyDescriptors(part)]).toEqual(before);
       expect(Object.getOwnPropertyDescriptors(part)[row.name]?.value).toBe(before[1]?.[row.name]?.value);
+    });
+
+    it('is as visible to the host as it was', () => {
+      const visible = (holder: Options): boolean => {
+        const names: string[] = [];
+        for (const name in holder) names.push(name);
+        return names.includes(row.name);
+      };
+      const options = build(row, () => {});
+      const given = construct(row.by, options);
+      // What the host looks for by name is there for it to find.
+      if (!visible(holderOf(given, row.part))) expect(visible(holderOf(options, row.part))).toBe(false);
+      if (visible(holderOf(options, row.part))) expect(visible(holderOf(given, row.part))).toBe(true);
+    });
+  });
+
+  describe.each(table)('what is beside functions in $by $part', ({ by, part }) => {
+    it('is kept: data, symbols, what is hidden, what is read-only, the prototype', () => {
+      const key = Symbol('key');
+      const data = { n: 1 };
+      class Holder {
+        inherited = 1;
+      }
+      const holder = Object.defineProperties(new Holder(), {
+        state: { value: data, enumerable: true, writable: true, configurable: true },
+        hidden: { value: 1, enumerable: false, writable: true, configurable: true },
+        constant: { value: 2, enumerable: true },
+        [key]: { value: 3, enumerable: true },
+      });
+      const before = Object.getOwnPropertyDescriptors(holder);
+      const given = holderOf(construct(by, optionsOf(holder, part)), part);
+      expect(Object.getOwnPropertyDescriptors(given)).toMatchObject(before);
+      expect(Object.getOwnPropertySymbols(given)).toEqual([key]);
+      expect(given.state).toBe(data);
+      expect(given).toBeInstanceOf(Holder);
+      expect(given.constructor).toBe(Holder);
+    });
+
+    it('is not run: a getter that is none of our business', () => {
+      const get = vi.fn(() => 1);
+      const own = Object.defineProperty({ onTap() {} }, 'costly', { get, enumerable: true });
+      class Base {
+        get alsoCostly() {
+          return get();
+        }
+      }
+      construct(by, optionsOf(own, part));
+      construct(by, optionsOf(new Base(), part));
+      expect(get).not.toHaveBeenCalled();
     });
   });
 
@@ -167,6 +257,18 @@ describe('instrument: transparency', () => {
       ['a frozen object', Object.freeze({})],
       ['a function', () => {}],
       ['an object without a prototype', Object.create(null)],
+      ['an instance of a class', new (class Home {})()],
+      [
+        'an object that refuses to be read',
+        new Proxy(
+          {},
+          {
+            get() {
+              throw new Error('read');
+            },
+          },
+        ),
+      ],
     ])('keeps %s as this', (_, self) => {
       const own = vi.fn(function (this: unknown) {
         return this;
@@ -248,7 +350,7 @@ describe('instrument: transparency', () => {
       expect(construct('Page', { data }).data).toBe(data);
     });
 
-    it('leaves functions of the prototype of a page where they are', () => {
+    it('is nothing that a host would copy where a class has functions of its own', () => {
       class Home {
         onTap() {
           return 'tapped';
@@ -257,6 +359,26 @@ describe('instrument: transparency', () => {
       const given = construct('Page', new Home() as unknown as Options);
       expect((given.onTap as Fn)()).toBe('tapped');
       expect(given).toBeInstanceOf(Home);
+      expect(Object.keys(given).sort()).toEqual(['onHide', 'onLoad', 'onShow', 'onUnload']);
+      expect(Home.prototype.onTap).not.toBe(given.onTap);
+    });
+
+    it('is the function nearest to the page, as a class that overrides another has it', () => {
+      const told = vi.fn();
+      source.on('call', told);
+      class Base {
+        onTap() {
+          return 'base';
+        }
+      }
+      class Home extends Base {
+        override onTap() {
+          return `${super.onTap()}, home`;
+        }
+      }
+      const given = construct('Page', new Home() as unknown as Options);
+      expect((given.onTap as Fn).call(given, { type: 'tap' })).toBe('base, home');
+      expect(told).toHaveBeenCalledTimes(1);
     });
   });
 
@@ -371,11 +493,11 @@ describe('instrument: transparency', () => {
     const globals = globalThis as unknown as Record<Constructor, Fn & Record<string, unknown>>;
 
     it('keep their return value', () => {
-      for (const name of ['App', 'Page', 'Component'] as const) expect(globals[name]({})).toBe(`returned by ${name}`);
+      for (const name of CONSTRUCTORS) expect(globals[name]({})).toBe(`returned by ${name}`);
     });
 
     it('keep their static properties', () => {
-      expect([globals.App.staticOfApp, globals.Page.staticOfPage, globals.Component.staticOfComponent]).toEqual([1, 1, 1]);
+      for (const name of CONSTRUCTORS) expect(globals[name][`staticOf${name}`]).toBe(1);
     });
 
     it('keep this and later arguments', () => {

@@ -44,7 +44,16 @@ describe('autotrack', () => {
   });
 
   it('names each plugin as the plugin names itself', () => {
-    const all = { appLifecycle: true, pageView: true, pageLeave: true, tap: true, share: true } as const;
+    const all = {
+      appLifecycle: true,
+      pageView: true,
+      pageLeave: true,
+      tap: true,
+      share: true,
+      exposure: true,
+      pageInteraction: true,
+      favorite: true,
+    } as const;
     expect(namesOf(all)).toEqual(Object.keys(all));
   });
 });

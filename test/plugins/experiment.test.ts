@@ -14,6 +14,8 @@ const start = (options: ExperimentOptions, visitor = 'v1') => {
   experiment(options).setup?.({
     host: createHost(quiet, createLog(false)),
     platform: 'wechat',
+    api: {},
+    endpoint: '',
     track: (name, properties) => void events.push({ name, properties }),
     visitor: () => visitor,
     session: (id = session) => (session = id),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type TapOptions, tap } from '../../src/plugins/tap';
 import type { Options } from '../helpers/fakeHost';
-import { startTracker } from '../helpers/fakeHostTracker';
+import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
 const globals = globalThis as unknown as Record<'Page' | 'Component', (options: Options) => void>;
 
@@ -16,8 +16,8 @@ const handlers = {
   onReachBottom() {},
 };
 
-const start = (options?: TapOptions, own: Options = handlers) => {
-  const world = startTracker([tap(options)]);
+const start = (options?: TapOptions, own: Options = handlers, api: object = {}) => {
+  const world = startTracker([tap(options)], { api });
   world.host.file('home', () => globals.Page({ ...own }));
   world.host.file('list', () => globals.Component({ methods: { ...own } }));
   world.host.file('card', () => globals.Component({ methods: { ...own } }));
@@ -50,6 +50,7 @@ describe('tap', () => {
     const { page, sent } = start();
     page.onBuy?.(tapOn('buy', { dataset: { skuId: 'A1', index: 3 } }));
     expect(sent('tap')).toEqual({
+      kind: 'tap',
       element_id: 'buy',
       handler: 'onBuy',
       page_path: 'home',
@@ -66,6 +67,44 @@ describe('tap', () => {
     ] as const)
       page[name]?.(tapOn('buy', { through }));
     expect(events.map(({ properties }) => properties.handler)).toEqual(['onBuy']);
+  });
+
+  // Outside of a component the element of an event is the component.
+  // https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/events.html
+  it('counts a tap that leaves a component once, though its element is another one outside', () => {
+    const { host, page, events } = start();
+    const card = host.place('card') as unknown as Handlers;
+    card.onCard?.(tapOn('icon'));
+    page.onRoot?.(tapOn('card'));
+    expect(events.map(({ properties }) => properties.element_id)).toEqual(['icon']);
+  });
+
+  it('counts a component that answers a tap by an event tap of its own once', () => {
+    const { host, page, events } = start(undefined, {
+      onRoot() {},
+      onCard() {
+        // `triggerEvent('tap')` runs the handler of the page at once, with a time of its own.
+        page.onRoot?.({ type: 'tap', timeStamp: 897, target: { id: 'card' }, currentTarget: { id: 'card' }, detail: {} });
+      },
+    });
+    const card = host.place('card') as unknown as Handlers;
+    card.onCard?.(tapOn('icon'));
+    card.onCard?.(tapOn('icon', { timeStamp: 1500 }));
+    expect(events.map(({ properties }) => properties.element_id)).toEqual(['icon', 'icon']);
+  });
+
+  // Taro has one handler `eh` for all elements; the host calls it for each element on the way up.
+  it('counts one handler that is called for each element on the way up once', () => {
+    const { page, names } = start(undefined, { eh() {} });
+    for (const through of ['buy', 'card', 'root']) page.eh?.(tapOn('buy', { through }));
+    expect(names()).toEqual(['tap']);
+  });
+
+  it('counts taps of one time on two pages, as the time starts with the page', () => {
+    const { host, page, names } = start();
+    page.onBuy?.(tapOn('buy'));
+    (host.open('list') as unknown as Handlers).onBuy?.(tapOn('buy'));
+    expect(names()).toEqual(['tap', 'tap']);
   });
 
   it('counts a handler that passes its event on to another method once', () => {
@@ -112,10 +151,15 @@ describe('tap', () => {
   });
 
   // https://opendocs.alipay.com/mini/framework/events: longTap; WeChat and Douyin: longpress, longtap.
-  it.each(['tap', 'longpress', 'longtap', 'longTap'])('takes %s for a tap', (type) => {
-    const { page, names } = start();
+  it.each([
+    ['tap', 'tap'],
+    ['longpress', 'longpress'],
+    ['longtap', 'longpress'],
+    ['longTap', 'longpress'],
+  ])('takes %s for a %s', (type, kind) => {
+    const { page, last } = start();
     page.onBuy?.(tapOn('buy', { type }));
-    expect(names()).toEqual(['tap']);
+    expect(last('tap')).toMatchObject({ kind });
   });
 
   it('finds the event when it is the last argument, as template compilers put it', () => {
@@ -139,7 +183,7 @@ describe('tap', () => {
   it('tracks an element without id and dataset', () => {
     const { page, sent } = start();
     page.onBuy?.({ type: 'tap', timeStamp: 1, target: {}, currentTarget: {} });
-    expect(sent('tap')).toEqual({ handler: 'onBuy', page_path: 'home' });
+    expect(sent('tap')).toEqual({ kind: 'tap', handler: 'onBuy', page_path: 'home' });
   });
 
   // A touch on a canvas has no currentTarget.
@@ -154,7 +198,7 @@ describe('tap', () => {
     const { page, sent } = start({ dataset: ['skuId'] });
     page.onBuy?.(tapOn('buy', { dataset: { skuId: 'A1', phone: '138' } }));
     expect(sent('tap').dataset).toEqual({ skuId: 'A1' });
-    page.onBuy?.(tapOn('other', { dataset: { phone: '138' } }));
+    page.onBuy?.(tapOn('other', { dataset: { phone: '138' }, timeStamp: 1200 }));
     expect('dataset' in sent('tap')).toBe(false);
   });
 
@@ -200,10 +244,226 @@ describe('tap', () => {
     expect(() => page.onCard?.(tapOn('card'))).toThrow(thrown);
   });
 
+  it('hears functions of the class that a page is made of', () => {
+    class Base {
+      onCard() {
+        return this;
+      }
+    }
+    class Home extends Base {
+      label = 'home';
+      onBuy() {
+        return this.label;
+      }
+    }
+    const { host, events } = start();
+    host.file('class', () => globals.Page(new Home() as unknown as Options));
+    const page = host.open('class') as unknown as Handlers;
+    expect(page.onBuy?.(tapOn('buy'))).toBe('home');
+    expect(page.onCard?.(tapOn('card', { timeStamp: 1200 }))).toBe(page);
+    expect(events.map(({ properties }) => properties.handler)).toEqual(['onBuy', 'onCard']);
+  });
+
   it('tracks nothing after destroy', () => {
     const { page, names, tracker } = start();
     tracker.destroy();
     page.onBuy?.(tapOn('buy'));
     expect(names()).toEqual([]);
+  });
+});
+
+describe('tap: the dataset', () => {
+  let warnings: () => string[];
+  beforeEach(() => {
+    warnings = spyOnWarnings();
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('is left out as a whole when it is too large, and the console says so once', () => {
+    const { page, sent } = start();
+    // 3 bytes each in UTF-8.
+    page.onBuy?.(tapOn('buy', { dataset: { title: '咖'.repeat(400) } }));
+    page.onBuy?.(tapOn('buy', { dataset: { title: '咖'.repeat(401) }, timeStamp: 1200 }));
+    expect(sent('tap')).toEqual({ kind: 'tap', element_id: 'buy', handler: 'onBuy', page_path: 'home' });
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('a dataset is over 1024 bytes');
+  });
+
+  it('is measured after the names were picked, against the limit of the options', () => {
+    const { page, sent } = start({ dataset: ['sku'], maxDatasetBytes: 14 });
+    const dataset = { sku: 'A1', title: 'x'.repeat(5000) };
+    page.onBuy?.(tapOn('buy', { dataset }));
+    expect(sent('tap').dataset).toEqual({ sku: 'A1' });
+    page.onBuy?.(tapOn('buy', { dataset: { sku: 'A1234' }, timeStamp: 1200 }));
+    expect('dataset' in sent('tap')).toBe(false);
+    expect(warnings()[0]).toContain('over 14 bytes');
+  });
+
+  it('is left out when it cannot be written as JSON', () => {
+    const { page, last } = start();
+    const dataset: Record<string, unknown> = {};
+    dataset.self = dataset;
+    page.onBuy?.(tapOn('buy', { dataset }));
+    expect(last('tap')).toMatchObject({ element_id: 'buy', dataset: undefined });
+  });
+});
+
+describe('tap: the position', () => {
+  const touchAt = (clientX: number, clientY: number) => ({
+    ...tapOn('buy'),
+    detail: { x: clientX, y: clientY + 1000 },
+    changedTouches: [{ identifier: 0, clientX, clientY, pageX: clientX, pageY: clientY + 1000 }],
+  });
+  const window = { windowWidth: 400, windowHeight: 800 };
+
+  it('is a share of the window, wherever the page is scrolled to', () => {
+    const { page, sent } = start(undefined, handlers, { getWindowInfo: () => window });
+    page.onBuy?.(touchAt(100, 799));
+    expect(sent('tap')).toMatchObject({ x_fraction: 0.25, y_fraction: 0.999 });
+  });
+
+  it('is there at the left and top edge, too', () => {
+    const { page, sent } = start(undefined, handlers, { getWindowInfo: () => window });
+    page.onBuy?.(touchAt(0, 0));
+    expect(sent('tap')).toMatchObject({ x_fraction: 0, y_fraction: 0 });
+  });
+
+  it('is taken from the detail where the event has no touches', () => {
+    const { page, sent } = start(undefined, handlers, { getWindowInfo: () => window });
+    page.onBuy?.({ ...tapOn('buy'), detail: { x: 200, y: 200 } });
+    expect(sent('tap')).toMatchObject({ x_fraction: 0.5, y_fraction: 0.25 });
+  });
+
+  it('tells where the element is, if the event does', () => {
+    const { page, sent } = start();
+    page.onBuy?.({ ...tapOn('buy'), currentTarget: { id: 'buy', offsetLeft: 12, offsetTop: 1340 } });
+    expect(sent('tap')).toMatchObject({ offset_left: 12, offset_top: 1340 });
+  });
+
+  it('asks for the window once, and again after it was resized', () => {
+    let onResize = () => {};
+    const getWindowInfo = vi.fn(() => window);
+    const offWindowResize = vi.fn();
+    const { page, last, tracker } = start(undefined, handlers, {
+      getWindowInfo,
+      offWindowResize,
+      onWindowResize: (listener: () => void) => {
+        onResize = listener;
+      },
+    });
+    page.onBuy?.(touchAt(100, 100));
+    page.onBuy?.({ ...touchAt(100, 100), timeStamp: 1200 });
+    expect(getWindowInfo).toHaveBeenCalledTimes(1);
+    getWindowInfo.mockReturnValue({ windowWidth: 800, windowHeight: 400 });
+    onResize();
+    page.onBuy?.({ ...touchAt(100, 100), timeStamp: 1500 });
+    expect(last('tap')).toMatchObject({ x_fraction: 0.125, y_fraction: 0.25 });
+    tracker.destroy();
+    expect(offWindowResize).toHaveBeenCalledWith(onResize);
+  });
+
+  it('comes from the system info on hosts without window info', () => {
+    const { page, sent } = start(undefined, handlers, { getSystemInfoSync: () => window });
+    page.onBuy?.(touchAt(100, 100));
+    expect(sent('tap')).toMatchObject({ x_fraction: 0.25 });
+  });
+
+  // https://opendocs.alipay.com/mini/api/system-info: undefined on a time-out.
+  it.each([
+    ['tells nothing', () => undefined],
+    [
+      'throws',
+      () => {
+        throw new Error('denied');
+      },
+    ],
+  ])('is left out where the host %s', (_, getSystemInfoSync) => {
+    spyOnWarnings();
+    const { page, sent } = start(undefined, handlers, { getSystemInfoSync });
+    page.onBuy?.(touchAt(100, 100));
+    expect(sent('tap')).toEqual({ kind: 'tap', element_id: 'buy', handler: 'onBuy', page_path: 'home' });
+  });
+});
+
+describe('tap: kinds', () => {
+  const SECRET = 'typed by the visitor';
+  const eventOf = (type: string) => ({
+    type,
+    timeStamp: 1,
+    target: { id: 'field', dataset: {} },
+    currentTarget: { id: 'field', dataset: { field: 'city' } },
+    detail: { value: SECRET, x: 7, y: 7, code: SECRET, encryptedData: SECRET, path: SECRET, query: { a: SECRET } },
+  });
+  const all: TapOptions = { kinds: ['submit', 'change', 'phone', 'contact'] };
+
+  it.each([
+    ['submit', 'submit'],
+    ['change', 'change'],
+    ['getphonenumber', 'phone'],
+    // Alipay writes types in camel case.
+    ['getPhoneNumber', 'phone'],
+    ['getrealtimephonenumber', 'phone'],
+    ['contact', 'contact'],
+    // Douyin's buttons of customer service.
+    ['im', 'contact'],
+    ['lifeim', 'contact'],
+    ['platformim', 'contact'],
+  ])('track %s as %s, and nothing that was typed or chosen', (type, kind) => {
+    const { page, sent, events } = start(all, handlers, {
+      getWindowInfo: () => ({ windowWidth: 100, windowHeight: 100 }),
+    });
+    page.onPick?.(eventOf(type));
+    expect(sent('tap')).toEqual({
+      kind,
+      element_id: 'field',
+      handler: 'onPick',
+      page_path: 'home',
+      dataset: { field: 'city' },
+    });
+    expect(JSON.stringify(events)).not.toContain(SECRET);
+  });
+
+  it('never read the detail of what was typed or chosen', () => {
+    const { page, names } = start(all);
+    const event = Object.defineProperty({ ...eventOf('change') }, 'detail', {
+      get() {
+        return new Proxy(
+          {},
+          {
+            get(_, name) {
+              throw new Error(`read ${String(name)}`);
+            },
+          },
+        );
+      },
+    });
+    page.onPick?.(event);
+    expect(names()).toEqual(['tap']);
+  });
+
+  it('are off unless they are asked for', () => {
+    const { page, names } = start({ kinds: ['submit'] });
+    for (const type of ['change', 'getphonenumber', 'contact', 'im']) page.onPick?.(eventOf(type));
+    expect(names()).toEqual([]);
+    page.onPick?.(eventOf('submit'));
+    expect(names()).toEqual(['tap']);
+  });
+
+  it('count what a component makes of a tap as its own event, each time', () => {
+    const { host, page, events } = start(all, {
+      onPick() {},
+      onCard() {
+        page.onPick?.({ ...eventOf('change'), timeStamp: Math.random() });
+      },
+      onRoot() {},
+    });
+    const card = host.place('card') as unknown as Handlers;
+    for (const timeStamp of [895, 1500]) {
+      card.onCard?.(tapOn('box', { timeStamp }));
+      page.onRoot?.(tapOn('box', { timeStamp }));
+    }
+    expect(events.map(({ properties }) => properties.kind)).toEqual(['tap', 'change', 'tap', 'change']);
   });
 });

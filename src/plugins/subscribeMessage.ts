@@ -1,0 +1,98 @@
+import { topRoute } from '../instrument/topRoute';
+import { watchApi } from '../instrument/watchApi';
+import { EVENT_SUBSCRIBE_MESSAGE } from '../semantic';
+import type { EnterOptions } from '../types/host';
+import type { Plugin } from '../types/plugin';
+
+export interface SubscribeMessageOptions {
+  /**
+   * The query parameter in which your server puts the template's id when it sends a message: no host tells by which
+   * template a visitor came.
+   *
+   * @example 'tmpl' // for messages with the page 'pages/order/index?id=42&tmpl=zun-LzcQy'
+   */
+  readonly templateParam?: string;
+}
+
+/** Entries by a message that the visitor subscribed to, by platform. The scene tables name them. */
+const SCENES: Readonly<Record<string, RegExp>> = {
+  // 1043: a template message of the official account.
+  wechat: /^1(014|107|043)$/,
+  alipay: /^1(014|305)$/,
+  // The first two digits are the host: Toutiao, Douyin, Toutiao Lite.
+  douyin: /^(017001|017002|02600[34]|026018|067001)$/,
+};
+
+const ANSWERS: Readonly<Record<string, string>> = {
+  reject: 'rejected',
+  ban: 'banned',
+  filter: 'filtered',
+  fail: 'failed',
+};
+
+interface Result {
+  /** Alipay. https://opendocs.alipay.com/mini/api/requestSubscribeMessage */
+  readonly behavior?: string;
+  readonly result?: { readonly subscribedEntityIds?: readonly string[]; readonly subscribeEntityIds?: readonly string[] };
+  /** Douyin: only what the visitor ticked. */
+  readonly templateSettings?: Readonly<Record<string, { readonly status?: string } | undefined>>;
+}
+
+// https://developers.weixin.qq.com/miniprogram/dev/api/open-api/subscribe-message/wx.requestSubscribeMessage.html
+// https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/open-interface/subscribe-message/tt-request-subscribe-message
+const answerOf = (answer: Result, id: string): string => {
+  const { behavior, result = {}, templateSettings = {} } = answer;
+  if (behavior !== undefined) {
+    const subscribed = result.subscribedEntityIds || result.subscribeEntityIds;
+    if (subscribed ? subscribed.includes(id) : behavior === 'subscribe') return 'accepted';
+    return behavior ? 'rejected' : 'failed';
+  }
+  const status = (templateSettings[id] || {}).status || (answer as Readonly<Record<string, string>>)[id] || 'reject';
+  // WeChat tells accepted with a sound apart.
+  return /^accept/.test(status) ? 'accepted' : ANSWERS[status] || status;
+};
+
+/**
+ * Tracks `subscribe_message`, one event for each template (模板): `action`, `template_id`, `page_path`, and
+ * `error_code` when the host refused.
+ *
+ * - `asked`: the app calls `requestSubscribeMessage`.
+ * - `accepted`, `rejected`, `banned`, `filtered`, `failed`, or the host's own word: what came of it.
+ * - `opened`: the visitor enters by a message, with its `scene`. One entry that the host repeats is one.
+ *
+ * Calls keep their callbacks, promise and throw. Needs no other plugin.
+ */
+export const subscribeMessage = ({ templateParam = '' }: SubscribeMessageOptions = {}): Plugin => ({
+  name: 'subscribeMessage',
+  setup({ host, api, platform, track }) {
+    let last = '';
+    const scenes = SCENES[platform];
+    return [
+      watchApi(api, 'requestSubscribeMessage', host.log, ({ tmplIds, entityIds }) => {
+        const ids = (tmplIds || entityIds || []) as readonly string[];
+        const page_path = topRoute();
+        const tell = (id: string, action: string, error_code?: unknown): void =>
+          track(EVENT_SUBSCRIBE_MESSAGE, { action, template_id: id, error_code, page_path });
+        for (const id of ids) tell(id, 'asked');
+        return (result, ok) => {
+          const { errCode, errNo = errCode, error = errNo, errorCode = error } = result;
+          for (const id of ids) {
+            const action = ok ? answerOf(result as Result, id) : 'failed';
+            tell(id, action, action === 'failed' ? errorCode : undefined);
+          }
+        };
+      }),
+      host.on('appShow', ({ scene, path, query = {} }: EnterOptions) => {
+        const entry = JSON.stringify([scene, path, query]);
+        if (scenes && scenes.test(`${scene}`) && entry !== last)
+          track(EVENT_SUBSCRIBE_MESSAGE, {
+            action: 'opened',
+            template_id: query[templateParam],
+            scene: `${scene}`,
+            page_path: path,
+          });
+        last = entry;
+      }),
+    ];
+  },
+});

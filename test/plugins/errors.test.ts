@@ -1,0 +1,243 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type ErrorsOptions, errors } from '../../src/plugins/errors';
+import type { Plugin } from '../../src/types/plugin';
+import { spyOnWarnings } from '../helpers/fakeHostTracker';
+import { createListeners, startWithApi } from '../helpers/startWithApi';
+
+const EVENTS = ['Error', 'UnhandledRejection', 'PageNotFound', 'AppRoute'];
+
+const start = (options?: ErrorsOptions, { events = EVENTS, plugins = [] as Plugin[] } = {}) => {
+  const { api, tell, count } = createListeners(events);
+  const world = startWithApi([...plugins, errors(options)], api);
+  return { ...world, api, tell, count };
+};
+
+const PAGE = [{ route: 'pages/home/index' }];
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+describe('errors', () => {
+  // What the documents and typings of the hosts hand to a listener.
+  it.each([
+    [
+      'WeChat, in one text',
+      [
+        "MiniProgramError\nCannot read property 'a' of null\nTypeError: Cannot read property 'a' of null\n    at f (app.js:1:2)",
+      ],
+      {
+        name: 'TypeError',
+        message: "Cannot read property 'a' of null",
+        stack: "TypeError: Cannot read property 'a' of null\n    at f (app.js:1:2)",
+      },
+    ],
+    [
+      'WeChat, as an object',
+      [{ message: 'ReferenceError: x is not defined\n    at f (app.js:1:2)' }],
+      { name: 'ReferenceError', message: 'ReferenceError: x is not defined', stack: '    at f (app.js:1:2)' },
+    ],
+    [
+      'Alipay, as two texts',
+      ['x is not defined', 'ReferenceError: x is not defined\n    at f (app.js:1:2)'],
+      {
+        name: 'ReferenceError',
+        message: 'x is not defined',
+        stack: 'ReferenceError: x is not defined\n    at f (app.js:1:2)',
+      },
+    ],
+    ['a host that tells no more than a sentence', ['sold out'], { message: 'sold out' }],
+  ])('tracks app_error from %s', (_, args, expected) => {
+    const { tell, sent } = start();
+    vi.stubGlobal('getCurrentPages', () => PAGE);
+    tell('Error', ...args);
+    expect(sent('app_error')).toEqual([{ kind: 'error', page_path: 'pages/home/index', ...expected }]);
+  });
+
+  it.each([
+    [
+      'an error',
+      Object.assign(new RangeError('too far'), { stack: 'S' }),
+      { name: 'RangeError', message: 'too far', stack: 'S' },
+    ],
+    ['what an API of the host failed with', { errMsg: 'request:fail timeout' }, { message: 'request:fail timeout' }],
+    ['the same of Alipay', { error: 12, errorMessage: 'no network' }, { message: 'no network' }],
+    ['a text', 'no', { message: 'no' }],
+    ['nothing', undefined, { message: 'undefined' }],
+    ['a symbol', Symbol('s'), { message: 'Symbol(s)' }],
+  ])('tracks a promise rejected with %s', (_, reason, expected) => {
+    const { tell, sent } = start();
+    tell('UnhandledRejection', { reason, promise: Promise.resolve() });
+    expect(sent('app_error')).toEqual([{ kind: 'unhandled_rejection', ...expected }]);
+  });
+
+  it('names no page where there is none, or one of a plugin of the host', () => {
+    const { tell, sent } = start();
+    vi.stubGlobal('getCurrentPages', undefined);
+    tell('Error', 'a');
+    vi.stubGlobal('getCurrentPages', () => [null]);
+    tell('Error', 'b');
+    vi.stubGlobal('getCurrentPages', () => [{ __route__: 'pages/old/index' }]);
+    tell('Error', 'c');
+    expect(sent('app_error').map(({ page_path }) => page_path)).toEqual([undefined, undefined, 'pages/old/index']);
+  });
+
+  it('tracks the same error once a session', () => {
+    let session = (_: string): unknown => undefined;
+    const other: Plugin = { name: 'sessions', setup: (context) => void (session = context.session) };
+    const { tell, sent } = start({}, { plugins: [other] });
+    for (const message of ['a', 'b', 'a', 'a']) tell('Error', message);
+    expect(sent('app_error').map(({ message }) => message)).toEqual(['a', 'b']);
+    session('next');
+    tell('Error', 'a');
+    expect(sent('app_error')).toHaveLength(3);
+  });
+
+  it('tells errors apart by where they were thrown', () => {
+    const { tell, sent } = start();
+    tell('Error', 'x is not defined', 'at f (a.js:1:1)');
+    tell('Error', 'x is not defined', 'at g (b.js:1:1)');
+    expect(sent('app_error')).toHaveLength(2);
+  });
+
+  it('stops at max in a session, whatever is thrown', () => {
+    const { tell, sent } = start({ max: 3 });
+    for (let i = 0; i < 50; i++) tell('Error', `error ${i}`);
+    expect(sent('app_error')).toHaveLength(3);
+  });
+
+  it('caps message and stack', () => {
+    const { tell, sent } = start();
+    tell('Error', 'm'.repeat(9000), 's'.repeat(9000));
+    const [{ message, stack }] = sent('app_error') as [{ message: string; stack: string }];
+    expect([message.length, stack.length]).toEqual([500, 2000]);
+  });
+
+  it.each([
+    ['a text in the message', ['webviewScriptError']],
+    ['a pattern', [/^webview\w+/]],
+    ['a pattern that remembers where it was', [/webview/g]],
+    ['a text in the stack', ['vendor.js']],
+  ])('leaves out %s', (_, exclude) => {
+    const { tell, sent } = start({ exclude });
+    for (let i = 0; i < 3; i++) tell('Error', `webviewScriptError ${i}`, 'at f (vendor.js:1:1)');
+    tell('Error', 'other', 'at f (app.js:1:1)');
+    expect(sent('app_error').map(({ message }) => message)).toEqual(['other']);
+  });
+
+  it('ends when what it tracks leads to the same error again', () => {
+    const { api, tell, count } = createListeners(['Error']);
+    let sent = 0;
+    startWithApi([errors()], api, {
+      beforeSend(event) {
+        if (++sent < 100) tell('Error', 'again');
+        return event;
+      },
+    });
+    tell('Error', 'again');
+    expect([sent, count('Error')]).toEqual([1, 1]);
+  });
+
+  it('ends when it leads to ever new ones', () => {
+    const { api, tell } = createListeners(['Error']);
+    let sent = 0;
+    startWithApi([errors()], api, {
+      beforeSend(event) {
+        tell('Error', `again ${++sent}`);
+        return event;
+      },
+    });
+    tell('Error', 'first');
+    expect(sent).toBe(20);
+  });
+
+  it('does not throw into the host', () => {
+    const warnings = spyOnWarnings();
+    const { tell, sent } = start();
+    tell('UnhandledRejection');
+    tell('Error', {
+      get message() {
+        throw new Error('getter');
+      },
+    });
+    tell('Error', 'after');
+    expect(sent('app_error')).toHaveLength(1);
+    expect(warnings()).toHaveLength(1);
+  });
+
+  it('runs where the host has none of the listeners, or refuses them', () => {
+    const warnings = spyOnWarnings();
+    start({}, { events: [] }).host.show();
+    startWithApi(
+      [errors()],
+      {
+        onError() {
+          throw new Error('not in a plugin');
+        },
+      },
+      { namespace: 'second' },
+    ).tracker.destroy();
+    expect(warnings()).toHaveLength(1);
+  });
+
+  describe('page_not_found', () => {
+    const missing = { path: 'pages/gone/index', query: { id: '7' }, isEntryPage: true };
+
+    // "若开发者没有调用 wx.onPageNotFound 绑定监听，也没有声明 App.onPageNotFound，…将推入…页面不存在提示页面"
+    // https://developers.weixin.qq.com/miniprogram/dev/api/base/app/app-event/wx.onPageNotFound.html
+    it('leaves the page of the host in its place: no listener, unless the app has one', () => {
+      vi.stubGlobal('getApp', () => ({ onLaunch() {} }));
+      const { host, count } = start();
+      host.launch();
+      host.hide();
+      host.show();
+      expect(count('PageNotFound')).toBe(0);
+    });
+
+    it('is tracked beside the one of the app', () => {
+      let app: object | undefined;
+      vi.stubGlobal('getApp', () => app);
+      const { host, count, tell, sent } = start();
+      host.launch();
+      expect(count('PageNotFound')).toBe(0);
+      app = { onPageNotFound() {} };
+      host.show();
+      host.hide();
+      host.show();
+      expect(count('PageNotFound')).toBe(1);
+      tell('PageNotFound', missing);
+      expect(sent('page_not_found')).toEqual([{ path: 'pages/gone/index', query: { id: '7' }, is_entry: true }]);
+    });
+
+    it('is tracked from the routes of WeChat, and once where both tell it', () => {
+      vi.stubGlobal('getApp', () => ({ onPageNotFound() {} }));
+      const { host, tell, sent } = start();
+      host.launch();
+      tell('AppRoute', { path: 'pages/home/index', query: {}, notFound: false });
+      tell('AppRoute', { ...missing, isEntryPage: undefined, notFound: true });
+      tell('PageNotFound', missing);
+      expect(sent('page_not_found')).toEqual([{ path: 'pages/gone/index', query: { id: '7' } }]);
+    });
+  });
+
+  it('takes its listeners back', () => {
+    vi.stubGlobal('getApp', () => ({ onPageNotFound() {} }));
+    const { host, tracker, count } = start();
+    host.launch();
+    expect(EVENTS.map(count)).toEqual([1, 1, 1, 1]);
+    tracker.destroy();
+    expect(EVENTS.map(count)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('is silent after destroy where the host takes no listener back', () => {
+    const warnings = spyOnWarnings();
+    const { api, tell } = createListeners(['Error']);
+    delete api.offError;
+    const { tracker, sent } = startWithApi([errors()], api);
+    tracker.destroy();
+    tell('Error', 'late');
+    expect(sent('app_error')).toEqual([]);
+    expect(warnings()).toEqual([]);
+  });
+});

@@ -1,0 +1,170 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { type SubscribeMessageOptions, subscribeMessage } from '../../src/plugins/subscribeMessage';
+import { startWithApi } from '../helpers/startWithApi';
+
+type Options = Record<string, unknown> & { success?(result: object): void; fail?(error: object): void };
+
+const start = (platform = 'wechat', options?: SubscribeMessageOptions) => {
+  const asked: Options[] = [];
+  const api: { requestSubscribeMessage(given: Options): unknown } = {
+    requestSubscribeMessage: (given) => void asked.push(given),
+  };
+  const own = api.requestSubscribeMessage;
+  const world = startWithApi([subscribeMessage(options)], api, { platform });
+  return {
+    ...world,
+    api,
+    own,
+    last: () => asked[asked.length - 1] as Options,
+    actions: () => world.sent('subscribe_message').map(({ template_id, action }) => `${template_id} ${action}`),
+  };
+};
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe('subscribeMessage', () => {
+  it('tracks which templates are asked for, and on which page', () => {
+    const { api, sent } = start();
+    vi.stubGlobal('getCurrentPages', () => [{ route: 'pages/paid/index' }]);
+    api.requestSubscribeMessage({ tmplIds: ['a', 'b'], success() {} });
+    expect(sent('subscribe_message')).toEqual([
+      { action: 'asked', template_id: 'a', page_path: 'pages/paid/index' },
+      { action: 'asked', template_id: 'b', page_path: 'pages/paid/index' },
+    ]);
+  });
+
+  it.each([
+    [
+      'WeChat',
+      'wechat',
+      { tmplIds: ['a', 'b', 'c', 'd', 'e'] },
+      { errMsg: 'ok', a: 'accept', b: 'reject', c: 'ban', d: 'filter', e: 'acceptWithAudio' },
+      ['a accepted', 'b rejected', 'c banned', 'd filtered', 'e accepted'],
+    ],
+    [
+      'Douyin, which answers for the ticked ones only',
+      'douyin',
+      { tmplIds: ['a', 'b', 'c'] },
+      { errMsg: 'ok', templateSettings: { a: { status: 'accept' }, c: { status: 'limit' } } },
+      ['a accepted', 'b rejected', 'c limit'],
+    ],
+    [
+      'Douyin before 3.35',
+      'douyin',
+      { tmplIds: ['a', 'b'] },
+      { errMsg: 'ok', a: 'fail', b: 'accept' },
+      ['a failed', 'b accepted'],
+    ],
+    [
+      'Alipay',
+      'alipay',
+      { entityIds: ['a', 'b'] },
+      { behavior: 'subscribe', show: true, result: { subscribedEntityIds: ['a'], unsubscribedEntityIds: ['b'] } },
+      ['a accepted', 'b rejected'],
+    ],
+    ['Alipay without lists', 'alipay', { entityIds: ['a'] }, { behavior: 'subscribe' }, ['a accepted']],
+    [
+      'Alipay when closed',
+      'alipay',
+      { entityIds: ['a'] },
+      { behavior: 'cancel', result: { entityList: ['a'] } },
+      ['a rejected'],
+    ],
+    ['Alipay when it could not ask', 'alipay', { entityIds: ['a'] }, { behavior: '', errorCode: 2 }, ['a failed']],
+  ])('tracks the answer of %s', (_, platform, asked, answer, expected) => {
+    const { api, last, actions } = start(platform);
+    const success = vi.fn();
+    api.requestSubscribeMessage({ ...asked, success });
+    last().success?.(answer);
+    expect(success).toHaveBeenCalledExactlyOnceWith(answer);
+    expect(actions().filter((each) => !/asked$/.test(each))).toEqual(expected);
+  });
+
+  it.each([
+    ['wechat', { tmplIds: ['a'] }, { errCode: 20004, errMsg: 'The main switch is switched off' }, 20004],
+    ['douyin', { tmplIds: ['a'] }, { errNo: 21101, errMsg: 'template not exist' }, 21101],
+    ['alipay', { entityIds: ['a'] }, { error: 11, errorMessage: 'no' }, 11],
+  ])('tracks a refusal by %s with its code', (platform, asked, error, code) => {
+    const { api, last, sent } = start(platform);
+    api.requestSubscribeMessage({ ...asked, fail() {} });
+    last().fail?.(error);
+    expect(sent('subscribe_message').pop()).toEqual({ action: 'failed', template_id: 'a', error_code: code });
+  });
+
+  it('hears the promise that WeChat gives where there is no callback', async () => {
+    const { api, actions } = (() => {
+      const host = { requestSubscribeMessage: (_: Options) => Promise.resolve({ a: 'accept' }) };
+      const world = startWithApi([subscribeMessage()], host);
+      return {
+        api: host,
+        actions: () => world.sent('subscribe_message').map(({ action }) => action),
+      };
+    })();
+    expect(await api.requestSubscribeMessage({ tmplIds: ['a'] })).toEqual({ a: 'accept' });
+    expect(actions()).toEqual(['asked', 'accepted']);
+  });
+
+  it('lets a call without templates go its way', () => {
+    const { api, sent, last } = start();
+    const options = {};
+    api.requestSubscribeMessage(options);
+    expect(last()).toBe(options);
+    expect(sent('subscribe_message')).toEqual([]);
+  });
+
+  describe('opened', () => {
+    it.each([
+      ['wechat', 1107],
+      ['wechat', 1014],
+      ['wechat', 1043],
+      ['alipay', '1014'],
+      ['alipay', '1305'],
+      ['douyin', '026004'],
+    ])('is tracked on %s by scene %s', (platform, scene) => {
+      const { host, sent } = start(platform);
+      host.launch({ path: 'pages/order/index', query: { id: '42' }, scene });
+      expect(sent('subscribe_message')).toEqual([{ action: 'opened', scene: `${scene}`, page_path: 'pages/order/index' }]);
+    });
+
+    it.each([
+      ['wechat', 1011],
+      // Of another host.
+      ['wechat', '1305'],
+      ['alipay', '1107'],
+      ['douyin', '1014'],
+      ['kiosk', 1014],
+      ['wechat', undefined],
+    ])('is not tracked on %s by scene %s', (platform, scene) => {
+      const { host, sent } = start(platform);
+      host.launch({ path: 'a', scene });
+      expect(sent('subscribe_message')).toEqual([]);
+    });
+
+    it('names the template that the link of the message names', () => {
+      const { host, sent } = start('wechat', { templateParam: 'tmpl' });
+      host.launch({ path: 'a', query: { tmpl: 'zun-LzcQy' }, scene: 1014 });
+      expect(sent('subscribe_message')).toMatchObject([{ action: 'opened', template_id: 'zun-LzcQy' }]);
+    });
+
+    it('counts an entry once that the host repeats on the return from the background', () => {
+      const { host, sent } = start();
+      const entry = { path: 'a', query: { id: '1' }, scene: 1014 };
+      host.launch(entry);
+      host.hide();
+      host.show(entry);
+      expect(sent('subscribe_message')).toHaveLength(1);
+      host.hide();
+      host.show({ ...entry, query: { id: '2' } });
+      expect(sent('subscribe_message')).toHaveLength(2);
+    });
+  });
+
+  it('puts the function of the host back', () => {
+    const { api, own, tracker } = start();
+    expect(api.requestSubscribeMessage).not.toBe(own);
+    tracker.destroy();
+    expect(api.requestSubscribeMessage).toBe(own);
+  });
+});
