@@ -11,6 +11,7 @@ const files = (dir) =>
 const input = Object.fromEntries(
   [
     'src/index.ts',
+    'src/createTracker.ts',
     'src/webview.ts',
     'src/commerce.ts',
     ...files('src/plugins'),

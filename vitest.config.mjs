@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,js}'],
     setupFiles: ['test/helpers/setupBatches.mjs'],
-    exclude: ['test/frameworks/**', 'test/engines/**'],
+    exclude: ['test/engines/**', 'test/native/**'],
     // A browser and a server start within this on a loaded two-core machine; no test asserts a time.
     testTimeout: 60_000,
     hookTimeout: 60_000,

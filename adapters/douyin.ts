@@ -48,7 +48,10 @@ export const douyin = (): Adapter => {
         dataType: 'string',
         timeout: timeoutMs,
         success: ({ statusCode, header, data }) => done({ status: statusCode, headers: header || {}, body: `${data}` }),
-        fail: ({ errMsg }) => done({ status: 0, headers: {}, body: '', message: errMsg }),
+        // `app in background`: cut 5 s after the app went there.
+        // https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/network/network
+        fail: ({ errMsg }) =>
+          done({ status: 0, headers: {}, body: '', message: errMsg, interrupted: /in background/.test(`${errMsg}`) }),
       });
     },
     sendsBinary: () => true,

@@ -203,6 +203,12 @@ export const describeAdapter = (spec: HostSpec): void => {
       expect(answer?.message).toMatch(/\w/);
     });
 
+    it('tells a request that the host cut, as the app left, from one that failed', async () => {
+      expect(await ask(createHost({ answer: () => 'left' }))).toMatchObject([{ status: 0, interrupted: true }]);
+      const [failed] = await ask(createHost({ answer: () => 'offline' }));
+      expect(failed?.interrupted).not.toBe(true);
+    });
+
     it('names a domain that is not on the list in the words that the sender knows', async () => {
       const [answer] = await ask(createHost({ answer: () => 'refused' }));
       expect(answer?.message).toMatch(/domain list/);
@@ -354,13 +360,13 @@ export const describeAdapter = (spec: HostSpec): void => {
       host.tap([[instance, 'buy', { id: 'buy', dataset: { price: 9.9 } }]]);
       (instance.buy as () => void)();
       await deliver(host);
-      expect(
-        eventsOf(host.device)
-          .filter(({ name }) => name === 'tap')
-          .map(({ properties }) => properties),
-      ).toEqual([
-        { element_id: 'heart', handler: 'like', page_path: 'pages/home', dataset: { sku: 'A1' } },
-        { element_id: 'buy', handler: 'buy', page_path: 'pages/home', dataset: { price: 9.9 } },
+      const taps = eventsOf(host.device)
+        .filter(({ name }) => name === 'tap')
+        .map(({ properties }) => properties);
+      expect(taps).toHaveLength(2);
+      expect(taps).toMatchObject([
+        { kind: 'tap', element_id: 'heart', handler: 'like', page_path: 'pages/home', dataset: { sku: 'A1' } },
+        { kind: 'tap', element_id: 'buy', handler: 'buy', page_path: 'pages/home', dataset: { price: 9.9 } },
       ]);
       const [like, outer, bought] = host.logged.filter(([name]) => /like|outer|buy/.test(`${name}`));
       expect(like?.[2]).toBe(card);

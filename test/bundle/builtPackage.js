@@ -34,6 +34,9 @@ export const subpaths = [
   '',
   ...sourcesIn('adapters').map((file) => file.slice(0, -3)),
   ...Object.keys(packageJson.exports)
+    .filter((path) => /^\.\/\w+$/.test(path))
+    .map((path) => path.slice(2)),
+  ...Object.keys(packageJson.exports)
     .filter((path) => path.endsWith('/*') && path !== './adapters/*')
     .flatMap((path) => sourcesIn(`src${path.slice(1, -2)}`).map((file) => file.slice(4, -3))),
 ];

@@ -15,7 +15,7 @@ describe('the built package: files', () => {
     '%s is a file for import and require, each with its types',
     (_, path) => {
       const [folder, name] = path.split('/');
-      const exported = packageJson.exports[path ? `./${folder}/*` : '.'];
+      const exported = packageJson.exports[path ? (name ? `./${folder}/*` : `./${folder}`) : '.'];
       const targets = targetsOf(exported, name);
       expect(targets).toHaveLength(4);
       expect(targets.filter((target) => !existsSync(join(root, target)))).toEqual([]);
@@ -35,6 +35,7 @@ describe('the built package: files', () => {
 
   it('has types for tools that do not read exports', () => {
     for (const [pattern, [target]] of Object.entries(packageJson.typesVersions['*'])) {
+      if (!pattern.endsWith('/*')) expect(existsSync(join(root, target))).toBe(true);
       const folder = pattern.slice(0, -2);
       for (const path of subpaths.filter((each) => each.startsWith(`${folder}/`)))
         expect(existsSync(join(root, target.replace('*', path.slice(folder.length + 1))))).toBe(true);

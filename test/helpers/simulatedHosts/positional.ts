@@ -66,7 +66,10 @@ export const createPositionalApi = (
         if (typeof answer === 'string') {
           const reasons = {
             offline: 'request:fail',
-            left: 'request:fail interrupted',
+            // What each says of a request that is cut 5 s after the app went to the background.
+            // https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
+            // https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/network/network
+            left: name === 'wx' ? 'request:fail interrupted' : 'request:fail app in background',
             refused: 'request:fail url not in domain list',
           };
           return (fail as Call['fail'])?.({ errMsg: reasons[answer] });
