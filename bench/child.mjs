@@ -103,8 +103,17 @@ const STEPS = {
   },
   async tap(count, everyMs) {
     for (let i = 0; i < count; i++) {
-      const element = { id: 'buy', dataset: { sku: 'SKU-1001', amount: 1 } };
-      const event = { type: 'tap', timeStamp: 1000 + i * everyMs, target: element, currentTarget: element, detail: {} };
+      const element = { id: 'buy', dataset: { sku: 'SKU-1001', amount: 1 }, offsetLeft: 12, offsetTop: 1340 };
+      const touch = { identifier: 0, clientX: 200, clientY: 400, pageX: 200, pageY: 1400 };
+      const event = {
+        type: 'tap',
+        timeStamp: 1000 + i * everyMs,
+        target: element,
+        currentTarget: element,
+        detail: { x: 200, y: 1400 },
+        touches: [],
+        changedTouches: [touch],
+      };
       const begin = now();
       page.onAdd(event);
       calls.push((now() - begin) * 1000);

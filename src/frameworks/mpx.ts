@@ -1,7 +1,6 @@
 import { EVENT_TAP } from '../semantic';
-import type { HostSource } from '../types/host';
 import type { Plugin } from '../types/plugin';
-import { type Handler, wrapHandler } from './shared/wrapHandler';
+import { createBridge } from './shared/createBridge';
 
 export interface Mpx extends Plugin {
   /** Called by mpx: `mpx.use(mpxTaps)`. */
@@ -9,7 +8,7 @@ export interface Mpx extends Plugin {
 }
 
 /** Handlers that the template binds with arguments, by the type of the event: `{ tap: [['add', 'sencha', 2]] }`. */
-type Bound = Readonly<Record<string, readonly [readonly [string]] | undefined>>;
+type Bound = Readonly<Record<string, readonly (readonly [string])[] | undefined>>;
 
 interface TapProperties {
   readonly kind?: string;
@@ -29,43 +28,31 @@ interface TapProperties {
  * mpx.use(mpxTaps)
  */
 export const mpx = (): Mpx => {
-  let host: HostSource | undefined;
-  const seen = new WeakSet<object>();
-  /** What `setup()` returned is reached by accessors on the page or component. */
-  const look = function (this: Record<string, Handler>): void {
-    for (const name of Object.keys(this)) {
-      const { get, set } = Object.getOwnPropertyDescriptor(this, name) as PropertyDescriptor;
-      const own = get && set && this[name];
-      if (typeof own !== 'function' || seen.has(own)) continue;
-      const ours = wrapHandler(() => host, name, own);
-      seen.add(ours);
-      this[name] = ours;
-    }
+  const { install, setup, look } = createBridge('mpx.use()');
+  // What `setup()` returned is reached by accessors on the page or component.
+  const onCreated = function (this: Record<string, unknown>): void {
+    look(this, (name) => !!(Object.getOwnPropertyDescriptor(this, name) as PropertyDescriptor).set);
   };
 
   return {
     name: 'mpx',
-    setup(context) {
-      ({ host } = context);
-      return () => {
-        host = undefined;
-      };
-    },
+    setup,
     enrich(event) {
       const { kind = 'tap', dataset } = event.properties as TapProperties;
       if (event.name !== EVENT_TAP || !dataset || !dataset.eventconfigs) return event;
       const { bubble, capture } = dataset.eventconfigs;
-      const bound = (bubble || capture || {})[kind];
+      const [bound] = (bubble || capture || {})[kind] || [];
       const own = Object.assign({}, dataset);
       delete own.eventconfigs;
       return Object.assign({}, event, {
-        properties: Object.assign({}, event.properties, bound && { handler: bound[0][0] }, {
+        properties: Object.assign({}, event.properties, bound && { handler: bound[0] }, {
           dataset: Object.keys(own).length ? own : undefined,
         }),
       });
     },
     install(mpx) {
-      mpx.mixin({ created: look }, ['page', 'component']);
+      install();
+      mpx.mixin({ created: onCreated }, ['page', 'component']);
     },
   };
 };

@@ -83,6 +83,7 @@ describe('the shop and its events over HTTP', () => {
     const entry = { path: HOME, query: {}, scene: '1011' };
     const order = { order_id, value: 799, currency: 'CNY', items, coupon_id: null };
     const duration_ms = expect.any(Number);
+    const at = { kind: 'tap', x_fraction: 0.013, y_fraction: 0.008, offset_left: 0, offset_top: 0 };
 
     expect((await shop.arrived()).map(({ type, name, properties }) => [type, name, properties])).toEqual([
       ['auto', 'app_launch', entry],
@@ -91,7 +92,7 @@ describe('the shop and its events over HTTP', () => {
       [
         'auto',
         'tap',
-        { element_id: 'product-earbuds-air', handler: 'onTap', page_path: HOME, dataset: { product: 'earbuds-air' } },
+        { ...at, element_id: 'product-earbuds-air', handler: 'onTap', page_path: HOME, dataset: { product: 'earbuds-air' } },
       ],
       ['auto', 'page_leave', { path: HOME, duration_ms }],
       ['track', 'product_viewed', { ...EARBUDS, currency: 'CNY' }],
@@ -99,18 +100,18 @@ describe('the shop and its events over HTTP', () => {
       [
         'auto',
         'tap',
-        { element_id: 'add-to-cart', handler: 'addToCart', page_path: PRODUCT, dataset: { product: 'earbuds-air' } },
+        { ...at, element_id: 'add-to-cart', handler: 'addToCart', page_path: PRODUCT, dataset: { product: 'earbuds-air' } },
       ],
       ['track', 'product_added', { ...EARBUDS, quantity: 1, value: 799, currency: 'CNY' }],
-      ['auto', 'tap', { element_id: 'go-cart', handler: 'goCart', page_path: PRODUCT }],
+      ['auto', 'tap', { ...at, element_id: 'go-cart', handler: 'goCart', page_path: PRODUCT }],
       ['auto', 'page_leave', { path: PRODUCT, duration_ms }],
       ['auto', 'page_view', { path: CART, query: {}, referrer_path: PRODUCT }],
       ['track', 'cart_viewed', { items, value: 799, currency: 'CNY' }],
-      ['auto', 'tap', { element_id: 'checkout', handler: 'checkOut', page_path: CART }],
+      ['auto', 'tap', { ...at, element_id: 'checkout', handler: 'checkOut', page_path: CART }],
       ['auto', 'page_leave', { path: CART, duration_ms }],
       ['track', 'checkout_started', order],
       ['auto', 'page_view', { path: ORDER, query: { from: 'cart' }, referrer_path: CART }],
-      ['auto', 'tap', { element_id: 'submit-order', handler: 'submit', page_path: ORDER }],
+      ['auto', 'tap', { ...at, element_id: 'submit-order', handler: 'submit', page_path: ORDER }],
       ['track', 'order_paid', { ...order, revenue: 799, discount: 0, shipping: 0, payment_method: 'wechat_pay' }],
       ['auto', 'page_leave', { path: ORDER, duration_ms }],
       ['auto', 'page_view', { path: PAID, query: { id: order_id }, referrer_path: ORDER }],

@@ -1,22 +1,26 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { compileProject } from '../../examples/simulator/compileProject.mjs';
+import { createNodeHost } from '../../examples/simulator/host/node.mjs';
 import { fixtureProject, startHost } from '../simulator/startHost.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const TRACKER = `
-  const { createTracker, wechat, ...plugins } = require('./minitrail');
+/** The first module of an app: it keeps what is tracked on the host's API object. */
+const trackerFor = (adapter, api) => `
+  const { createTracker, ${adapter}, ...plugins } = require('./minitrail');
+  ${api}.seen = [];
   createTracker({
-    adapter: wechat(),
+    adapter: ${adapter}(),
     endpoint: 'https://collect.example.com/v1/events',
     plugins: [
       plugins.tap({ kinds: ['submit', 'change', 'phone', 'contact'] }),
-      plugins.exposure({ selectors: { 'pages/home/home': ['.row', '#card', '#late'] } }),
+      plugins.exposure({ selectors: { '*': ['.row', '#card', '#late'] } }),
       plugins.pageInteraction(),
       plugins.favorite(),
     ],
     beforeSend(event) {
-      wx.seen.push([event.name, JSON.parse(JSON.stringify(event.properties))]);
+      ${api}.seen.push([event.name, JSON.parse(JSON.stringify(event.properties))]);
       return null;
     },
   });
@@ -29,7 +33,7 @@ beforeAll(async () => {
     stdin: {
       contents: [
         `export { createTracker } from './src/createTracker.ts';`,
-        `export { wechat } from './adapters/wechat.ts';`,
+        ...['wechat', 'alipay', 'douyin'].map((name) => `export { ${name} } from './adapters/${name}.ts';`),
         ...names.map((name) => `export { ${name} } from './src/plugins/${name}.ts';`),
       ].join('\n'),
       resolveDir: root,
@@ -48,9 +52,9 @@ const start = async (members = '') => {
   const { modules } = await fixtureProject();
   const world = await startHost({
     modules: {
-      'app.js': `wx.seen = [];require('./lib/tracker.js');${modules['app.js']}`,
+      'app.js': `require('./lib/tracker.js');${modules['app.js']}`,
       'lib/minitrail.js': minitrail,
-      'lib/tracker.js': TRACKER,
+      'lib/tracker.js': trackerFor('wechat', 'wx'),
       'pages/home/home.js': modules['pages/home/home.js'].replace('onPicked(', `${members}onPicked(`),
     },
   });
@@ -169,5 +173,92 @@ describe('tap, exposure, pageInteraction and favorite in a mini-program', () => 
       expect(name in host.page()).toBe(false);
     await host.pullDown();
     expect([seen(), errors]).toEqual([[], []]);
+  });
+});
+
+describe.each([
+  ['alipay', 'my'],
+  ['douyin', 'tt'],
+])('tap, exposure and pageInteraction in a mini-program of %s', (platform, api) => {
+  const HOME = 'pages/home/index';
+  let host;
+  let errors;
+  let compiled;
+  beforeAll(async () => {
+    compiled = await compileProject(`${root}test/simulator/fixture-${platform}`, { platform });
+  });
+  const startOn = async () => {
+    const modules = {
+      ...compiled.modules,
+      'app.js': `require('./lib/tracker.js');${compiled.modules['app.js']}`,
+      'lib/minitrail.js': minitrail,
+      'lib/tracker.js': trackerFor(platform, api),
+    };
+    host = await createNodeHost({ project: { ...compiled, modules } });
+    errors = [];
+    host.on('error', ({ message }) => errors.push(message));
+    await host.launch({});
+  };
+  const seen = () => host.api.seen.splice(0);
+  afterEach(() => host.kill());
+
+  it('tell a tap once, however many handlers it goes through, with its position', async () => {
+    await startOn();
+    await host.tap('#inner', { x: 75, y: 100 });
+    await host.tap('#card-title');
+    const taps = seen();
+    expect(taps.map(([name, { kind, page_path }]) => [name, kind, page_path])).toEqual([
+      ['tap', 'tap', HOME],
+      ['tap', 'tap', HOME],
+    ]);
+    expect(taps[0][1]).toMatchObject({ dataset: { where: expect.any(String) }, x_fraction: 0.2 });
+    expect(errors).toEqual([]);
+  });
+
+  it('tell what is in sight long enough, with its id', async () => {
+    await startOn();
+    vi.advanceTimersByTime(250);
+    await host.intersect('#card', 1);
+    vi.advanceTimersByTime(499);
+    expect(seen()).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(seen()).toMatchObject([['exposure', { page_path: HOME, selector: '#card', element_id: 'card', ratio: 1 }]]);
+    await host.hide();
+    await host.show();
+    await host.intersect('#card', 1);
+    vi.advanceTimersByTime(100);
+    await host.hide();
+    vi.advanceTimersByTime(60_000);
+    expect([seen(), errors]).toEqual([[], []]);
+  });
+
+  it('add nothing to the page', async () => {
+    await startOn();
+    for (const name of ['onPullDownRefresh', 'onReachBottom', 'onPageScroll', 'onShareAppMessage', 'onAddToFavorites'])
+      expect(typeof host.page()[name]).toBe('undefined');
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('pageInteraction on Alipay', () => {
+  it('tells a tap on a tab once, where the page has its function among its events', async () => {
+    const { modules, ...project } = await compileProject(`${root}test/simulator/fixture-alipay`, { platform: 'alipay' });
+    const home = modules['pages/home/index.js'];
+    const host = await createNodeHost({
+      project: {
+        ...project,
+        modules: {
+          ...modules,
+          'app.js': `require('./lib/tracker.js');${modules['app.js']}`,
+          'lib/minitrail.js': minitrail,
+          'lib/tracker.js': trackerFor('alipay', 'my'),
+          'pages/home/index.js': home.replace('keepCard(', 'onTabItemTap() {},\n  keepCard('),
+        },
+      },
+    });
+    await host.launch({});
+    await host.switchTab('pages/home/index');
+    expect(host.api.seen.map(([name, { index }]) => [name, index])).toEqual([['tab_tap', 0]]);
+    host.kill();
   });
 });

@@ -1,0 +1,57 @@
+import type { HostSource, Unsubscribe } from '../../types/host';
+import type { PluginContext } from '../../types/plugin';
+
+export type Handler = (this: unknown, ...args: unknown[]) => unknown;
+
+const isEvent = (value: unknown): boolean => !!value && !!(value as { type?: unknown }).type;
+
+/** Brings handlers that a framework keeps to itself before the tracker; `use` is the call that an app may forget. */
+export const createBridge = (use: string) => {
+  let host: HostSource | undefined;
+  let installed = false;
+  const wrapped = new WeakSet<object>();
+
+  const tell = (name: string, own: Handler): Handler =>
+    function (...args) {
+      const to = host;
+      if (to) {
+        to.log.guard('a handler', () => {
+          if (isEvent(args[0]) || isEvent(args[args.length - 1])) to.emit('call', { name, args, page: to.page });
+        });
+      }
+      return own.apply(this, args);
+    };
+
+  return {
+    install(): void {
+      installed = true;
+    },
+    setup(context: PluginContext): readonly Unsubscribe[] {
+      ({ host } = context);
+      const { log } = context.host;
+      return [
+        context.host.on('pageShow', () => installed || log.warn(`taps are missing: call ${use}`)),
+        () => {
+          host = undefined;
+        },
+      ];
+    },
+    /** Puts a function that tells of events of the view in the place of each handler of `owner`, once. */
+    look(
+      owner: Record<string, unknown>,
+      isHandler: (name: string) => boolean,
+      finish = (told: Handler, _own: Handler): Handler => told,
+    ): void {
+      if (!host) return;
+      host.log.guard('handlers', () => {
+        for (const name of Object.keys(owner)) {
+          const own = isHandler(name) && owner[name];
+          if (typeof own !== 'function' || wrapped.has(own)) continue;
+          const ours = finish(tell(name, own as Handler), own as Handler);
+          wrapped.add(ours);
+          owner[name] = ours;
+        }
+      });
+    },
+  };
+};

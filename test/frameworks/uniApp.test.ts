@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { uniApp } from '../../src/frameworks/uniApp';
+import { pageView } from '../../src/plugins/pageView';
+import { tap } from '../../src/plugins/tap';
+import type { Options } from '../helpers/fakeHost';
+import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+
+const globals = globalThis as unknown as Record<'Page', (options: Options) => void>;
+
+interface Invoker {
+  (event: object): unknown;
+  value: (event: object) => unknown;
+}
+
+type Hook = (this: { $scope?: object }) => void;
+
+/** As uni-app's runtime makes one. */
+const invokerOf = (value: Invoker['value']): Invoker => {
+  const invoker: Invoker = Object.assign((event: object) => invoker.value(event), { value });
+  return invoker;
+};
+
+/** An app whose page has the handlers `scope`; what Vue would call is in `mixin`. */
+const start = (scope: Record<string, unknown> = {}) => {
+  const plugin = uniApp();
+  const world = startTracker([plugin, pageView(), tap()]);
+  const mixin = {} as Record<'mounted' | 'updated', Hook>;
+  plugin.install({ mixin: (given) => Object.assign(mixin, given) });
+  world.host.file('home', () => globals.Page({}));
+  world.host.launch();
+  world.host.open('home', { __id__: '3', tea: 'sencha' });
+  return { ...world, mixin, scope, mount: () => mixin.mounted.call({ $scope: scope }) };
+};
+
+const tapOn = (id: string, timeStamp = 895) => ({
+  type: 'tap',
+  timeStamp,
+  target: { id, dataset: {} },
+  currentTarget: { id, dataset: {} },
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+describe('uniApp', () => {
+  it('tells of a tap that reaches a handler of the instance, and keeps its result', () => {
+    const scope = { e0_f7: invokerOf(() => 'own') };
+    const { mount, sent } = start(scope);
+    mount();
+    expect(scope.e0_f7(tapOn('buy'))).toBe('own');
+    expect(sent('tap')).toMatchObject({ element_id: 'buy', handler: 'e0_f7', page_path: 'home' });
+  });
+
+  it('calls what a later render put behind a handler, and reads it back', () => {
+    const scope = { e0: invokerOf(() => 'first') };
+    const { mount, events } = start(scope);
+    mount();
+    const second = () => 'second';
+    scope.e0.value = second;
+    expect(scope.e0.value).toBe(second);
+    expect(scope.e0(tapOn('buy'))).toBe('second');
+    expect(events.filter(({ name }) => name === 'tap')).toHaveLength(1);
+  });
+
+  it('wraps a handler once, and one that an update added', () => {
+    const scope: Record<string, Invoker> = { e0: invokerOf(() => {}) };
+    const { mount, mixin, events } = start(scope);
+    mount();
+    const wrapped = scope.e0;
+    scope.e1 = invokerOf(() => {});
+    mixin.updated.call({ $scope: scope });
+    expect(scope.e0).toBe(wrapped);
+    scope.e1(tapOn('late'));
+    expect(events.filter(({ name }) => name === 'tap').map(({ properties }) => properties.element_id)).toEqual(['late']);
+  });
+
+  it('leaves all other members of the instance as they are', () => {
+    const own = { setData: () => {}, e: () => {}, edit: () => {}, e0: 'no function' };
+    const scope = { ...own };
+    start(scope).mount();
+    expect(scope).toEqual(own);
+    expect(scope.edit).toBe(own.edit);
+  });
+
+  it('does not take for a tap what a component emits under that name', () => {
+    const scope = { e0: invokerOf(() => {}) };
+    const { mount, names } = start(scope);
+    mount();
+    scope.e0({ ...tapOn('card'), detail: { __args__: [] } });
+    expect(names()).not.toContain('tap');
+  });
+
+  it("keeps uni-app's number of an event channel out of the page's query", () => {
+    expect(start().sent('page_view')).toMatchObject({ query: { tea: 'sencha' } });
+    expect(start().sent('page_view').query).not.toHaveProperty('__id__');
+  });
+
+  it('calls handlers in silence after destroy', () => {
+    const scope = { e0: invokerOf(() => 'own') };
+    const { mount, tracker, names } = start(scope);
+    mount();
+    tracker.destroy();
+    expect(scope.e0(tapOn('buy'))).toBe('own');
+    expect(names()).not.toContain('tap');
+  });
+
+  it('does nothing on an instance without a page, as that of the app', () => {
+    const { mixin } = start();
+    expect(() => mixin.mounted.call({})).not.toThrow();
+  });
+
+  it('says on the console that app.use() was forgotten', () => {
+    const warnings = spyOnWarnings();
+    const { host } = startTracker([uniApp(), tap()]);
+    host.file('home', () => globals.Page({}));
+    host.launch();
+    host.open('home');
+    expect(warnings()).toEqual(['[minitrail] taps are missing: call app.use()']);
+  });
+});
