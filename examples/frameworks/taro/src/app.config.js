@@ -1,0 +1,6 @@
+export default {
+  pages: ['pages/index/index', 'pages/detail/index'],
+  window: {
+    navigationBarTitleText: 'Tea',
+  },
+};
