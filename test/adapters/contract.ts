@@ -423,6 +423,32 @@ export const describeAdapter = (spec: HostSpec): void => {
       expect(last(host.device, 'page_view')).toMatchObject({ path: 'pages/home', resumed: true });
     });
 
+    it('holds all until consent is granted, and keeps a denial over launches', async () => {
+      const values = new Map<string, unknown>();
+      const pending = { options: "consent: 'pending'," };
+      const first = createHost({ values });
+      first.launch(filesOf(spec, pending));
+      await tick(30_000);
+      first.hide();
+      first.show({ scene: '1001' });
+      expect(first.device.requests).toEqual([]);
+      expect([...values]).toEqual([]);
+      trackerOf(first).setConsent('granted');
+      await tick(1000);
+      expect(namesOf(first.device).slice(0, 3)).toEqual(['app_launch', 'app_show', 'page_view']);
+      expect(eventsOf(first.device)[0]?.ts).toBe(Date.parse('2026-01-01T08:00:00Z'));
+
+      trackerOf(first).setConsent('denied');
+      await tick(1000);
+      expect(values.size).toBe(1);
+      first.kill();
+      const second = createHost({ values });
+      second.launch(filesOf(spec, pending));
+      await deliver(second);
+      expect(second.device.requests).toEqual([]);
+      expect(values.size).toBe(1);
+    });
+
     it('delivers after a kill what was tracked before, once', async () => {
       const values = new Map<string, unknown>();
       const first = createHost({ values, answer: () => 'offline' });
