@@ -1,4 +1,5 @@
 const config = require('./config');
+const host = require('./host');
 
 const LANGUAGE_KEY = 'shop:language';
 
@@ -67,9 +68,11 @@ const dictionary = {
       none: '暂无可用优惠券',
       payment: '支付方式',
       wechat_pay: '微信支付',
-      wechat_payNote: '推荐',
+      alipay: '支付宝支付',
+      douyin_pay: '抖音支付',
+      recommended: '推荐',
       store_card: '北辰储值卡',
-      store_cardNote: '余额 ¥8,600.00',
+      cardNote: '余额 ¥8,600.00',
       amount: '金额明细',
       subtotal: '商品金额',
       shipping: '运费',
@@ -181,9 +184,11 @@ const dictionary = {
       none: 'No coupon applies',
       payment: 'Payment',
       wechat_pay: 'WeChat Pay',
-      wechat_payNote: 'Recommended',
+      alipay: 'Alipay',
+      douyin_pay: 'Douyin Pay',
+      recommended: 'Recommended',
       store_card: 'Polaris card',
-      store_cardNote: 'Balance ¥8,600.00',
+      cardNote: 'Balance ¥8,600.00',
       amount: 'Summary',
       subtotal: 'Items',
       shipping: 'Shipping',
@@ -235,23 +240,20 @@ const dictionary = {
 
 const isLanguage = (value) => value === 'zh' || value === 'en';
 
-const chosen = wx.getStorageSync(LANGUAGE_KEY);
+const chosen = host.read(LANGUAGE_KEY);
 let current = isLanguage(chosen) ? chosen : config.language;
 
 const texts = (section) => dictionary[current][section];
 
-const ignore = () => {};
-
-/** Names the tabs. WeChat refuses while a page outside the tab bar is on top; the next tab page asks again. */
+/** Names the tabs. */
 function translateTabBar() {
-  if (!wx.setTabBarItem) return;
   texts('tabs').forEach((text, index) => {
-    wx.setTabBarItem({ index, text, fail: ignore });
+    host.nameTab(index, text);
   });
 }
 
 /** Titles the page on top. */
-const translateTitle = (page) => wx.setNavigationBarTitle({ title: texts('titles')[page] });
+const translateTitle = (page) => host.setTitle(texts('titles')[page]);
 
 module.exports = {
   /** `'zh'` or `'en'`. */
@@ -261,7 +263,7 @@ module.exports = {
   setLanguage(language) {
     if (!isLanguage(language)) return;
     current = language;
-    wx.setStorageSync(LANGUAGE_KEY, language);
+    host.write(LANGUAGE_KEY, language);
     translateTabBar();
   },
 

@@ -1,5 +1,6 @@
 // Cart, coupons, orders and the customer, kept under the shop's own storage keys.
 const catalog = require('./catalog');
+const host = require('./host');
 const money = require('./money');
 
 const CART_KEY = 'shop:cart';
@@ -10,13 +11,12 @@ const USER_KEY = 'shop:user';
 const FREE_SHIPPING_FROM = 99;
 const SHIPPING = 10;
 
-// WeChat answers '' for a key that was never written.
-const readList = (key) => wx.getStorageSync(key) || [];
+const readList = (key) => host.read(key) || [];
 
 const lineKey = ({ productId, colorId, modelId }) => [productId, colorId, modelId].join('-');
 
 const cart = () => readList(CART_KEY);
-const saveCart = (lines) => wx.setStorageSync(CART_KEY, lines);
+const saveCart = (lines) => host.write(CART_KEY, lines);
 
 /** Adds a choice of product, colour and model to the cart. */
 function addToCart(choice) {
@@ -67,7 +67,7 @@ function couponState(id) {
 /** Whether the coupon was there to be claimed. */
 function claimCoupon(id) {
   if (couponState(id) !== 'unclaimed') return false;
-  wx.setStorageSync(COUPONS_KEY, claims().concat({ id, used: false }));
+  host.write(COUPONS_KEY, claims().concat({ id, used: false }));
   return true;
 }
 
@@ -101,8 +101,8 @@ const orders = () => readList(ORDERS_KEY);
 
 /** Keeps a paid order, uses up its coupon and takes its lines out of the cart. */
 function placeOrder(order, { fromCart }) {
-  wx.setStorageSync(ORDERS_KEY, [order].concat(orders()));
-  wx.setStorageSync(
+  host.write(ORDERS_KEY, [order].concat(orders()));
+  host.write(
     COUPONS_KEY,
     claims().map((claim) => (claim.id === order.couponId ? { id: claim.id, used: true } : claim)),
   );
@@ -123,6 +123,6 @@ module.exports = {
   orders,
   orderById: (id) => orders().find((order) => order.id === id),
   placeOrder,
-  user: () => wx.getStorageSync(USER_KEY) || null,
-  setUser: (user) => (user ? wx.setStorageSync(USER_KEY, user) : wx.removeStorageSync(USER_KEY)),
+  user: () => host.read(USER_KEY),
+  setUser: (user) => (user ? host.write(USER_KEY, user) : host.remove(USER_KEY)),
 };

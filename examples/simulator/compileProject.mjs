@@ -3,20 +3,22 @@ import { extname, join, posix } from 'node:path';
 import { transform } from 'esbuild';
 import { compileStyle } from './compile/compileStyles.mjs';
 import { compileTemplates } from './compile/compileTemplates.mjs';
+import { dialects } from './compile/dialects.mjs';
 
 /**
  * @typedef {object} Project a mini-program, ready for a host; plain JSON
- * @property {Record<string, any>} appJson
+ * @property {'wechat' | 'alipay' | 'douyin'} platform
+ * @property {Record<string, any>} appJson in WeChat's words
  * @property {string[]} pages every page, subpackages included; the first is the home page
  * @property {Record<string, string>} modules `pages/a/a.js` → CommonJS source
  * @property {Record<string, any>} components page or component path → its json, `usingComponents` made absolute
+ * @property {Record<string, any>} packages package.json of each folder in `node_modules`
  * @property {string} templates an expression: path → compiled template
  * @property {Record<string, string>} styles `app`, page or component path → css
  * @property {Record<string, string>} scopes component path → class prefix of its isolated styles
  * @property {Record<string, string>} images path → data URL, so that a phone needs no file server
  */
 
-const TEXT = new Set(['.js', '.json', '.wxml', '.wxs', '.wxss']);
 const IMAGE = {
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
@@ -26,15 +28,20 @@ const IMAGE = {
   '.webp': 'image/webp',
 };
 
-/** @returns {Promise<Map<string, string>>} path inside the project → text, or data URL for an image */
-const readFiles = async (dir, inner = '') => {
+/**
+ * @param {string} dir
+ * @param {(path: string) => boolean} isText
+ * @param {string} packages the folder of npm packages
+ * @returns {Promise<Map<string, string>>} path inside the project → text, or data URL for an image
+ */
+const readFiles = async (dir, isText, packages, inner = '') => {
   const files = new Map();
   for (const entry of await readdir(join(dir, inner), { withFileTypes: true })) {
-    if (entry.name === 'node_modules' || entry.name.startsWith('.')) continue;
+    if ((entry.name === 'node_modules' && packages !== 'node_modules') || entry.name.startsWith('.')) continue;
     const path = posix.join(inner, entry.name);
     if (entry.isDirectory()) {
-      for (const [k, v] of await readFiles(dir, path)) files.set(k, v);
-    } else if (TEXT.has(extname(path))) {
+      for (const [k, v] of await readFiles(dir, isText, packages, path)) files.set(k, v);
+    } else if (isText(path)) {
       files.set(path, await readFile(join(dir, path), 'utf8'));
     } else if (IMAGE[extname(path)]) {
       files.set(path, `data:${IMAGE[extname(path)]};base64,${await readFile(join(dir, path), 'base64')}`);
@@ -66,34 +73,35 @@ const listPages = (appJson) => {
 
 const absolute = (from, target) => (target.startsWith('/') ? target.slice(1) : posix.join(posix.dirname(from), target));
 
-/** WeChat looks for a bare name beside the file first, then in `miniprogram_npm` of each parent folder. */
-const resolveComponent = (files, from, target) => {
+/** A bare name is looked for beside the file first, then in the npm folder of each parent folder. */
+const resolveComponent = (files, dialect, from, target) => {
   const plain = absolute(from, target);
   const candidates = [plain, `${plain}/index`];
   for (let dir = posix.dirname(from); !/^[./]/.test(target); dir = posix.dirname(dir)) {
-    const npm = posix.join(dir, 'miniprogram_npm', target);
+    const npm = posix.join(dir, dialect.packages, target);
     candidates.push(npm, `${npm}/index`);
     if (dir === '.') break;
   }
-  return candidates.find((path) => files.has(`${path}.wxml`));
+  return candidates.find((path) => files.has(path + dialect.template));
 };
 
 /** Every page and every component reachable from one. */
-const collectComponents = (files, appJson, pages) => {
+const collectComponents = (files, dialect, appJson, pages) => {
   const components = {};
   const visit = (path, wantedBy) => {
     if (components[path]) return;
-    for (const extension of ['.js', '.wxml']) {
+    for (const extension of ['.js', dialect.template]) {
       if (!files.has(path + extension)) throw new Error(`${path}${extension}: file not found (listed in ${wantedBy})`);
     }
-    const json = readJson(files, `${path}.json`, {});
+    const json = dialect.toWechatJson(readJson(files, `${path}.json`, {}));
+    if (json.component && dialect.styleIsolation) json.styleIsolation ??= dialect.styleIsolation;
     const usingComponents = {};
     components[path] = { ...json, usingComponents };
     const own = Object.entries(json.usingComponents ?? {}).map((e) => [...e, path]);
     const global = Object.entries(appJson.usingComponents ?? {}).map((e) => [...e, 'app']);
     // A page's own entry wins over the app's.
     for (const [name, target, from] of [...global, ...own]) {
-      const found = resolveComponent(files, from, target);
+      const found = resolveComponent(files, dialect, from, target);
       if (!found) throw new Error(`${from}.json: component "${name}" not found at "${target}"`);
       usingComponents[name] = `/${found}`;
       visit(found, `${from}.json`);
@@ -103,7 +111,7 @@ const collectComponents = (files, appJson, pages) => {
   return components;
 };
 
-// WeChat's tools turn ES modules into CommonJS before they run; plain CommonJS is only checked, and stays byte for byte.
+// The hosts' tools turn ES modules into CommonJS before they run; plain CommonJS is only checked, and stays byte for byte.
 const toCommonJs = async (path, source) => {
   try {
     const { code } = await transform(source, { format: 'cjs', target: 'es2019', logLevel: 'silent' });
@@ -114,24 +122,30 @@ const toCommonJs = async (path, source) => {
   }
 };
 
+const inPackage = (path) => /(^|\/)node_modules\//.test(path);
+
 const byExtension = (files, extension) =>
   Object.fromEntries(
     [...files].filter(([p]) => p.endsWith(extension)).map(([p, text]) => [p.slice(0, -extension.length), text]),
   );
 
 /**
- * Compiles a native WeChat project folder.
+ * Compiles a native project folder of WeChat, Alipay or Douyin.
  *
  * @param {string} dir
+ * @param {{ platform?: 'wechat' | 'alipay' | 'douyin' }} [options]
  * @returns {Promise<Project>}
  */
-export const compileProject = async (dir) => {
-  const files = await readFiles(dir);
-  const appJson = readJson(files, 'app.json');
+export const compileProject = async (dir, { platform = 'wechat' } = {}) => {
+  const dialect = dialects[platform];
+  if (!dialect) throw new Error(`platform: "${platform}" is none of ${Object.keys(dialects).join(', ')}`);
+  const text = new Set(['.js', '.json', dialect.template, dialect.style, dialect.script]);
+  const files = await readFiles(dir, (path) => text.has(extname(path)), dialect.packages);
+  const appJson = dialect.toWechatJson(readJson(files, 'app.json'));
   if (!files.has('app.js')) throw new Error('app.js: file not found');
-  for (const path of files.keys()) if (path.endsWith('.json')) readJson(files, path);
+  for (const path of files.keys()) if (path.endsWith('.json') && !inPackage(path)) readJson(files, path);
   const pages = listPages(appJson);
-  const components = collectComponents(files, appJson, pages);
+  const components = collectComponents(files, dialect, appJson, pages);
 
   const modules = {};
   for (const [path, text] of files) if (path.endsWith('.js')) modules[path] = await toCommonJs(path, text);
@@ -139,19 +153,32 @@ export const compileProject = async (dir) => {
   const scopes = {};
   const styles = {};
   const read = (path) => files.get(path);
-  if (files.has('app.wxss')) styles.app = compileStyle('app.wxss', read);
+  if (files.has(`app${dialect.style}`)) styles.app = compileStyle(`app${dialect.style}`, read);
   for (const [path, json] of Object.entries(components)) {
     const shared = json.styleIsolation === 'shared' || json.styleIsolation === 'page-shared';
     if (json.component && !pages.includes(path) && !shared) scopes[path] = path.replace(/[^\w]/g, '-');
-    if (files.has(`${path}.wxss`)) styles[path] = compileStyle(`${path}.wxss`, read, scopes[path]);
+    if (files.has(path + dialect.style)) styles[path] = compileStyle(path + dialect.style, read, scopes[path]);
+  }
+
+  const scripts = {};
+  for (const [path, source] of Object.entries(byExtension(files, dialect.script))) {
+    scripts[path] = await dialect.toWxs(source, path + dialect.script);
+  }
+  const customTags = new Set(Object.values(components).flatMap((json) => Object.keys(json.usingComponents)));
+
+  const packages = {};
+  for (const path of files.keys()) {
+    if (inPackage(path) && path.endsWith('/package.json')) packages[posix.dirname(path)] = readJson(files, path);
   }
 
   return {
+    platform,
     appJson,
     pages,
     modules,
     components,
-    templates: compileTemplates(byExtension(files, '.wxml'), byExtension(files, '.wxs')),
+    packages,
+    templates: compileTemplates({ templates: byExtension(files, dialect.template), scripts, dialect, customTags }),
     styles,
     scopes,
     images: Object.fromEntries([...files].filter(([, text]) => text.startsWith('data:image/'))),

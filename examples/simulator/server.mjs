@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { createCollector } from './collector.mjs';
 import { pathOf } from './server/pathOf.mjs';
 import { readPort } from './server/readPort.mjs';
-import { createSiteFiles, SHOP } from './server/siteFiles.mjs';
+import { createSiteFiles } from './server/siteFiles.mjs';
 
 /** Loopback only: the collector takes whatever it is sent. */
 const ADDRESS = '127.0.0.1';
@@ -20,7 +20,7 @@ const EVENT_FILE = fileURLToPath(new URL('.data/events.ndjson', import.meta.url)
  * @typedef {object} ServerOptions
  * @property {number} [port] `0` picks a free one. Default 8787.
  * @property {string} [file] Where the collector keeps the events.
- * @property {string} [shop] The mini-program's folder. Default `examples/shop`.
+ * @property {{ wechat?: string, alipay?: string, douyin?: string }} [shops] Folders of mini-programs instead of the shop's.
  * @property {boolean} [quiet] Prints nothing.
  *
  * @typedef {object} RunningServer
@@ -47,12 +47,12 @@ const listen = (server, port) =>
   });
 
 /**
- * Compiles the shop, bundles the phone and serves both with the page and the collector.
+ * Compiles the shops, bundles the phone and serves both with the page and the collector.
  *
  * @param {ServerOptions} [options]
  * @returns {Promise<RunningServer>}
  */
-export const startServer = async ({ port = readPort(undefined), file = EVENT_FILE, shop = SHOP, quiet = false } = {}) => {
+export const startServer = async ({ port = readPort(undefined), file = EVENT_FILE, shops, quiet = false } = {}) => {
   /** @type {(parts: { collector: import('./collector.mjs').Collector, readSiteFile: Awaited<ReturnType<typeof createSiteFiles>> }) => void} */
   let start = () => {};
   const started = new Promise((/** @type {typeof start} */ resolve) => {
@@ -82,7 +82,7 @@ export const startServer = async ({ port = readPort(undefined), file = EVENT_FIL
   const url = `http://${ADDRESS}:${await listen(server, port)}`;
   let collector;
   try {
-    const readSiteFile = await createSiteFiles(shop);
+    const readSiteFile = await createSiteFiles(shops);
     collector = createCollector({ file });
     start({ collector, readSiteFile });
   } catch (error) {

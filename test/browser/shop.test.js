@@ -18,6 +18,40 @@ const DWELL_MS = 500;
 const BACKGROUND_MS = 900;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+/** What differs by the host; all else is the same. */
+const ON = {
+  wechat: {
+    phone: 'A',
+    scene: '1011',
+    group: 'scan',
+    appId: 'wx0000000000000000',
+    payment: 'wechat_pay',
+    os: 'iOS 17.5',
+    language: 'zh_CN',
+    returned: `app_show ${PRODUCT}`,
+  },
+  alipay: {
+    phone: 'A@alipay',
+    scene: '1011',
+    group: 'scan',
+    appId: '2021000000000000',
+    payment: 'alipay',
+    os: '17.5',
+    language: 'zh-Hans',
+    returned: 'app_show', // Alipay does not say where the visitor came back to
+  },
+  douyin: {
+    phone: 'A@douyin',
+    scene: '021002',
+    group: 'scan',
+    appId: 'tt0000000000000000',
+    payment: 'douyin_pay',
+    os: 'iOS 17.5',
+    language: undefined, // Douyin's system information has none
+    returned: `app_show ${PRODUCT}`,
+  },
+};
+
 const ITEM = { product_id: 'phone-x1', name: 'Aurora X1', category: 'phones', price: 4999, quantity: 1 };
 
 /** When something was done, on the clock of this test: not before `from`, not after `to`. */
@@ -52,16 +86,21 @@ describe('the shop in the browser', () => {
   };
 
   describe.each([
-    { by: 'mouse', touch: false },
-    { by: 'touch', touch: true },
-  ])('by $by', ({ touch }) => {
+    { host: 'wechat', by: 'mouse' },
+    { host: 'wechat', by: 'touch' },
+    { host: 'alipay', by: 'mouse' },
+    { host: 'douyin', by: 'touch' },
+  ])('on $host, by $by', ({ host, by }) => {
+    const { phone, scene, group, appId, payment, os, returned, language } = ON[host];
+
     it('brings every event of a visit to the collector, over background, offline and a kill', async () => {
-      await open({ touch });
+      await open({ touch: by === 'touch' });
+      await shop.press(`host-${host}`);
       const at = {};
       const appears = (selector) => shop.onTop(selector).waitFor();
 
       // --- the first launch
-      at.launch = await timed(() => shop.launch(1011));
+      at.launch = await timed(() => shop.launch(scene));
       await shop.tap('#category-audio');
       await shop.tap('#category-all');
       await shop.tap('#claim-coupon');
@@ -89,14 +128,14 @@ describe('the shop in the browser', () => {
         await appears('#checkout');
       });
       await sleep(PERSIST_LAG_MS);
-      const beforeKill = await shop.storage();
+      const beforeKill = await shop.storage(phone);
       await shop.press('kill');
       expect(await shop.text('overlay')).toContain('进程已结束');
       const offlineArrivals = world.arrivals().length;
 
       // --- the second, still without a network
       await shop.launch();
-      expect(await shop.storage()).toMatchObject({ 'shop:cart': beforeKill['shop:cart'] });
+      expect(await shop.storage(phone)).toMatchObject({ 'shop:cart': beforeKill['shop:cart'] });
       await sleep(DWELL_MS);
       expect(world.arrivals()).toHaveLength(offlineArrivals);
       await shop.press('offline');
@@ -105,7 +144,7 @@ describe('the shop in the browser', () => {
       await shop.tap('#submit-order');
       await appears('#paid-amount');
       const orderId = await shop.onTop('#order-number').textContent();
-      const beforeSending = await shop.storage();
+      const beforeSending = await shop.storage(phone);
       await shop.sendAll();
 
       const events = world.arrivals();
@@ -125,7 +164,7 @@ describe('the shop in the browser', () => {
         'product_added',
         `page_leave ${PRODUCT}`,
         'app_hide',
-        `app_show ${PRODUCT}`,
+        returned,
         `page_view ${PRODUCT}`,
         'tap go-cart',
         `page_leave ${PRODUCT}`,
@@ -162,14 +201,14 @@ describe('the shop in the browser', () => {
       for (const { context } of events) {
         expect(context).toMatchObject({
           anonymous_id: expect.stringMatching(/^[0-9a-f]{32}$/),
-          platform: 'wechat',
+          platform: host,
           sdk: expect.stringMatching(/^minitrail\/\d/),
-          app_id: 'wx0000000000000000',
+          app_id: appId,
           app_version: '1.0.0',
-          language: 'zh_CN',
-          source: { scene: '1011', channel_group: 'scan' },
-          device: { brand: 'Apple', model: 'iPhone 15', os: 'iOS 17.5', screen_width: 375 },
+          source: { scene, channel_group: group },
+          device: { brand: 'Apple', model: 'iPhone 15', os, screen_width: 375 },
         });
+        expect(context.language).toBe(language);
       }
       const networkAt = (name) => events.find((event) => headline(event) === name).context.network_type;
       expect([networkAt('tap add-to-cart'), networkAt('tap go-cart'), networkAt('order_paid')]).toEqual([
@@ -219,7 +258,7 @@ describe('the shop in the browser', () => {
 
       // --- the order
       const launchEvents = events.filter(({ name }) => name === 'app_launch');
-      expect(launchEvents.map(({ properties }) => properties.scene)).toEqual(['1011', '1011']);
+      expect(launchEvents.map(({ properties }) => properties.scene)).toEqual([scene, scene]);
       expect(events.filter(({ name }) => name === 'order_paid').map(({ properties }) => properties)).toEqual([
         {
           order_id: orderId,
@@ -230,7 +269,7 @@ describe('the shop in the browser', () => {
           revenue: 4899,
           discount: 100,
           shipping: 0,
-          payment_method: 'wechat_pay',
+          payment_method: payment,
         },
       ]);
 
@@ -256,7 +295,7 @@ describe('the shop in the browser', () => {
 
       // --- the shop never noticed
       const ofShop = (storage) => Object.fromEntries(Object.entries(storage).filter(([key]) => !key.startsWith('minitrail:')));
-      const afterSending = ofShop(await shop.storage());
+      const afterSending = ofShop(await shop.storage(phone));
       expect(afterSending).toEqual(ofShop(beforeSending));
       expect(Object.keys(afterSending).sort()).toEqual(['shop:cart', 'shop:coupons', 'shop:orders']);
       expect(Object.keys(ofShop(beforeKill)).sort()).toEqual(['shop:cart', 'shop:coupons']);
@@ -321,6 +360,48 @@ describe('the shop in the browser', () => {
       'A',
       'B',
     ]);
+    expect(shop.errors).toEqual([]);
+  });
+
+  it.each([
+    { host: 'alipay', scene: '1007' },
+    { host: 'douyin', scene: '024001' },
+  ])('opens a card that was shared on $host there too', async ({ host, scene }) => {
+    await open();
+    await shop.press(`host-${host}`);
+    await shop.launch();
+    await shop.tap('#product-watch-s2');
+    await shop.tap('#share');
+    const link = await shop.text('share-card-path');
+    await shop.press('share-open');
+    await shop.onTop('#buy-now').waitFor();
+    await shop.sendAll();
+    const opened = await world.until((all) => all.some(({ name }) => name === 'share_open'), 'the opened card');
+    const { properties, context } = opened.find(({ name }) => name === 'share_open');
+    expect(link).toContain(properties.share_id);
+    expect(properties).toMatchObject({ depth: 1, first: true, own: false });
+    expect(context).toMatchObject({ platform: host, source: { scene, channel_group: 'chat_share' } });
+    expect(shop.errors).toEqual([]);
+  });
+
+  it("keeps each host's app of one visitor apart, and remembers the host and its scene", async () => {
+    await open();
+    await shop.launch(1011);
+    await shop.tap('#product-mouse-m1-add');
+    await shop.press('host-douyin');
+    await shop.onTop('.home').waitFor();
+    await shop.tapPhone('.phone-tab >> nth=1');
+    await shop.onTop('#go-home').waitFor(); // the cart is empty
+    expect(Object.keys(await shop.storage('A@douyin'))).not.toContain('shop:cart');
+    expect(Object.keys(await shop.storage('A'))).toContain('shop:cart');
+    expect(await shop.byTestId('scene').inputValue()).toBe('021001');
+    await shop.press('host-wechat');
+    await shop.onTop('.home').waitFor();
+    expect(await shop.byTestId('scene').inputValue()).toBe('1011');
+    await shop.press('host-alipay');
+    await shop.onTop('.home').waitFor();
+    await shop.page.reload();
+    expect(await shop.byTestId('host-alipay').getAttribute('aria-pressed')).toBe('true');
     expect(shop.errors).toEqual([]);
   });
 
@@ -464,7 +545,7 @@ describe('the shop in the browser', () => {
 
   it('says what to run when the shop has no package', async () => {
     const shopWithoutPackage = fileURLToPath(new URL('.', import.meta.url));
-    await expect(startServer({ port: 0, shop: shopWithoutPackage, quiet: true })).rejects.toThrow(
+    await expect(startServer({ port: 0, shops: { wechat: shopWithoutPackage }, quiet: true })).rejects.toThrow(
       /miniprogram_npm\/minitrail is missing\. Build it with: npm run shop/,
     );
   });

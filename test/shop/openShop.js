@@ -1,7 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildHost } from '../../examples/shop/build/buildShops.mjs';
 import { compileProject } from '../../examples/simulator/compileProject.mjs';
+import { ABSENT, ABSENT_ON_OLD_PHONES } from '../../examples/simulator/host/createModuleLoader.js';
 import { createDevice, createNodeHost } from '../../examples/simulator/host/node.mjs';
 import { textOf } from '../../examples/simulator/host/walkTree.js';
 
@@ -13,8 +16,24 @@ export const isPackageBuilt = existsSync(join(packageDir, 'index.js'));
 
 const INSTALLED = 'miniprogram_npm/minitrail/';
 
-/** The shop with the package as it is built now, whatever an earlier `npm run shop` copied into its folder. */
-export const compileShop = async () => {
+/** The project that `npm run shop` writes for a host, made anew. */
+const compileShopFor = async (host) => {
+  const dir = mkdtempSync(join(tmpdir(), `minitrail-shop-${host}-`));
+  try {
+    buildHost(host, dir);
+    return await compileProject(dir, { platform: host });
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+};
+
+/**
+ * The shop with the package as it is built now, whatever an earlier `npm run shop` copied into its folder.
+ *
+ * @param {'wechat' | 'alipay' | 'douyin'} [host]
+ */
+export const compileShop = async (host = 'wechat') => {
+  if (host !== 'wechat') return compileShopFor(host);
   const project = await compileProject(shopDir);
   const modules = Object.fromEntries(Object.entries(project.modules).filter(([path]) => !path.startsWith(INSTALLED)));
   for (const file of readdirSync(packageDir, { recursive: true })) {
@@ -31,7 +50,7 @@ export const compileShop = async () => {
  * @param {object} options
  * @param {object} options.project
  * @param {object} [options.device] the one of an earlier visit, for a cold start
- * @param {object} [options.ext] what wx.getExtConfigSync() answers
+ * @param {object} [options.ext] what getExtConfigSync() answers
  * @param {object} [options.launch] launch options
  */
 export const openShop = async ({ project, device = createDevice(), ext = {}, launch }) => {
@@ -41,9 +60,11 @@ export const openShop = async ({ project, device = createDevice(), ext = {}, lau
     project,
     device,
     extConfig: ext,
+    // Alipay and Douyin promise no more than this.
+    absent: project.platform === 'wechat' ? ABSENT : ABSENT_ON_OLD_PHONES,
     fetch: async (url, { body }) => {
-      const { batch } = JSON.parse(body);
-      sent.push(...batch.map((event) => ({ ...event, url })));
+      const { batch, contexts } = JSON.parse(body);
+      sent.push(...batch.map((event) => ({ ...event, context: contexts[event.context], url })));
       return new Response(JSON.stringify({ accepted: batch.map(({ id }) => id), rejected: [] }));
     },
   });
@@ -62,7 +83,7 @@ export const openShop = async ({ project, device = createDevice(), ext = {}, lau
     path: () => host.pages().at(-1).path,
     textAt: (selector) => textOf(host.find(selector)),
     /** What the shop keeps under one of its keys. */
-    stored: (key) => JSON.parse(JSON.stringify(host.api.getStorageSync(key))),
+    stored: (key) => JSON.parse(device.storage.get(key)).value,
     async tap(...selectors) {
       for (const selector of selectors) await host.tap(selector);
     },

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { headline } from '../integration/startShop.js';
 import { compileShop, isPackageBuilt, openShop } from './openShop.js';
 
 const PHONE = {
@@ -8,12 +9,19 @@ const PHONE = {
   price: 4999,
 };
 
+const HOSTS = [
+  { platform: 'wechat', payment: 'wechat_pay', card: 1007, returned: 'app_show pages/product/index' },
+  // Alipay does not say where a visitor comes back to.
+  { platform: 'alipay', payment: 'alipay', card: '1007', returned: 'app_show' },
+  { platform: 'douyin', payment: 'douyin_pay', card: '024001', returned: 'app_show pages/product/index' },
+];
+
 // It runs the built package, as a customer's project does: `npm run build` first.
-describe.skipIf(!isPackageBuilt)('shop', () => {
+describe.skipIf(!isPackageBuilt).for(HOSTS)('shop on $platform', ({ platform, payment, card, returned }) => {
   let project;
   let shop;
   beforeAll(async () => {
-    project = await compileShop();
+    project = await compileShop(platform);
   });
   const open = async (options) => {
     shop = await openShop({ project, ...options });
@@ -57,7 +65,7 @@ describe.skipIf(!isPackageBuilt)('shop', () => {
     await tap('#submit-order');
     expect(host.pages().map((page) => page.path)).toEqual(['pages/cart/index', 'pages/paid/index']);
     const [order] = stored('shop:orders');
-    expect(order).toMatchObject({ total: 4899, discount: 100, couponId: 'NEW100', paymentMethod: 'wechat_pay' });
+    expect(order).toMatchObject({ total: 4899, discount: 100, couponId: 'NEW100', paymentMethod: payment });
     expect(textAt('#paid-amount')).toBe('4,899.00');
     expect(textAt('#order-number')).toBe(order.id);
     expect(stored('shop:cart')).toEqual([]);
@@ -80,11 +88,59 @@ describe.skipIf(!isPackageBuilt)('shop', () => {
       ['product_added', { ...PHONE, quantity: 1, value: 4999, currency: 'CNY' }],
       ['cart_viewed', { items, value: 4999, currency: 'CNY' }],
       ['checkout_started', order],
-      ['order_paid', { ...order, revenue: 4899, discount: 100, shipping: 0, payment_method: 'wechat_pay' }],
+      ['order_paid', { ...order, revenue: 4899, discount: 100, shipping: 0, payment_method: payment }],
     ]);
   });
 
-  it('sends every page it shows, the one made by Component() included', async () => {
+  it('tells a visit over background, offline and a kill by the same events on every host', async () => {
+    const { host, tap, device, events: sentAtFirst } = await open();
+    await tap('#product-phone-x1', '#share', '#add-to-cart');
+    await host.hide();
+    await host.show();
+    const first = await sentAtFirst();
+    host.setOnline(false);
+    await tap('#go-cart', '#checkout', '#submit-order');
+    host.kill();
+
+    device.network.isConnected = true;
+    const again = await open({ device });
+    await again.host.switchTab('pages/me/index');
+    expect([...first, ...(await again.events())].map((event) => `${event.boot} ${headline(event)}`)).toEqual([
+      '1 app_launch pages/home/index',
+      '1 app_show pages/home/index',
+      '1 page_view pages/home/index',
+      '1 tap product-phone-x1',
+      '1 page_leave pages/home/index',
+      '1 product_viewed',
+      '1 page_view pages/product/index',
+      '1 share',
+      '1 tap add-to-cart',
+      '1 product_added',
+      '1 page_leave pages/product/index',
+      '1 app_hide',
+      `1 ${returned}`,
+      '1 page_view pages/product/index',
+      // What waited offline, as far as it was written before the kill: the order surely was.
+      '1 tap go-cart',
+      '1 page_leave pages/product/index',
+      '1 page_view pages/cart/index',
+      '1 cart_viewed',
+      '1 tap checkout',
+      '1 page_leave pages/cart/index',
+      '1 checkout_started',
+      '1 page_view pages/order/index',
+      '1 tap submit-order',
+      '1 order_paid',
+      '2 app_launch pages/home/index',
+      '2 page_leave pages/order/index',
+      '2 app_show pages/home/index',
+      '2 page_view pages/home/index',
+      '2 page_leave pages/home/index',
+      '2 page_view pages/me/index',
+    ]);
+  });
+
+  it('sends every page it shows, on WeChat and Douyin the one made by Component() included', async () => {
     const { tap, events } = await open();
     await tap('#product-phone-x1', '#add-to-cart', '#go-cart', '#checkout', '#submit-order');
 
@@ -105,7 +161,7 @@ describe.skipIf(!isPackageBuilt)('shop', () => {
   });
 
   it('opens on a product from a share link', async () => {
-    const { path, host, tap } = await open({ launch: { path: '/pages/product/index?id=watch-s2', scene: 1007 } });
+    const { path, host, tap } = await open({ launch: { path: '/pages/product/index?id=watch-s2', scene: card } });
     expect(path()).toBe('pages/product/index');
     expect(host.text()).toContain('Orbit S2');
     await tap('#buy-now');
@@ -125,15 +181,25 @@ describe.skipIf(!isPackageBuilt)('shop', () => {
     const shares = [];
     host.on('share', (share) => shares.push(share));
     await tap('#share');
-    await host.shareTimeline();
-    await host.addToFavorites();
     expect(shares).toMatchObject([
       { kind: 'message', from: 'button', title: 'Pebble · 掌心大小 · IP67 防水', imageUrl: '/assets/share/speaker-mini.png' },
-      { kind: 'timeline' },
-      { kind: 'favorites' },
     ]);
-    expect(shares[0].path).toMatch(/^\/pages\/product\/index\?id=speaker-mini/);
-    expect(shares[1].query).toMatch(/^id=speaker-mini/);
+    expect(shares[0].path).toMatch(/^\/pages\/product\/index\?id=speaker-mini&\w+=/);
+  });
+
+  it('shares to the timeline and to the favourites where there are any', async () => {
+    const { host, tap } = await open();
+    await tap('#product-speaker-mini');
+    const shares = [await host.shareTimeline(), await host.addToFavorites()];
+    if (platform !== 'wechat') expect(shares).toEqual([null, null]);
+    else for (const { query } of shares) expect(query).toMatch(/^id=speaker-mini&/);
+  });
+
+  it('tells from the host by which way a visitor came', async () => {
+    const { events } = await open({ launch: { path: '/pages/product/index?id=watch-s2', scene: card } });
+    const [launch] = await events();
+    expect(launch).toMatchObject({ name: 'app_launch', properties: { path: 'pages/product/index', scene: String(card) } });
+    expect(launch.context).toMatchObject({ platform, source: { scene: String(card), channel_group: 'chat_share' } });
   });
 
   it('buys one product at once and leaves the cart alone', async () => {

@@ -45,6 +45,9 @@ describe('compileProject', () => {
 
   it('says which file is wrong', async () => {
     expect(await failure({ 'pages/cart/cart.wxml': '<view>\n{{ a + }}</view>' })).toMatch(/^pages\/cart\/cart\.wxml:2:\d+: /);
+    expect(await failure({ 'pages/cart/cart.wxml': '<view a:if="{{x}}" />' })).toBe(
+      'pages/cart/cart.wxml: "a:if" should begin with "wx:"',
+    );
     expect(await failure({ 'pages/cart/cart.wxml': '<view><text></view>' })).toMatch(
       /^pages\/cart\/cart\.wxml:1:\d+: missing end tag/,
     );

@@ -58,7 +58,9 @@ describe('startServer', () => {
     ['/shop/assets/share/phone-x1.png', 'image/png', 'PNG'],
     ['/host/phone.html', 'text/html', 'browser.js'],
     ['/host/browser.js', 'text/javascript', 'localStorage'],
-    ['/host/project.json', 'application/json', '"appJson"'],
+    ['/host/project-wechat.json', 'application/json', '"platform":"wechat"'],
+    ['/host/project-alipay.json', 'application/json', '"platform":"alipay"'],
+    ['/host/project-douyin.json', 'application/json', '"platform":"douyin"'],
   ])('serves %s', async (path, type, content) => {
     const answer = await getRaw(server.url, path);
     expect(answer.status).toBe(200);

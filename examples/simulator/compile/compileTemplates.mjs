@@ -1,31 +1,35 @@
 import { TmplGroup } from 'glass-easel-template-compiler';
 
-// glass-easel's compiler knows `bind:tap` only; WeChat also accepts `bindtap`, `catchtap`, ….
-// https://developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html
-const SHORT_BINDING = /(\s)(capture-bind|capture-catch|mut-bind|bind|catch)([a-zA-Z_][\w-]*)(\s*=)/g;
+// Comments, and tags with their attributes; the text `1 bindtap = 2` between tags is none of them.
+const TAG = /<!--[\s\S]*?-->|<\/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^>"'])*>/g;
 
-/** Only inside tags: the text `1 bindtap = 2` between tags stays as it is. */
-const expandBindings = (wxml) =>
-  wxml.replace(/<!--[\s\S]*?-->|<[a-zA-Z](?:"[^"]*"|'[^']*'|[^>"'])*>/g, (tag) =>
-    tag.startsWith('<!--') ? tag : tag.replace(SHORT_BINDING, '$1$2:$3$4'),
-  );
+const toWechat = (template, path, toWechatTag, customTags) => {
+  try {
+    return template.replace(TAG, (tag) => (tag.startsWith('<!--') ? tag : toWechatTag(tag, customTags)));
+  } catch (error) {
+    throw new Error(`${path}: ${error.message}`);
+  }
+};
 
 // The compiler reports these as warnings and goes on with half a tree; WeChat's own refuses the file.
 const REFUSED = new Set(['missing end tag', 'invalid attribute', 'invalid end tag', 'unmatched end tag']);
 
 /**
- * @param {Record<string, string>} templates path without extension → wxml
- * @param {Record<string, string>} scripts path without extension → wxs
+ * @param {object} options
+ * @param {Record<string, string>} options.templates path without extension → template
+ * @param {Record<string, string>} options.scripts path without extension → wxs
+ * @param {import('./dialects.mjs').Dialect} options.dialect
+ * @param {Set<string>} options.customTags names of components
  * @returns {string} an expression whose value maps each path to its template
  */
-export const compileTemplates = (templates, scripts) => {
+export const compileTemplates = ({ templates, scripts, dialect, customTags }) => {
   const group = new TmplGroup();
   try {
-    for (const [path, wxml] of Object.entries(templates)) {
-      const problems = group.addTmpl(path, expandBindings(wxml)) ?? [];
+    for (const [path, template] of Object.entries(templates)) {
+      const problems = group.addTmpl(path, toWechat(template, path + dialect.template, dialect.toWechatTag, customTags)) ?? [];
       const wrong = problems.find((p) => p.isError || REFUSED.has(p.message));
       if (wrong) {
-        throw new Error(`${path}.wxml:${wrong.startLine + 1}:${wrong.startColumn + 1}: ${wrong.message}`);
+        throw new Error(`${path}${dialect.template}:${wrong.startLine + 1}:${wrong.startColumn + 1}: ${wrong.message}`);
       }
     }
     for (const [path, wxs] of Object.entries(scripts)) group.addScript(path, wxs);

@@ -1,34 +1,33 @@
 import { glassEasel } from 'glass-easel-miniprogram-adapter';
+import { eventShape } from './eventShape.js';
 import { attributeOf, composedAncestors } from './walkTree.js';
 
 const { Event } = glassEasel;
 
-const control = (value) => ({ value, enumerable: false });
+// uni-app puts functions of its own in their place, and glass-easel goes on to call ours.
+const control = (value) => ({ get: () => value, set() {}, enumerable: false });
 
 const describeTarget = (element) => {
   const node = element?._$ ?? element; // a component arrives as what its author calls `this`
   const drawn = node?.getBackendElement?.();
   return {
     id: node?.id ?? '',
+    tagName: node?.tagName ?? node?.is ?? '',
     offsetLeft: drawn?.offsetLeft ?? 0,
     offsetTop: drawn?.offsetTop ?? 0,
     dataset: { ...node?.dataset },
   };
 };
 
-// glass-easel hands the app its live elements, a circle of objects. WeChat hands over plain data, which apps log,
+// glass-easel hands the app its live elements, a circle of objects. A phone hands over plain data, which apps log,
 // compare and send, so the shape is made here, where each listener gets its own copy of the event.
-// https://developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html
 Event.prototype.wrapShadowedEvent = function (target, mark, currentTarget) {
-  const event = {
-    type: this.type,
-    timeStamp: this.timeStamp,
+  const shape = this.shape ?? eventShape; // what a component triggers has WeChat's
+  const event = shape(this, {
     target: describeTarget(target),
     currentTarget: describeTarget(currentTarget),
     mark: { ...mark },
-    detail: this.detail,
-    ...this.extraFields,
-  };
+  });
   // What glass-easel itself calls after the listener.
   return Object.defineProperties(event, {
     stopPropagation: control(() => this.stopPropagation()),
@@ -43,11 +42,12 @@ Event.prototype.wrapShadowedEvent = function (target, mark, currentTarget) {
  * @param {any} target
  * @param {string} type
  * @param {any} detail
- * @param {object} [options] `bubbles`, `composed`, `capturePhase`, `extraFields`
+ * @param {object} options `bubbles`, `composed`, `capturePhase`, `extraFields`, and the host's `shape`
  * @returns whether a listener prevented the default
  */
-export const dispatchAppEvent = (target, type, detail, options) => {
+export const dispatchAppEvent = (target, type, detail, { shape, ...options }) => {
   const event = new Event(type, detail, options);
+  event.shape = shape;
   Event.dispatchEvent(target, event);
   return event.getEventBubbleStatus();
 };

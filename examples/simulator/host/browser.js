@@ -39,7 +39,7 @@ const start = async () => {
   });
 
   // One object for the bars and the dialogs: its words change with the device's language.
-  const texts = { ...textsFor(device.info.language) };
+  const texts = { ...textsFor(device.info.language, project.platform) };
   const actions = {
     back: () => host.back(),
     home: () => host.home(),
@@ -51,11 +51,13 @@ const start = async () => {
     menu() {
       post('capsule', { action: 'menu' });
       const { share, timeline, favorites } = host.menu();
-      renderer.menu(host.title(), [
+      const entries = [
         { text: texts.share, symbol: '➤', enabled: share, run: () => void host.share({ from: 'menu' }) },
         { text: texts.timeline, symbol: '◎', enabled: timeline, run: () => void host.shareTimeline() },
         { text: texts.favorites, symbol: '★', enabled: favorites, run: () => void host.addToFavorites() },
-      ]);
+      ];
+      // What the host does not have at all is not there, what this page does not offer is grey.
+      renderer.menu(host.title(), project.platform === 'wechat' ? entries : entries.slice(0, 1));
     },
   };
 
@@ -107,7 +109,7 @@ const start = async () => {
   /** @type {Record<string, (message: any) => any>} */
   const controls = {
     launch: ({ path, query, scene, referrerInfo, shareTicket }) =>
-      host.launch({ path, query, scene: scene ?? 1001, referrerInfo, shareTicket }),
+      host.launch({ path, query, scene, referrerInfo, shareTicket }),
     hide: () => host.hide(),
     show: ({ path, query, scene, referrerInfo, shareTicket }) => host.show({ path, query, scene, referrerInfo, shareTicket }),
     online: ({ value }) => host.setOnline(value),
@@ -122,7 +124,7 @@ const start = async () => {
     ext: ({ value }) => host.setExtConfig(value),
     device({ value }) {
       Object.assign(device.info, value);
-      Object.assign(texts, textsFor(device.info.language));
+      Object.assign(texts, textsFor(device.info.language, project.platform));
       renderer.redraw();
     },
     // Only data can be posted.

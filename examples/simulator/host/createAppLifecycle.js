@@ -1,11 +1,8 @@
-// WeChat suspends the JavaScript thread about five seconds after the app went to the background.
-// https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/operating-mechanism.html
-const SUSPEND_AFTER_MS = 5_000;
-
 /**
  * The app object and its way through launch, background and foreground.
  *
  * @param {object} options
+ * @param {import('./platforms.js').Platform} options.platform
  * @param {any} options.thread
  * @param {any} options.router
  * @param {any} options.pages
@@ -15,30 +12,29 @@ const SUSPEND_AFTER_MS = 5_000;
  * @param {(value: any) => any} options.toApp
  * @param {(name: string, options: object) => void} options.onLifecycle
  */
-export const createAppLifecycle = ({ thread, router, pages, request, project, appEvents, toApp, onLifecycle }) => {
+export const createAppLifecycle = ({ platform, thread, router, pages, request, project, appEvents, toApp, onLifecycle }) => {
   let app = null;
-  let launchOptions = null;
-  let enterOptions = null;
+  /** @type {import('./platforms.js').Entry} */
+  let launched = null;
+  /** @type {import('./platforms.js').Entry} */
+  let entered = null;
   let state = 'new';
   let stopSuspending = () => {};
 
   const callApp = (name, ...args) => thread.run(app?.[name], app, args);
 
-  const tell = (name, options) => {
-    callApp(`on${name}`, toApp(options));
-    appEvents.emit(`App${name}`, options);
-    onLifecycle(name.toLowerCase(), options);
+  const tellLaunch = () => {
+    const options = platform.entryOptions(launched, 'launch');
+    callApp('onLaunch', toApp(options));
+    appEvents.emit('AppLaunch', options);
+    onLifecycle('launch', launched);
   };
 
-  const optionsFor = ({ path, query, scene, referrerInfo, shareTicket }) => ({
-    path,
-    query,
-    scene,
-    referrerInfo: referrerInfo ?? {},
-    ...(shareTicket ? { shareTicket } : {}),
-    apiCategory: 'default',
-    mode: 'default',
-  });
+  const tellShow = (options) => {
+    callApp('onShow', toApp(options));
+    appEvents.emit('AppShow', options);
+    onLifecycle('show', entered);
+  };
 
   /** The app is told once, and may answer by opening another page. */
   const pageNotFound = (target) => {
@@ -55,8 +51,8 @@ export const createAppLifecycle = ({ thread, router, pages, request, project, ap
       app = Object.assign(Object.create(Object.getPrototypeOf(options)), options);
     },
     getApp: () => app ?? undefined,
-    launchOptions: () => toApp(launchOptions),
-    enterOptions: () => toApp(enterOptions),
+    launchOptions: () => toApp(platform.entryOptions(launched, 'launch')),
+    enterOptions: () => toApp(platform.entryOptions(entered, 'show')),
     state: () => state,
     callApp,
 
@@ -64,50 +60,57 @@ export const createAppLifecycle = ({ thread, router, pages, request, project, ap
     prepare(options) {
       if (state !== 'new') throw new Error('launch: the app is already running; kill it first');
       state = 'foreground';
-      launchOptions = enterOptions = optionsFor(options);
+      launched = entered = { ...options };
     },
 
     start() {
-      callApp('onLaunch', toApp(launchOptions));
-      onLifecycle('launch', launchOptions);
-      tell('Show', enterOptions);
+      tellLaunch();
+      tellShow(platform.entryOptions(entered, 'show'));
       // onLaunch or onShow may have navigated already, as an app that asks for a login first does.
-      if (!router.top()) enter(router.start, { path: launchOptions.path, query: launchOptions.query });
+      if (!router.top()) enter(router.start, { path: launched.path, query: launched.query });
     },
 
     hide({ reason = 0 } = {}) {
       if (state !== 'foreground') return;
       if (router.top()) pages.hide(router.top());
-      callApp('onHide', toApp({ reason }));
-      appEvents.emit('AppHide', { reason });
+      const details = platform.hideArguments(reason);
+      callApp('onHide', ...details.map(toApp));
+      appEvents.emit('AppHide', ...details);
       onLifecycle('hide', { reason });
       // After the handlers: what they send in onHide still leaves.
       state = 'background';
       request.enterBackground();
-      stopSuspending = thread.after(SUSPEND_AFTER_MS, () => {
+      if (!platform.suspendsAfterMs) return;
+      stopSuspending = thread.after(platform.suspendsAfterMs, () => {
         request.interrupt();
         // One step later, so that the app still hears that its requests were interrupted.
         Promise.resolve().then(() => state === 'background' && thread.suspend());
       });
     },
 
+    // `launchesAgain`: opened by a scheme, Alipay may call onLaunch once more.
+    // github.com/AlipayDocs/open-docs: support/支付宝小程序/案例分析/小程序scheme链接介绍.md
     show(entry = {}) {
       if (state !== 'background') return;
       state = 'foreground';
       stopSuspending();
       request.enterForeground();
       const page = router.top();
-      enterOptions = optionsFor({
-        path: entry.path ?? page?.path ?? enterOptions.path,
+      const isReturn = !entry.path && entry.scene === undefined;
+      entered = {
+        path: entry.path ?? page?.path ?? entered.path,
         query: entry.path ? (entry.query ?? {}) : (page?.query ?? {}),
-        // Coming back without a new entry keeps the scene (documented for Android's home key).
-        scene: entry.scene ?? enterOptions.scene,
+        scene: entry.scene ?? entered.scene,
         referrerInfo: entry.referrerInfo,
         shareTicket: entry.shareTicket,
-      });
+      };
       thread.resume();
-      tell('Show', enterOptions);
-      if (entry.path) enter(router.restart, { path: enterOptions.path, query: enterOptions.query });
+      if (entry.launchesAgain) {
+        launched = entered;
+        tellLaunch();
+      }
+      tellShow(isReturn ? platform.returnOptions(entered) : platform.entryOptions(entered, 'show'));
+      if (entry.path) enter(router.restart, { path: entered.path, query: entered.query });
       else if (page && router.top() === page) pages.show(page);
     },
   };

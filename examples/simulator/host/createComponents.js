@@ -1,4 +1,5 @@
 import * as adapter from 'glass-easel-miniprogram-adapter';
+import './componentPageId.js';
 
 const { glassEasel } = adapter;
 
@@ -58,6 +59,7 @@ export const createComponents = ({ project, backend, templates, types, loadScrip
 
   /** Set while a page's or component's script runs: the constructors register for that path. */
   let current = null;
+  let currentPath = '';
   let hasDefined = false;
   const define = (kind, options) => {
     if (!current) throw new Error(`${kind}() was called outside a page's or component's own script`);
@@ -76,6 +78,7 @@ export const createComponents = ({ project, backend, templates, types, loadScrip
     for (const used of Object.values(project.components[path].usingComponents)) register(used.slice(1));
     space.componentEnv(path, (constructors) => {
       current = constructors;
+      currentPath = path;
       hasDefined = false;
       try {
         loadScript(path);
@@ -94,6 +97,8 @@ export const createComponents = ({ project, backend, templates, types, loadScrip
       Page: (options) => void define('Page', options),
       Component: (options) => define('Component', options),
       Behavior,
+      /** Whether the script that runs now is a page's. */
+      isPage: () => project.pages.includes(currentPath),
     },
     register,
     createRoot: (path) => associated.createRoot('page', space, path),

@@ -4,7 +4,8 @@
  * @typedef {object} Device
  * @property {StorageArea} storage
  * @property {{ isConnected: boolean, networkType: string, latencyMs: number }} network
- * @property {Record<string, any>} info answers to getDeviceInfo, getWindowInfo, getAppBaseInfo, getAccountInfoSync
+ * @property {Record<string, any>} info answers to getDeviceInfo, getWindowInfo, getAppBaseInfo, getAccountInfoSync; what
+ *   depends on the host app (SDKVersion, version, appId) is added by the host unless it is given
  *
  * @typedef {object} StorageArea strings only; a Map will do
  * @property {(key: string) => string | undefined} get
@@ -18,8 +19,6 @@ const INFO = {
   model: 'iPhone 15',
   system: 'iOS 17.5',
   platform: 'ios',
-  SDKVersion: '3.8.0',
-  version: '8.0.50',
   language: 'zh_CN',
   theme: 'light',
   fontSizeSetting: 16,
@@ -31,7 +30,6 @@ const INFO = {
   statusBarHeight: 20,
   memorySize: 6144,
   benchmarkLevel: 45,
-  appId: 'wx0000000000000000',
   appVersion: '1.0.0',
   envVersion: 'release',
 };

@@ -16,16 +16,16 @@ import { createStorage } from './createStorage.js';
 import { describeError } from './describeError.js';
 import { guardListeners } from './guardListeners.js';
 import { parseUrl } from './parseUrl.js';
+import { platforms } from './platforms.js';
 import { reportingConsole } from './reportingConsole.js';
 import { componentsWithin, findElement, isWithin, surfaceOf, textOf } from './walkTree.js';
-import { createWechatApi } from './wechat/createWechatApi.js';
 
 /**
  * Runs one mini-program process: from launch to kill. A cold start is a new host with the same device.
  *
  * @typedef {object} Realm where the app's code runs
  * @property {any} global its properties App, Page, Component, Behavior, getApp, getCurrentPages and wx are what the
- *   app's modules see by free name, and may replace for each other
+ *   app's modules see by free name, and may replace for each other (`wx` is `my` on Alipay, `tt` on Douyin)
  * @property {(source: string, filename: string) => any} evaluate runs a script there and returns its value
  * @property {any} console the console behind the app's
  *
@@ -49,11 +49,11 @@ import { createWechatApi } from './wechat/createWechatApi.js';
  * @param {Renderer} options.renderer
  * @param {Realm} options.realm
  * @param {typeof fetch} options.fetch
- * @param {object} [options.extConfig] what wx.getExtConfigSync() answers
+ * @param {object} [options.extConfig] what getExtConfigSync() answers
  * @param {boolean} [options.strictBackground] refuse requests as soon as the app is hidden, not five seconds later
  * @param {readonly string[]} [options.absent] names the app's modules must not see; default: ABSENT of createModuleLoader.js
  * @param {typeof globalThis} [options.clock] where timers and Date are looked up
- * @param {{ name: string, createApi: (host: any) => any }} [options.platform] the seam for Alipay and Douyin
+ * @param {import('./platforms.js').Platform} [options.platform] by default the one that the project was compiled for
  */
 export const createHost = ({
   project,
@@ -65,13 +65,14 @@ export const createHost = ({
   strictBackground = false,
   absent,
   clock = globalThis,
-  platform = { name: 'wx', createApi: createWechatApi },
+  platform = platforms[project.platform ?? 'wechat'],
 }) => {
   const hooks = createEmitter();
   const appEvents = createEmitter();
   const routeEvents = createEmitter();
   const networkEvents = createEmitter();
   const emit = hooks.emit;
+  Object.assign(device.info, { ...platform.client, ...device.info });
 
   // --- the app's realm
   const inRealm = Object.fromEntries(
@@ -84,12 +85,12 @@ export const createHost = ({
 
   let isReporting = false;
   const onError = (error) => {
-    const { message, text } = describeError(error);
-    emit('error', { message: text, error });
+    const described = describeError(error);
+    emit('error', { message: described.text, error });
     if (isReporting) return; // an error handler that throws is not told about itself
     isReporting = true;
-    lifecycle.callApp('onError', text);
-    appEvents.emit('Error', { message: text, summary: message });
+    lifecycle.callApp('onError', ...platform.appErrorArguments(described));
+    appEvents.emit('Error', ...platform.errorListenerArguments(described));
     isReporting = false;
   };
   const thread = createJsThread({ clock, onError });
@@ -104,15 +105,17 @@ export const createHost = ({
   });
   const storage = createStorage({
     area: device.storage,
+    maxKeyBytes: platform.maxKeyBytes,
     realm: inRealm,
     onChange: (change) => emit('storage', change),
   });
   const request = createRequest({
+    rules: platform.request,
     fetch,
     thread,
     network,
     realm: inRealm,
-    defaultTimeoutMs: project.appJson.networkTimeout?.request,
+    timeoutMs: project.appJson.networkTimeout?.request,
     strictBackground,
     emit,
   });
@@ -120,6 +123,7 @@ export const createHost = ({
   // --- the app
   const loader = createModuleLoader({
     modules: project.modules,
+    packages: project.packages,
     evaluate: realm.evaluate,
     globals: { ...thread.globals, console: reportingConsole(realm.console, emit) },
     absent,
@@ -138,9 +142,10 @@ export const createHost = ({
       onError(new Error(`"${path}" has not been registered: ${path}.js called neither Page() nor Component()`)),
     onAttached: (component) => pageOf(component)?.ready && pages.readyLater(component),
   });
-  const pages = createPages({ thread, components, renderer, project, toApp });
+  const pages = createPages({ platform, thread, components, renderer, project, toApp });
   const router = createRouter({ project, pages, thread, routeEvents, onRoute: (route) => emit('route', route) });
   const lifecycle = createAppLifecycle({
+    platform,
     thread,
     router,
     pages,
@@ -150,11 +155,16 @@ export const createHost = ({
     toApp,
     onLifecycle: (name, options) => emit('lifecycle', { name, options }),
   });
+  const home = project.appJson.entryPagePath ?? project.pages[0];
   const sharing = createSharing({
+    rules: platform.sharing,
     thread,
     router,
     pages,
+    getApp: lifecycle.getApp,
+    home,
     appName: project.appJson.window?.navigationBarTitleText ?? '',
+    toApp,
     onShare: (share) => emit('share', share),
   });
   const settle = createSettle();
@@ -178,24 +188,31 @@ export const createHost = ({
     emit,
     toApp,
   });
-  Object.assign(realm.global, components.constructors, {
-    App: lifecycle.App,
-    getApp: lifecycle.getApp,
-    getCurrentPages: () => inRealm.Array.from(router.stack(), (page) => page.caller),
-    [platform.name]: api,
-  });
+  Object.assign(
+    realm.global,
+    platform.constructors(components.constructors, { pageOf: (component) => pageOf(component), thread, toApp }),
+    {
+      App: lifecycle.App,
+      getApp: lifecycle.getApp,
+      getCurrentPages: () => inRealm.Array.from(router.stack(), (page) => page.caller),
+      [platform.apiName]: api,
+    },
+  );
 
   // --- events from the screen
   const pageOf = (component) => router.everyPage().find((page) => isWithin(component, page.component));
 
+  let touchedAt = 0;
   const onScreenEvent = (target, type, detail, options = {}) => {
     // Nobody touches an app that is not on the screen.
     if (!thread.isAlive() || lifecycle.state() !== 'foreground') return undefined;
     if (type === 'tap' && isDisabled(target)) return undefined;
-    const openedAt = router.top()?.openedAt ?? 0;
-    // WeChat counts from the opening of the page.
-    const extraFields = { timeStamp: thread.now() - openedAt, ...options.extraFields };
-    const status = thread.enter(() => dispatchAppEvent(target, type, detail, { ...options, extraFields }));
+    // Nobody touches twice in a millisecond, but a test does.
+    touchedAt = Math.max(thread.now(), touchedAt + 1);
+    const timeStamp = platform.eventTimeStamp({ now: touchedAt, openedAt: router.top()?.openedAt ?? 0 });
+    const extraFields = { timeStamp, ...options.extraFields };
+    const shape = platform.shapeEvent;
+    const status = thread.enter(() => dispatchAppEvent(target, type, detail, { ...options, extraFields, shape }));
     if (type === 'tap')
       tapDefault(target, { share: (element) => void sharing.share({ from: 'button', target: element }), navigate });
     return status;
@@ -214,7 +231,7 @@ export const createHost = ({
     reLaunch: 'reLaunch',
   };
   const navigate = (openType, options) =>
-    void api[OPEN_TYPES[openType] ?? 'navigateTo']({ ...options, fail: (e) => onError(new Error(e.errMsg)) });
+    void api[OPEN_TYPES[openType] ?? 'navigateTo']({ ...options, fail: (e) => onError(new Error(e.errMsg ?? e.errorMessage)) });
 
   // Both answer `false` for handled: glass-easel need not print it.
   const onFrameworkError = (error) => {
@@ -243,14 +260,14 @@ export const createHost = ({
      * Starts the app: its code, onLaunch, onShow, the first page. Everything up to the page's onReady has run when
      * it returns; await it for what the app did in microtasks.
      *
-     * @param {{ path?: string, query?: object, scene?: number, referrerInfo?: object, shareTicket?: string }} [options]
+     * @param {{ path?: string, query?: object, scene?: number | string, referrerInfo?: object, shareTicket?: string }} [options]
      */
     launch(options) {
       const entry = entryOf(options);
       lifecycle.prepare({
-        scene: 1001,
         ...entry,
-        path: entry.path ?? project.appJson.entryPagePath ?? project.pages[0],
+        scene: entry.scene ?? platform.firstScene,
+        path: entry.path ?? home,
       });
       thread.run(() => loader.load('app.js'));
       // With lazy code loading a page's code runs when the page is first opened.
@@ -279,7 +296,7 @@ export const createHost = ({
     },
     state: () => (thread.isAlive() ? (thread.isSuspended() ? 'suspended' : lifecycle.state()) : 'killed'),
 
-    /** What wx.getExtConfigSync() answers from now on. */
+    /** What getExtConfigSync() answers from now on. */
     setExtConfig(value) {
       ext = value;
     },
@@ -346,7 +363,7 @@ export const createHost = ({
     },
     /** The home button of a first page that is not the home page. */
     home() {
-      router.reLaunch({ url: `/${project.appJson.entryPagePath ?? project.pages[0]}` });
+      router.reLaunch({ url: `/${home}` });
       return settle.done();
     },
     /** A tap on the tab bar. */
@@ -355,7 +372,7 @@ export const createHost = ({
       router.switchTab({ url: `/${pagePath}` });
       const index = router.tabPaths.indexOf(pagePath);
       const { text } = project.appJson.tabBar.list[index];
-      pages.call(router.top(), 'onTabItemTap', toApp({ index: String(index), pagePath, text }));
+      pages.call(router.top(), 'onTabItemTap', toApp(platform.tabItem({ index, pagePath, text })));
       return settle.done();
     },
 
@@ -365,7 +382,7 @@ export const createHost = ({
 
     /** Pulls the page down, as a person does. */
     pullDown: () => {
-      pages.call(router.top(), 'onPullDownRefresh');
+      pages.call(router.top(), 'onPullDownRefresh', ...platform.pullDownArguments().map(toApp));
       return settle.done();
     },
     /** What the engine reports when nobody handled a rejection. */
@@ -384,7 +401,7 @@ export const createHost = ({
      * 'storage', 'toast', 'network', 'killed'. The fields are in PROTOCOL.md. Returns how to stop.
      */
     on: hooks.on,
-    /** The app's global `wx`, for a test that looks behind it. */
+    /** The app's global `wx`, `my` or `tt`, for a test that looks behind it. */
     api,
     global: realm.global,
   };

@@ -14,24 +14,30 @@ import { componentsWithin } from './walkTree.js';
  */
 
 /**
- * Creates pages and calls their lifecycle, in the order WeChat does; what to open and when is the router's.
+ * Creates pages and calls their lifecycle, in the order the host does; what to open and when is the router's.
  *
  * @param {object} options
+ * @param {import('./platforms.js').Platform} options.platform
  * @param {any} options.thread
  * @param {any} options.components
  * @param {any} options.renderer
  * @param {any} options.project
  * @param {(value: any) => any} options.toApp copies plain data into the app's realm
  */
-export const createPages = ({ thread, components, renderer, project, toApp }) => {
+export const createPages = ({ platform, thread, components, renderer, project, toApp }) => {
   let nextId = 1;
   // glass-easel runs a component's `ready` once, however often it is triggered.
-  const ready = (component) => {
+  const componentsReady = (component) => {
     for (const each of componentsWithin(component)) each.triggerLifetime('ready', []);
   };
 
-  /** @param {HostPage} page */
-  const call = (page, name, ...args) => thread.run(page.caller[name], page.caller, args);
+  const functionsOf = platform.pageFunctions ?? ((page, name) => [page.caller[name]]);
+  /** Calls a lifecycle function of a page. @param {HostPage} page @returns what the last of them returns */
+  const call = (page, name, ...args) => {
+    let result;
+    for (const fn of functionsOf(page, name)) result = thread.run(fn, page.caller, args);
+    return result;
+  };
 
   const titleOf = (path) =>
     project.components[path].navigationBarTitleText ?? project.appJson.window?.navigationBarTitleText ?? '';
@@ -51,22 +57,35 @@ export const createPages = ({ thread, components, renderer, project, toApp }) =>
       openedAt: thread.now(),
       visible: false,
     };
-    const own = {
-      route: path,
-      __route__: path,
-      options: toApp(query),
-      __wxWebviewId__: id,
-      __wxExparserNodeId__: `page-${id}`,
-      getPageId: () => `pageId:${id}`,
-      getOpenerEventChannel: () => openerChannel ?? { on() {}, once() {}, off() {}, emit() {} },
-    };
+    const getOpenerEventChannel = () => openerChannel ?? { on() {}, once() {}, off() {}, emit() {} };
+    const own = platform.pageProperties({ id, path, query: toApp(query), caller: page.caller, getOpenerEventChannel });
     for (const [name, value] of Object.entries(own)) {
-      Object.defineProperty(page.caller, name, { value, writable: true, configurable: true, enumerable: true });
+      const writable = !platform.readOnlyProperties?.includes(name);
+      Object.defineProperty(page.caller, name, { value, writable, configurable: true, enumerable: true });
     }
     onCreated(page); // before `attached`, which may look at getCurrentPages()
     setQueryProperties(page);
-    renderer.attach(page); // created happened above, attached happens here
+    if (!platform.drawsAfterShow) renderer.attach(page); // created happened above, attached happens here
+    load(page);
+    show(page);
+    if (platform.drawsAfterShow) renderer.attach(page);
+    ready(page);
     return page;
+  };
+
+  const load = (page) => call(page, 'onLoad', toApp(page.query));
+
+  const show = (page) => {
+    page.visible = true;
+    renderer.show(page);
+    page.component.triggerPageLifetime('show', []);
+    call(page, 'onShow');
+  };
+
+  const ready = (page) => {
+    page.ready = true;
+    componentsReady(page.component);
+    call(page, 'onReady');
   };
 
   /** A Component() page receives declared query parameters as properties. */
@@ -80,28 +99,16 @@ export const createPages = ({ thread, components, renderer, project, toApp }) =>
   };
 
   return {
+    /** Creates the page and brings it to its onReady. */
     open,
     call,
 
-    load: (page) => call(page, 'onLoad', toApp(page.query)),
-
-    show(page) {
-      page.visible = true;
-      renderer.show(page);
-      page.component.triggerPageLifetime('show', []);
-      call(page, 'onShow');
-    },
-
-    ready(page) {
-      page.ready = true;
-      ready(page.component);
-      call(page, 'onReady');
-    },
+    show,
 
     /** A component that appeared later, by wx:if or in a list. */
     readyLater(component) {
       thread.post(() => {
-        if (component.isAttached?.() ?? true) ready(component);
+        if (component.isAttached?.() ?? true) componentsReady(component);
       });
     },
 

@@ -1,36 +1,45 @@
 import { encodeBody } from './encodeBody.js';
 
-// https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
-const MAX_PARALLEL = 10;
-const DEFAULT_TIMEOUT_MS = 60_000;
-
 /**
- * `wx.request` over a real HTTP client.
+ * `wx.request`, `my.request` and `tt.request` over a real HTTP client.
  *
- * An HTTP status never fails a request; no answer does. In the background, what has not finished after five seconds
- * fails with `interrupted`, and from then on (with `strictBackground`: at once) new requests are refused.
+ * An HTTP status never fails a request; no answer does. In WeChat's background, what has not finished after five
+ * seconds fails with `interrupted`, and from then on (with `strictBackground`: at once) new requests are refused.
+ *
+ * @typedef {object} RequestRules
+ * @property {number} defaultTimeoutMs
+ * @property {number} maxParallel
+ * @property {(options: any) => object | undefined} headersOf
+ * @property {(options: any) => boolean} parsesJson
+ * @property {boolean} [refusesOtherText] a body that was to be JSON and is not fails the request
+ * @property {(answer: { status: number, headers: object, data: any }) => object} result
+ * @property {(kind: FailureKind, detail: string) => object} failure
+ * @property {(task: object, settled: Promise<any>) => object} [returns] by default the task
+ * @typedef {'network' | 'timeout' | 'abort' | 'interrupted' | 'url' | 'json'} FailureKind
  *
  * @param {object} options
+ * @param {RequestRules} options.rules
  * @param {typeof fetch} options.fetch
  * @param {ReturnType<import('./createJsThread.js').createJsThread>} options.thread
  * @param {ReturnType<import('./createNetwork.js').createNetwork>} options.network
  * @param {{ JSON: JSON, ArrayBuffer: ArrayBufferConstructor, Uint8Array: Uint8ArrayConstructor }} options.realm
- * @param {number} [options.defaultTimeoutMs] app.json's networkTimeout.request
+ * @param {number} [options.timeoutMs] app.json's networkTimeout.request
  * @param {boolean} [options.strictBackground]
  * @param {(name: 'request' | 'response', record: object) => void} options.emit
  */
 export const createRequest = ({
+  rules,
   fetch,
   thread,
   network,
   realm,
-  defaultTimeoutMs = DEFAULT_TIMEOUT_MS,
+  timeoutMs = rules.defaultTimeoutMs,
   strictBackground = false,
   emit,
 }) => {
   /** Requests that have left. */
   const running = new Set();
-  /** Requests beyond the tenth. */
+  /** Requests beyond those that may run side by side. */
   const queue = [];
   let nextId = 1;
   let refusing = false;
@@ -51,32 +60,34 @@ export const createRequest = ({
     if (error === undefined) thread.post(success, outcome.result);
     else thread.post(fail, outcome.result);
     thread.post(complete, outcome.result);
+    thread.post(error === undefined ? request.resolve : request.reject, outcome.result);
     leaveNext();
   };
 
-  const failWith = (request, error, errno) => settle(request, { error, result: { errMsg: `request:fail ${error}`, errno } });
-
   const toApp = (value) => realm.JSON.parse(JSON.stringify(value));
 
+  const failWith = (request, kind, error = kind) => settle(request, { error, result: toApp(rules.failure(kind, error)) });
+
   const readAnswer = async (request, response) => {
-    const header = Object.fromEntries(response.headers);
-    const base = { statusCode: response.status, header, cookies: [], errMsg: 'request:ok' };
+    const { status } = response;
+    const headers = toApp(Object.fromEntries(response.headers));
     if (request.options.responseType === 'arraybuffer') {
       const bytes = new Uint8Array(await response.arrayBuffer());
       const data = new realm.ArrayBuffer(bytes.length);
       new realm.Uint8Array(data).set(bytes);
-      return { status: response.status, body: `(${bytes.length} bytes)`, result: { ...toApp(base), data } };
+      return { status, body: `(${bytes.length} bytes)`, result: rules.result({ status, headers, data }) };
     }
     const text = await response.text();
     let data = text;
-    if ((request.options.dataType ?? 'json') === 'json') {
+    if (rules.parsesJson(request.options)) {
       try {
         data = realm.JSON.parse(text);
       } catch {
-        // WeChat tries to parse and hands the text over when it cannot.
+        const error = 'JSON parse data error';
+        if (rules.refusesOtherText) return { status, body: text, error, result: toApp(rules.failure('json', error)) };
       }
     }
-    return { status: response.status, body: text, result: { ...toApp(base), data } };
+    return { status, body: text, result: rules.result({ status, headers, data }) };
   };
 
   const send = async (request) => {
@@ -87,21 +98,18 @@ export const createRequest = ({
       settle(request, await readAnswer(request, response));
     } catch (error) {
       // Our own abort has settled already, so this is the network's.
-      failWith(
-        request,
-        network.state.isConnected ? `net::ERR_CONNECTION_REFUSED ${error?.message ?? ''}`.trim() : OFFLINE,
-        600001,
-      );
+      const refused = `net::ERR_CONNECTION_REFUSED ${error?.message ?? ''}`.trim();
+      failWith(request, 'network', network.state.isConnected ? refused : OFFLINE);
     }
   };
 
   const leave = (request) => {
     running.add(request);
     request.startedAt = thread.now();
-    const timeoutMs = request.options.timeout ?? defaultTimeoutMs;
-    request.cancelTimers.push(thread.after(timeoutMs, () => failWith(request, 'timeout', 5)));
+    const limitMs = request.options.timeout ?? timeoutMs;
+    request.cancelTimers.push(thread.after(limitMs, () => failWith(request, 'timeout')));
     if (!network.state.isConnected) {
-      thread.post(() => failWith(request, OFFLINE, 600001));
+      thread.post(() => failWith(request, 'network', OFFLINE));
     } else if (network.state.latencyMs > 0) {
       request.cancelTimers.push(thread.after(network.state.latencyMs, () => void send(request)));
     } else {
@@ -110,29 +118,37 @@ export const createRequest = ({
   };
 
   const leaveNext = () => {
-    while (running.size < MAX_PARALLEL && queue.length) leave(queue.shift());
+    while (running.size < rules.maxParallel && queue.length) leave(queue.shift());
   };
 
   const everyRequest = () => [...running, ...queue];
 
   network.onChange(({ isConnected }) => {
-    if (!isConnected) for (const request of everyRequest()) failWith(request, 'net::ERR_NETWORK_CHANGED', 600001);
+    if (!isConnected) for (const request of everyRequest()) failWith(request, 'network', 'net::ERR_NETWORK_CHANGED');
   });
 
-  /** @param {any} options as wx.request takes them */
+  /** @param {any} options as the host's `request` takes them */
   const request = (options) => {
     const method = String(options.method ?? 'GET').toUpperCase();
     const header = { 'content-type': 'application/json' };
-    for (const [name, value] of Object.entries(options.header ?? {})) header[name.toLowerCase()] = String(value);
+    for (const [name, value] of Object.entries(rules.headersOf(options) ?? {})) header[name.toLowerCase()] = String(value);
     const encoded = encodeBody({
       url: String(options.url),
       method,
       data: options.data,
       contentType: header['content-type'],
     });
+    let resolve;
+    let reject;
+    const settled = new Promise((...both) => {
+      [resolve, reject] = both;
+    });
+    settled.catch(() => {}); // the app's to handle, if it is handed out at all
     const entry = {
       id: nextId++,
       options,
+      resolve,
+      reject,
       url: encoded.url,
       method,
       header,
@@ -142,19 +158,20 @@ export const createRequest = ({
       cancelTimers: [],
       settled: false,
     };
-    if (!/^https?:\/\//.test(entry.url)) thread.post(() => failWith(entry, 'invalid url', 600009));
-    else if (refusing) thread.post(() => failWith(entry, 'interrupted', 600003));
+    if (!/^https?:\/\//.test(entry.url)) thread.post(() => failWith(entry, 'url', 'invalid url'));
+    else if (refusing) thread.post(() => failWith(entry, 'interrupted'));
     else {
       queue.push(entry);
       leaveNext();
     }
-    return {
-      abort: () => failWith(entry, 'abort', undefined),
+    const task = {
+      abort: () => failWith(entry, 'abort'),
       onHeadersReceived() {},
       offHeadersReceived() {},
       onChunkReceived() {},
       offChunkReceived() {},
     };
+    return rules.returns ? rules.returns(task, settled) : task;
   };
 
   return {
@@ -165,7 +182,7 @@ export const createRequest = ({
     /** The app has been in the background for five seconds. */
     interrupt() {
       refusing = true;
-      for (const entry of everyRequest()) failWith(entry, 'interrupted', 600003);
+      for (const entry of everyRequest()) failWith(entry, 'interrupted');
     },
     enterForeground() {
       refusing = false;

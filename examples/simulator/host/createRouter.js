@@ -28,7 +28,7 @@ export const createRouter = ({ project, pages, thread, routeEvents, onRoute }) =
   const isTab = (path) => tabPaths.includes(path);
 
   const resolve = (api, url) => {
-    if (typeof url !== 'string') throw new ApiError('parameter error: parameter.url should be String');
+    if (typeof url !== 'string') throw new ApiError('parameter error: parameter.url should be String', 'parameter');
     const target = parseUrl(url, top()?.path);
     if (!project.pages.includes(target.path)) throw new ApiError(`page "${target.path}" is not found`);
     if (isTab(target.path) && (api === 'navigateTo' || api === 'redirectTo')) {
@@ -62,11 +62,11 @@ export const createRouter = ({ project, pages, thread, routeEvents, onRoute }) =
 
   const open = ({ path, query }, event, openerChannel) => {
     routeEvents.emit('BeforePageLoad', event);
-    const page = pages.open(path, query, { openerChannel, onCreated: (created) => stack.push(created) });
-    if (isTab(path)) tabs.set(path, page);
-    pages.load(page);
-    pages.show(page);
-    pages.ready(page);
+    const onCreated = (created) => {
+      stack.push(created);
+      if (isTab(path)) tabs.set(path, created);
+    };
+    const page = pages.open(path, query, { openerChannel, onCreated });
     routeEvents.emit('AfterPageLoad', { ...event, page: page.caller });
     return page;
   };

@@ -9,14 +9,27 @@ const isThenable = (value) => isObject(value) && typeof value.then === 'function
 /**
  * Asks the page what to share, as the host's menu and share buttons do.
  *
+ * @typedef {object} SharingRules
+ * @property {boolean} [offersTimeline] and favourites
+ * @property {(on: { hasHandler: boolean }) => boolean} offersMenu whether the menu has "forward"
+ * @property {(by: { from: string, target?: object }) => object} argument of onShareAppMessage
+ * @property {boolean} [asksApp] a page without onShareAppMessage has the app's
+ * @property {boolean} [needsObject] a handler that returns none shares nothing
+ * @property {(path: { current: string, home: string, hasHandler: boolean }) => string} defaultPath of a card whose path nobody named
+ * @property {object} [told] what the card's own `success` hears
+ *
  * @param {object} options
+ * @param {SharingRules} options.rules
+ * @param {() => any} options.getApp
+ * @param {string} options.home path of the home page
+ * @param {(value: any) => any} options.toApp
  * @param {any} options.thread
  * @param {any} options.router
  * @param {any} options.pages
  * @param {string} options.appName
  * @param {(share: object) => void} options.onShare
  */
-export const createSharing = ({ thread, router, pages, appName, onShare }) => {
+export const createSharing = ({ rules, thread, router, pages, getApp, home, appName, toApp, onShare }) => {
   const can = (name) => typeof router.top()?.caller[name] === 'function';
 
   /** The answer of a promise if it comes in time, else nothing. */
@@ -54,22 +67,32 @@ export const createSharing = ({ thread, router, pages, appName, onShare }) => {
    */
   const share = async ({ from = 'menu', target } = {}) => {
     const page = router.top();
-    // Without a handler the menu has no "forward"; a share button still shares the defaults.
-    if (!page || (from === 'menu' && !can('onShareAppMessage'))) return null;
-    const fields = await resolveFields(pages.call(page, 'onShareAppMessage', { from, target, webViewUrl: undefined }));
-    const path = fields.path ? String(fields.path) : currentPath(page);
+    const hasHandler = can('onShareAppMessage');
+    if (!page || (from === 'menu' && !rules.offersMenu({ hasHandler }))) return null;
+    const argument = rules.argument({ from, target });
+    const app = getApp();
+    const returned =
+      !hasHandler && rules.asksApp
+        ? thread.run(app?.onShareAppMessage, app, [argument])
+        : pages.call(page, 'onShareAppMessage', argument);
+    if (rules.needsObject && (hasHandler || app?.onShareAppMessage) && !isObject(returned)) return null;
+    const fields = await resolveFields(returned);
+    const path = fields.path
+      ? String(fields.path)
+      : rules.defaultPath({ current: currentPath(page), home: `/${home}`, hasHandler });
     const result = {
       title: fields.title ?? appName,
       path: path.startsWith('/') ? path : `/${path}`,
       imageUrl: fields.imageUrl ?? '',
     };
     onShare({ kind: 'message', from, ...result });
+    if (rules.told) thread.post(fields.success, toApp(rules.told));
     return result;
   };
 
   const single = (kind, handler) => async () => {
     const page = router.top();
-    if (!page || !can(handler)) return null;
+    if (!page || !rules.offersTimeline || !can(handler)) return null;
     const fields = await resolveFields(pages.call(page, handler, { webViewUrl: undefined }));
     const query = String(fields.query ?? formatQuery(page.query)).replace(/^\?/, '');
     const path = `/${page.path}${query ? `?${query}` : ''}`;
@@ -87,9 +110,9 @@ export const createSharing = ({ thread, router, pages, appName, onShare }) => {
     addToFavorites: single('favorites', 'onAddToFavorites'),
     /** What the “…” menu of the current page offers. */
     menu: () => ({
-      share: can('onShareAppMessage'),
-      timeline: can('onShareAppMessage') && can('onShareTimeline'),
-      favorites: can('onAddToFavorites'),
+      share: rules.offersMenu({ hasHandler: can('onShareAppMessage') }),
+      timeline: Boolean(rules.offersTimeline) && can('onShareAppMessage') && can('onShareTimeline'),
+      favorites: Boolean(rules.offersTimeline) && can('onAddToFavorites'),
     }),
   };
 };

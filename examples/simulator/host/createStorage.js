@@ -1,7 +1,6 @@
 import { ApiError } from './callApi.js';
 
-// https://developers.weixin.qq.com/miniprogram/dev/framework/ability/storage.html
-const MAX_KEY_BYTES = 1024 * 1024;
+// All three hosts. https://developers.weixin.qq.com/miniprogram/dev/framework/ability/storage.html
 const MAX_TOTAL_BYTES = 10 * 1024 * 1024;
 
 const utf8Bytes = (text) => {
@@ -30,26 +29,28 @@ const encode = (value) => {
  *
  * @param {object} options
  * @param {import('./createDevice.js').StorageArea} options.area
+ * @param {number} options.maxKeyBytes
  * @param {{ JSON: JSON, Date: DateConstructor }} options.realm values given to the app must be of its own realm
  * @param {(change: { op: string, key?: string, bytes?: number, totalBytes: number }) => void} options.onChange
  */
-export const createStorage = ({ area, realm, onChange }) => {
+export const createStorage = ({ area, maxKeyBytes, realm, onChange }) => {
   const sizeOf = (key, text) => utf8Bytes(key) + utf8Bytes(text);
   const sizes = new Map([...area.keys()].map((key) => [key, sizeOf(key, area.get(key))]));
   const total = () => [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
 
   const set = (key, value) => {
-    if (typeof key !== 'string') throw new ApiError('parameter error: parameter.key should be String');
+    if (typeof key !== 'string') throw new ApiError('parameter error: parameter.key should be String', 'parameter');
     const text = encode(value);
     const bytes = sizeOf(key, text);
     // Messages as developers report them: the first from Android, the second from the base library.
-    if (bytes > MAX_KEY_BYTES) throw new ApiError('entry size limit reached');
-    if (total() - (sizes.get(key) ?? 0) + bytes > MAX_TOTAL_BYTES) throw new ApiError('exceed storage max size 10Mb');
+    if (bytes > maxKeyBytes) throw new ApiError('entry size limit reached', 'keyFull');
+    if (total() - (sizes.get(key) ?? 0) + bytes > MAX_TOTAL_BYTES)
+      throw new ApiError('exceed storage max size 10Mb', 'storageFull');
     try {
       area.set(key, text);
     } catch {
       // The medium under us is smaller than the phone's (a browser's localStorage): to the app it is just full.
-      throw new ApiError('exceed storage max size 10Mb');
+      throw new ApiError('exceed storage max size 10Mb', 'storageFull');
     }
     sizes.set(key, bytes);
     onChange({ op: 'set', key, bytes, totalBytes: total() });

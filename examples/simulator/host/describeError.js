@@ -1,7 +1,6 @@
-/** An error of any realm, as text. @returns {{ message: string, text: string }} */
+/** An error of any realm. @returns {{ message: string, stack: string, text: string }} `text`: the message, then the stack */
 export const describeError = (error) => {
   const message = String(error?.message ?? error);
   const stack = error?.stack ? String(error.stack) : '';
-  // WeChat gives App.onError one string: the message, then the stack.
-  return { message, text: stack.includes(message) ? stack : [message, stack].filter(Boolean).join('\n') };
+  return { message, stack, text: stack.includes(message) ? stack : [message, stack].filter(Boolean).join('\n') };
 };

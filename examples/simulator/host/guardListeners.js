@@ -4,7 +4,7 @@ export const guardListeners = (emitter, thread, toApp) => {
     if (typeof event !== 'object' || event === null || 'page' in event || 'reason' in event) return event;
     return toApp(event);
   };
-  emitter.emit = (name, event) => {
-    for (const fn of emitter.list(name)) thread.run(fn, undefined, [plain(event)]);
+  emitter.emit = (name, ...args) => {
+    for (const fn of emitter.list(name)) thread.run(fn, undefined, args.map(plain));
   };
 };

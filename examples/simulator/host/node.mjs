@@ -29,6 +29,7 @@ const createRealm = (console) => {
  *
  * @param {object} options
  * @param {string} [options.dir] a project folder, compiled on the way
+ * @param {'wechat' | 'alipay' | 'douyin'} [options.platform] whose project it is
  * @param {import('../compileProject.mjs').Project} [options.project] or a compiled project
  * @param {import('./createDevice.js').Device} [options.device] give the same one to the next host for a cold start
  * @param {typeof fetch} [options.fetch]
@@ -39,6 +40,7 @@ const createRealm = (console) => {
  */
 export const createNodeHost = async ({
   dir,
+  platform,
   project,
   device = createDevice(),
   fetch = (...args) => globalThis.fetch(...args),
@@ -47,7 +49,7 @@ export const createNodeHost = async ({
   ...rest
 }) =>
   createHost({
-    project: project ?? (await compileProject(dir)),
+    project: project ?? (await compileProject(dir, { platform })),
     device,
     renderer: headlessRenderer(answers),
     realm: createRealm(console),

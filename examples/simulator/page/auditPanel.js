@@ -1,4 +1,5 @@
 import { element } from './element.js';
+import { HOSTS } from './hosts.js';
 import { visitorBadge } from './visitorBadge.js';
 
 /** More launches than this are in the file, not on the page. */
@@ -8,13 +9,16 @@ const ROW_LIMIT = 40;
 export const createAuditPanel = ({ body, table, empty }, { text }, visitors) => {
   let audit = [];
 
+  /** Nothing beside WeChat's, which most launches are. */
+  const hostTag = (host) => host && host !== HOSTS[0] && element('span', { class: 'host-tag' }, text(`host.${host}`));
+
   const renderRow = ({ anonymous_id, boot, accepted, arrived, missing, repeats, drops }) => {
     const name = visitors.nameOfId(anonymous_id);
     const reported = Object.entries(drops).map(([reason, count]) => `${text(`drop.${reason}`)} ${count}`);
     return element(
       'tr',
       { 'data-testid': 'audit-row', 'data-boot': boot, 'data-visitor': name ?? anonymous_id },
-      element('td', {}, visitorBadge(name, anonymous_id, text)),
+      element('td', {}, visitorBadge(name, anonymous_id, text), hostTag(visitors.hostOfId(anonymous_id))),
       element('td', {}, String(boot)),
       element('td', { 'data-field': 'accepted' }, String(accepted)),
       element('td', { 'data-field': 'arrived' }, String(arrived)),

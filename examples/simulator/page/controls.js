@@ -1,5 +1,6 @@
 import { byTestId, element } from './element.js';
-import { SCENES } from './scenes.js';
+import { HOSTS } from './hosts.js';
+import { SCENES, sceneOf } from './scenes.js';
 
 export const ANSWER_MODES = ['ok', '500', '403', '429', 'hang', 'lost'];
 
@@ -17,10 +18,11 @@ const AVAILABLE = {
 };
 
 /**
- * The panel that plays the world around the app: who holds the phone, where they come from, the network, the server.
+ * The panel that plays the world around the app: who holds the phone, in which host app, where they come from, the
+ * network, the server.
  *
  * @param on `launch`, `relaunch`, `background`, `foreground`, `kill`, `visitor(name)`, `newVisitor`,
- *   `offline(isOffline)`, `answers(mode)`, `language(language)`
+ *   `host(host)`, `offline(isOffline)`, `answers(mode)`, `language(language)`
  */
 export const createControls = (translator, visitors, on) => {
   const { text } = translator;
@@ -29,10 +31,16 @@ export const createControls = (translator, visitors, on) => {
   const answers = byTestId('answers');
   const answerHint = byTestId('answers-hint');
   const offline = byTestId('offline');
-  let current = { visitor: null, app: 'off', mode: 'ok', isOffline: false };
+  let current = { visitor: null, host: HOSTS[0], app: 'off', mode: 'ok', isOffline: false };
+  /** The scene that was last chosen on each host. */
+  const chosenScenes = {};
 
   for (const name of ACTIONS) byTestId(name).addEventListener('click', () => on[name]());
   for (const name of ['zh', 'en']) byTestId(`language-${name}`).addEventListener('click', () => on.language(name));
+  for (const host of HOSTS) byTestId(`host-${host}`).addEventListener('click', () => on.host(host));
+  scene.addEventListener('change', () => {
+    chosenScenes[current.host] = scene.value;
+  });
   offline.addEventListener('click', () => on.offline(!current.isOffline));
 
   answers.append(
@@ -78,9 +86,9 @@ export const createControls = (translator, visitors, on) => {
   };
 
   const renderScenes = () => {
-    const chosen = scene.value;
+    const chosen = chosenScenes[current.host];
     scene.replaceChildren(
-      ...SCENES.map((one) => element('option', { value: one.code }, `${one.code} · ${one[translator.language]}`)),
+      ...SCENES[current.host].map((one) => element('option', { value: one.code }, `${one.code} · ${one[translator.language]}`)),
     );
     if (chosen) scene.value = chosen;
   };
@@ -88,6 +96,7 @@ export const createControls = (translator, visitors, on) => {
   const render = () => {
     renderVisitors();
     renderScenes();
+    for (const host of HOSTS) byTestId(`host-${host}`).setAttribute('aria-pressed', String(host === current.host));
     const focused = document.activeElement?.dataset?.testid;
     for (const name of ACTIONS) byTestId(name).hidden = !AVAILABLE[current.app].includes(name);
     offline.setAttribute('aria-checked', String(current.isOffline));
@@ -106,16 +115,17 @@ export const createControls = (translator, visitors, on) => {
   translator.translate(answers);
   render();
   return {
-    /** @param changes any of `visitor`, `app`, `mode`, `isOffline` */
+    /** @param changes any of `visitor`, `host`, `app`, `mode`, `isOffline` */
     show(changes) {
       current = { ...current, ...changes };
       render();
     },
     get scene() {
-      return Number(scene.value);
+      return sceneOf(current.host, scene.value).code;
     },
     set scene(code) {
       scene.value = String(code);
+      chosenScenes[current.host] = scene.value;
     },
     refresh: render,
   };

@@ -22,6 +22,10 @@ export const DICTIONARY = {
     'visitor.name': '访客 {name}',
     'visitor.new': '新访客',
     'visitor.unknown': '访客 {id}',
+    'host.title': '宿主',
+    'host.wechat': '微信',
+    'host.alipay': '支付宝',
+    'host.douyin': '抖音',
     'scene.title': '进入场景',
 
     'app.title': '小程序',
@@ -190,6 +194,10 @@ export const DICTIONARY = {
     'visitor.name': 'Visitor {name}',
     'visitor.new': 'New visitor',
     'visitor.unknown': 'Visitor {id}',
+    'host.title': 'Host app',
+    'host.wechat': 'WeChat',
+    'host.alipay': 'Alipay',
+    'host.douyin': 'Douyin',
     'scene.title': 'Entry scene',
 
     'app.title': 'Mini-program',

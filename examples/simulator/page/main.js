@@ -3,6 +3,7 @@ import { createAuditPanel } from './auditPanel.js';
 import { followCollector, switchAnswers } from './collectorStream.js';
 import { createControls } from './controls.js';
 import { byTestId } from './element.js';
+import { firstHost, rememberHost } from './hosts.js';
 import { createPhone } from './phone.js';
 import { createPhoneEvents } from './phoneEvents.js';
 import { createPhoneOverlay } from './phoneOverlay.js';
@@ -19,6 +20,7 @@ const STATS_EVERY_MS = 1000;
 const translator = createTranslator();
 const visitors = createVisitors();
 let visitor = visitors.names()[0];
+let host = firstHost();
 /** `off`, `starting`, `foreground`, `background`, `killed` or `failed` */
 let app = 'off';
 let isOffline = false;
@@ -53,7 +55,7 @@ const phoneEvents = createPhoneEvents({
 
 const setApp = (next, error) => {
   app = next;
-  controls.show({ app, visitor });
+  controls.show({ app, visitor, host });
   overlay.show(app, error);
   const isRunning = app === 'foreground' || app === 'background';
   if (!isRunning) statsPanel.show(null);
@@ -82,7 +84,7 @@ const phone = createPhone(byTestId('screen'), (message, from) => {
   phoneEvents.take(message, from);
   if (!from.isCurrent) return;
   appHandlers[message.type]?.(message);
-  if (message.type === 'share') shareSheet.open({ ...message, visitor: from.visitor });
+  if (message.type === 'share') shareSheet.open({ ...message, visitor: from.visitor, host: from.host });
 });
 
 const ext = () => ({ endpoint: ENDPOINT, lang: translator.language });
@@ -94,6 +96,7 @@ const start = (launch = {}) => {
   setApp('starting');
   phone.start({
     visitor,
+    host,
     launch: { scene: controls.scene, ...launch },
     ext: ext(),
     device: device(),
@@ -121,6 +124,14 @@ const controls = createControls(translator, visitors, {
   },
   visitor: (name) => startAs(name),
   newVisitor: () => startAs(undefined),
+  host(next) {
+    if (next === host) return;
+    host = next;
+    rememberHost(host);
+    const wasUsed = phone.visitor !== null || app === 'killed';
+    if (wasUsed) start();
+    else setApp(app);
+  },
   offline(next) {
     isOffline = next;
     phone.send({ type: 'online', value: !isOffline });

@@ -1,3 +1,5 @@
+import { phoneName } from './hosts.js';
+
 const CALL_TIMEOUT_MS = 3000;
 /** A phone that was put away may finish sending what `onHide` began; longer than that it would only cost the browser. */
 const RETIRE_MS = 2500;
@@ -9,7 +11,7 @@ const RETIRE_MS = 2500;
  * @param onMessage gets each message of any phone, and `removed` when it is gone; `isCurrent` tells the one on show from one put away
  */
 export const createPhone = (screen, onMessage) => {
-  /** @type {{ frame: HTMLIFrameElement, visitor: string } | null} */
+  /** @type {{ frame: HTMLIFrameElement, name: string, visitor: string, host: string } | null} */
   let current = null;
   const retired = new Map();
   const calls = new Map();
@@ -18,13 +20,13 @@ export const createPhone = (screen, onMessage) => {
   const post = (phone, message) => phone?.frame.contentWindow?.postMessage(message, '*');
 
   const tell = (message, phone) =>
-    onMessage(message, { visitor: phone.visitor, isCurrent: phone === current, launchNumber: phone.number });
+    onMessage(message, { visitor: phone.visitor, host: phone.host, isCurrent: phone === current, launchNumber: phone.number });
 
   const remove = (phone) => {
     if (!phone) return;
     phone.frame.remove();
     clearTimeout(phone.timer);
-    if (retired.get(phone.visitor) === phone) retired.delete(phone.visitor);
+    if (retired.get(phone.name) === phone) retired.delete(phone.name);
     tell({ type: 'removed', at: Date.now() }, phone);
   };
 
@@ -36,7 +38,7 @@ export const createPhone = (screen, onMessage) => {
     post(phone, { type: 'hide' });
     phone.frame.classList.add('retired');
     phone.frame.inert = true;
-    retired.set(phone.visitor, phone);
+    retired.set(phone.name, phone);
     phone.timer = setTimeout(() => remove(phone), RETIRE_MS);
   };
 
@@ -62,16 +64,17 @@ export const createPhone = (screen, onMessage) => {
     get visitor() {
       return current?.visitor ?? null;
     },
-    /** A cold start. A phone of somebody else is put away, one of the same visitor is killed. */
-    start({ visitor, launch, ext, device, isOffline }) {
-      if (current && current.visitor !== visitor) retire();
+    /** A cold start. A phone of somebody else, or another host's app, is put away; the same one is killed. */
+    start({ visitor, host, launch, ext, device, isOffline }) {
+      const name = phoneName(visitor, host);
+      if (current && current.name !== name) retire();
       kill();
-      // Two iframes of one visitor would share a storage, which no two processes do on a phone.
-      remove(retired.get(visitor));
+      // Two iframes of one app would share a storage, which no two processes do on a phone.
+      remove(retired.get(name));
       const frame = document.createElement('iframe');
       const parameters = new URLSearchParams({
-        visitor,
-        project: '/host/project.json',
+        visitor: name,
+        project: `/host/project-${host}.json`,
         ext: JSON.stringify(ext),
         device: JSON.stringify(device),
       });
@@ -80,7 +83,8 @@ export const createPhone = (screen, onMessage) => {
       frame.title = `phone ${visitor}`;
       frame.dataset.testid = 'phone-frame';
       number += 1;
-      current = { frame, visitor, launch, number };
+      frame.dataset.host = host;
+      current = { frame, name, visitor, host, launch, number };
       screen.append(frame);
     },
     kill,

@@ -42,11 +42,11 @@ export const createPhoneEvents = ({ timeline, visitors, endpoint, onVisitorKnown
     error({ message, at }, { visitor }) {
       note(visitor, at, 'phoneRow.error', { note: message });
     },
-    request({ id, url, method, body, bytes, at }, { visitor, launchNumber }) {
+    request({ id, url, method, body, bytes, at }, { visitor, host, launchNumber }) {
       const isBatch = url === endpoint;
       const batch = isBatch ? readBatch(body) : null;
       if (batch?.anonymousId && visitors.nameOfId(batch.anonymousId) !== visitor) {
-        visitors.learn(visitor, batch.anonymousId);
+        visitors.learn(visitor, batch.anonymousId, host);
         onVisitorKnown();
       }
       const attempt = batch ? (attempts.get(batch.batch_id) ?? 0) + 1 : undefined;

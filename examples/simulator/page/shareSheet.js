@@ -1,8 +1,5 @@
 import { element } from './element.js';
-import { SCENES } from './scenes.js';
-
-/** How a card of each kind is opened; the first is preselected. */
-const ENTRIES = { message: [1007, 1008], timeline: [1155, 1154], favorites: [1010] };
+import { ENTRIES, sceneOf } from './scenes.js';
 
 const NEW_VISITOR = '';
 
@@ -48,15 +45,15 @@ export const createShareSheet = ({ scrim, sheet }, translator, visitors, onOpen)
     const entry = element(
       'select',
       { 'data-testid': 'share-scene', id: 'share-scene' },
-      ENTRIES[share.kind].map((code) => {
-        const scene = SCENES.find((one) => one.code === code);
-        return element('option', { value: code }, `${code} · ${scene[language]}`);
-      }),
+      ENTRIES[share.host][share.kind].map((code) =>
+        element('option', { value: code }, `${code} · ${sceneOf(share.host, code)[language]}`),
+      ),
     );
     const open = () => {
       const path = fullPath(share);
+      const { code: scene } = sceneOf(share.host, entry.value);
       close();
-      onOpen({ visitor: who.value || undefined, path, scene: Number(entry.value) });
+      onOpen({ visitor: who.value || undefined, path, scene });
     };
     sheet.replaceChildren(
       element(
@@ -98,7 +95,7 @@ export const createShareSheet = ({ scrim, sheet }, translator, visitors, onOpen)
   });
 
   return {
-    /** @param next the host's `share` message, with the sharer as `visitor` */
+    /** @param next the host's `share` message, with the sharer as `visitor` and the `host` it happened on */
     open(next) {
       focusedBefore = document.activeElement;
       share = next;

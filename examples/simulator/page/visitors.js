@@ -1,3 +1,5 @@
+import { HOSTS, phoneName } from './hosts.js';
+
 const NAMES_KEY = 'simulator-page:visitors';
 const IDS_KEY = 'simulator-page:anonymous-ids';
 
@@ -26,13 +28,16 @@ export const createVisitors = () => {
       localStorage.setItem(NAMES_KEY, JSON.stringify(names));
       return name;
     },
-    /** Remembers which anonymous id a visitor's phone sends. */
-    learn(name, anonymousId) {
-      if (!anonymousId || ids[anonymousId] === name) return;
-      ids[anonymousId] = name;
+    /** Remembers which anonymous id a visitor's phone sends from a host app. */
+    learn(name, anonymousId, host) {
+      const known = phoneName(name, host);
+      if (!anonymousId || ids[anonymousId] === known) return;
+      ids[anonymousId] = known;
       localStorage.setItem(IDS_KEY, JSON.stringify(ids));
     },
     /** `undefined` for an installation that this browser does not know. */
-    nameOfId: (anonymousId) => ids[anonymousId],
+    nameOfId: (anonymousId) => ids[anonymousId]?.split('@')[0],
+    /** The host app of an installation that this browser knows. */
+    hostOfId: (anonymousId) => ids[anonymousId] && (ids[anonymousId].split('@')[1] ?? HOSTS[0]),
   };
 };

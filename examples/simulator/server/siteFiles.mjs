@@ -6,10 +6,18 @@ import { compileProject } from '../compileProject.mjs';
 import { contentType, createStaticFolder } from './staticFolder.mjs';
 
 const folder = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
-/** The project that is shown when no other is named. */
-export const SHOP = folder('../../shop');
+/** The shop's project for each host. */
+export const SHOPS = {
+  wechat: folder('../../shop'),
+  alipay: folder('../../shop-alipay/dist'),
+  douyin: folder('../../shop-douyin/dist'),
+};
 /** Where the tracker is, as in every project that uses it. */
-const PACKAGE = 'miniprogram_npm/minitrail';
+const PACKAGES = {
+  wechat: 'miniprogram_npm/minitrail',
+  alipay: 'node_modules/minitrail',
+  douyin: 'miniprogram_npm/minitrail',
+};
 const HOST = folder('../host');
 const PAGE = folder('../page');
 
@@ -26,35 +34,42 @@ const bundleHost = async () => {
 };
 
 /** Without the package the shop would end at its first `require`: say here what to do, where it is read. */
-const checkPackage = (/** @type {string} */ shop) => {
-  const path = join(shop, PACKAGE);
-  if (existsSync(join(path, 'index.js'))) return;
+const checkPackage = (/** @type {string} */ shop, /** @type {string} */ folderInShop) => {
+  const path = join(shop, folderInShop);
+  if (existsSync(path)) return;
   throw new Error(`${relative(process.cwd(), path)} is missing. Build it with: npm run shop (npm start does both)`);
 };
 
 /**
- * Everything the browser loads: the page, the phone inside its iframe, and the compiled shop.
+ * Everything the browser loads: the page, the phone inside its iframe, and the compiled shops.
  *
- * @param {string} shop the folder of a mini-program project
+ * @param {Partial<typeof SHOPS>} [shops] the folders of mini-program projects, by host
  * @returns {Promise<(pathname: string) => Promise<{ type: string, body: string | Buffer } | null>>}
  */
-export const createSiteFiles = async (shop) => {
-  checkPackage(shop);
-  const [project, host] = await Promise.all([compileProject(shop), bundleHost()]);
+export const createSiteFiles = async (shops) => {
+  const projects = { ...SHOPS, ...shops };
+  const hosts = /** @type {(keyof typeof SHOPS)[]} */ (Object.keys(projects));
+  for (const host of hosts) checkPackage(projects[host], PACKAGES[host]);
+  const compile = async (/** @type {keyof typeof SHOPS} */ host) =>
+    JSON.stringify(await compileProject(projects[host], { platform: host }));
+  // The others when they are asked for: most visits see one host.
   const made = new Map([
-    ['/host/project.json', JSON.stringify(project)],
-    ['/host/browser.js', host],
+    ['/host/project-wechat.json', Promise.resolve(await compile('wechat'))],
+    ['/host/browser.js', Promise.resolve(await bundleHost())],
   ]);
+  const later = new Map(hosts.map((host) => [`/host/project-${host}.json`, host]));
   const folders = [
     { prefix: '/page/', read: createStaticFolder(PAGE) },
     { prefix: '/host/', read: createStaticFolder(HOST) },
     // For the picture on a shared card, which the shop names by its path in the project.
-    { prefix: '/shop/assets/', read: createStaticFolder(join(shop, 'assets')) },
+    { prefix: '/shop/assets/', read: createStaticFolder(join(projects.wechat, 'assets')) },
   ];
 
   return async (pathname) => {
     const path = pathname === '/' ? '/page/index.html' : pathname;
-    const text = made.get(path);
+    const host = later.get(path);
+    if (host && !made.has(path)) made.set(path, compile(host));
+    const text = await made.get(path);
     if (text !== undefined) return { type: contentType(path), body: text };
     for (const { prefix, read } of folders) {
       const body = path.startsWith(prefix) ? await read(path.slice(prefix.length)) : null;

@@ -1,6 +1,7 @@
 const catalog = require('../../catalog');
 const drawings = require('../../drawings');
 const eventProperties = require('../../eventProperties');
+const host = require('../../host');
 const i18n = require('../../i18n');
 const store = require('../../store');
 const tracker = require('../../tracker');
@@ -30,7 +31,11 @@ Page({
   },
 
   onShareAppMessage() {
-    return { title: i18n.texts('home').banner, path: '/pages/home/index', imageUrl: `/assets/share/${BANNER_PRODUCT}.png` };
+    return {
+      title: i18n.texts('home').banner,
+      path: host.cardPath('/pages/home/index'),
+      imageUrl: `/assets/share/${BANNER_PRODUCT}.png`,
+    };
   },
 
   render() {
@@ -56,7 +61,7 @@ Page({
     if (!store.claimCoupon(BANNER_COUPON)) return;
     const { discount } = catalog.couponById(BANNER_COUPON);
     tracker.track('coupon_claimed', { coupon_id: BANNER_COUPON, discount, currency: eventProperties.CURRENCY });
-    wx.showToast({ title: i18n.texts('home').claimed });
+    host.confirm(i18n.texts('home').claimed);
     this.render();
   },
 
@@ -81,7 +86,7 @@ Page({
   },
 
   openProduct(event) {
-    wx.navigateTo({ url: `/pages/product/index?id=${event.detail.id}` });
+    host.open(`/pages/product/index?id=${event.detail.id}`);
   },
 
   addProduct(event) {
@@ -89,6 +94,6 @@ Page({
     const [model] = product.models;
     store.addToCart({ productId: product.id, colorId: product.colors[0].id, modelId: model.id, quantity: 1 });
     tracker.track('product_added', eventProperties.change(product, model.price, 1));
-    wx.showToast({ title: i18n.texts('product').added });
+    host.confirm(i18n.texts('product').added);
   },
 });

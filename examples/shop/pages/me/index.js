@@ -1,6 +1,7 @@
 const catalog = require('../../catalog');
 const drawings = require('../../drawings');
 const eventProperties = require('../../eventProperties');
+const host = require('../../host');
 const i18n = require('../../i18n');
 const money = require('../../money');
 const store = require('../../store');
@@ -47,18 +48,18 @@ Page({
   },
 
   logIn() {
-    // A real shop sends wx.login's code to its server, which answers with its own user id.
+    // A real shop sends the code of wx.login, my.getAuthCode or tt.login to its server, which answers with its own user id.
     const user = { id: 'u_10086', level: 'gold' };
     store.setUser(user);
     tracker.identify(user.id, { member_level: user.level, language: i18n.language() });
-    wx.showToast({ title: i18n.texts('me').loggedIn });
+    host.confirm(i18n.texts('me').loggedIn);
     this.render();
   },
 
   logOut() {
     store.setUser(null);
     tracker.reset();
-    wx.showToast({ title: i18n.texts('me').loggedOut, icon: 'none' });
+    host.tell(i18n.texts('me').loggedOut);
     this.render();
   },
 
@@ -70,12 +71,12 @@ Page({
       discount: catalog.couponById(id).discount,
       currency: eventProperties.CURRENCY,
     });
-    wx.showToast({ title: i18n.texts('me').claimed });
+    host.confirm(i18n.texts('me').claimed);
     this.render();
   },
 
   openOrder(event) {
-    wx.navigateTo({ url: `/pages/paid/index?id=${event.currentTarget.dataset.order}` });
+    host.open(`/pages/paid/index?id=${event.currentTarget.dataset.order}`);
   },
 
   chooseLanguage(event) {

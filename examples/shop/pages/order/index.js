@@ -1,12 +1,13 @@
 const drawings = require('../../drawings');
 const eventProperties = require('../../eventProperties');
+const host = require('../../host');
 const i18n = require('../../i18n');
 const money = require('../../money');
 const store = require('../../store');
 const tracker = require('../../tracker');
 const views = require('../../views');
 
-const PAYMENT_METHODS = ['wechat_pay', 'store_card'];
+const PAYMENT_METHODS = [host.payment, 'store_card'];
 const NO_COUPON = 'none';
 
 Page({
@@ -43,7 +44,7 @@ Page({
       t,
       lines: lines.map(views.line),
       coupons: store.usableCoupons(lines).map(views.coupon),
-      methods: PAYMENT_METHODS.map((id) => ({ id, name: t[id], note: t[`${id}Note`] })),
+      methods: PAYMENT_METHODS.map((id) => ({ id, name: t[id], note: id === host.payment ? t.recommended : t.cardNote })),
       quote: views.quote(store.quote(lines, this.data.couponId)),
     });
   },
@@ -78,7 +79,7 @@ Page({
     const lines = store.resolve(choices);
     const { discount, shipping, coupon, total } = store.quote(lines, this.data.couponId);
 
-    // A real shop pays first, by wx.requestPayment, and goes on in its `success`.
+    // A real shop pays first (wx.requestPayment, my.tradePay, tt.pay) and goes on in the call's `success`.
     tracker.track(
       'order_paid',
       Object.assign(this.orderProperties(lines), {
@@ -93,10 +94,10 @@ Page({
       { id: orderId, at: Date.now(), choices, total, discount, couponId: coupon ? coupon.id : null, paymentMethod },
       { fromCart },
     );
-    wx.redirectTo({ url: `/pages/paid/index?id=${orderId}` });
+    host.replace(`/pages/paid/index?id=${orderId}`);
   },
 
   goHome() {
-    wx.switchTab({ url: '/pages/home/index' });
+    host.openTab('/pages/home/index');
   },
 });

@@ -1,5 +1,6 @@
 const drawings = require('../../drawings');
 const eventProperties = require('../../eventProperties');
+const host = require('../../host');
 const i18n = require('../../i18n');
 const money = require('../../money');
 const store = require('../../store');
@@ -52,21 +53,21 @@ Page({
   },
 
   openProduct(event) {
-    wx.navigateTo({ url: `/pages/product/index?id=${event.detail.id}` });
+    host.open(`/pages/product/index?id=${event.detail.id}`);
   },
 
   addProduct(event) {
     const [{ product, model, color }] = store.resolve([{ productId: event.detail.id, quantity: 1 }]);
     store.addToCart({ productId: product.id, colorId: color.id, modelId: model.id, quantity: 1 });
     tracker.track('product_added', eventProperties.change(product, model.price, 1));
-    wx.showToast({ title: i18n.texts('product').added });
+    host.confirm(i18n.texts('product').added);
   },
 
   goHome() {
-    wx.switchTab({ url: '/pages/home/index' });
+    host.openTab('/pages/home/index');
   },
 
   goOrders() {
-    wx.switchTab({ url: '/pages/me/index' });
+    host.openTab('/pages/me/index');
   },
 });

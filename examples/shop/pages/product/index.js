@@ -1,6 +1,7 @@
 const catalog = require('../../catalog');
 const drawings = require('../../drawings');
 const eventProperties = require('../../eventProperties');
+const host = require('../../host');
 const i18n = require('../../i18n');
 const money = require('../../money');
 const store = require('../../store');
@@ -42,7 +43,7 @@ Page({
     const { name, tagline } = catalog.productById(id);
     return {
       title: `${name} · ${i18n.localize(tagline)}`,
-      path: `/pages/product/index?id=${id}`,
+      path: host.cardPath(`/pages/product/index?id=${id}`),
       imageUrl: `/assets/share/${id}.png`,
     };
   },
@@ -102,20 +103,20 @@ Page({
     const { price } = catalog.modelOf(product, modelId);
     store.addToCart({ productId: id, colorId, modelId, quantity });
     tracker.track('product_added', eventProperties.change(product, price, quantity));
-    wx.showToast({ title: i18n.texts('product').added });
+    host.confirm(i18n.texts('product').added);
     this.render();
   },
 
   buyNow() {
     const { id, colorId, modelId, quantity } = this.data;
-    wx.navigateTo({ url: `/pages/order/index?id=${id}&color=${colorId}&model=${modelId}&quantity=${quantity}` });
+    host.open(`/pages/order/index?id=${id}&color=${colorId}&model=${modelId}&quantity=${quantity}`);
   },
 
   goHome() {
-    wx.switchTab({ url: '/pages/home/index' });
+    host.openTab('/pages/home/index');
   },
 
   goCart() {
-    wx.switchTab({ url: '/pages/cart/index' });
+    host.openTab('/pages/cart/index');
   },
 });

@@ -22,5 +22,16 @@ const en = {
   close: 'Close',
 };
 
-/** The phone's own words, in the client's language. @param {string} language `zh_CN`, `en`, … */
-export const textsFor = (language) => (language.startsWith('zh') ? zh : en);
+/** Alipay and Douyin call it sharing. */
+const SHARE = { zh: '分享', en: 'Share' };
+
+/**
+ * The phone's own words, in the client's language.
+ *
+ * @param {string} language `zh_CN`, `en`, …
+ * @param {'wechat' | 'alipay' | 'douyin'} platform
+ */
+export const textsFor = (language, platform) => {
+  const texts = language.startsWith('zh') ? zh : en;
+  return platform === 'wechat' ? texts : { ...texts, share: texts === zh ? SHARE.zh : SHARE.en };
+};

@@ -1,3 +1,5 @@
+import { listenerPairs } from '../listenerPairs.js';
+
 const APP_EVENTS = ['AppShow', 'AppHide', 'Error', 'PageNotFound', 'UnhandledRejection', 'ThemeChange', 'MemoryWarning'];
 const ROUTE_EVENTS = [
   'BeforeAppRoute',
@@ -8,14 +10,6 @@ const ROUTE_EVENTS = [
   'BeforePageUnload',
   'AfterPageUnload',
 ];
-
-const listenerPairs = (emitter, names) =>
-  Object.fromEntries(
-    names.flatMap((name) => [
-      [`on${name}`, (fn) => void emitter.on(name, fn)],
-      [`off${name}`, (fn) => emitter.off(name, fn)],
-    ]),
-  );
 
 export const lifecycleApi = ({ appEvents, routeEvents, lifecycle }) => ({
   ...listenerPairs(appEvents, APP_EVENTS),

@@ -1,5 +1,3 @@
-import { callApi } from '../callApi.js';
-
 const ROUTES = ['navigateTo', 'redirectTo', 'reLaunch', 'switchTab', 'navigateBack'];
 
 // `callApi` calls its work at once; on a phone the page changes after the app's running code has ended.
@@ -9,10 +7,10 @@ const afterRunningCode = (thread, work) => (options) =>
     return new Promise(() => {});
   });
 
-export const routeApi = ({ thread, router, settle }) =>
+export const routeApi = ({ callApi, thread, router, settle }) =>
   Object.fromEntries(
     ROUTES.map((name) => {
       const later = afterRunningCode(thread, router[name]);
-      return [name, callApi(thread, name, (options) => settle.track(later(options)))];
+      return [name, callApi(name, (options) => settle.track(later(options)))];
     }),
   );

@@ -1,6 +1,6 @@
-import { ApiError, callApi } from '../callApi.js';
+import { ApiError } from '../callApi.js';
 
-export const storageApi = ({ thread, storage, realm }) => {
+export const storageApi = ({ callApi, storage, realm }) => {
   const sync =
     (name, work) =>
     (...args) => {
@@ -11,7 +11,6 @@ export const storageApi = ({ thread, storage, realm }) => {
         throw error;
       }
     };
-  const async = (name, work) => callApi(thread, name, work);
   return {
     setStorageSync: sync('setStorageSync', storage.set),
     getStorageSync: sync('getStorageSync', storage.get),
@@ -22,13 +21,13 @@ export const storageApi = ({ thread, storage, realm }) => {
       for (const { key, value } of list) storage.set(key, value);
     }),
     batchGetStorageSync: sync('batchGetStorageSync', (keys) => keys.map(storage.get)),
-    setStorage: async('setStorage', ({ key, data }) => storage.set(key, data)),
-    getStorage: async('getStorage', ({ key }) => {
-      if (!storage.has(key)) throw new ApiError('data not found');
+    setStorage: callApi('setStorage', ({ key, data }) => storage.set(key, data)),
+    getStorage: callApi('getStorage', ({ key }) => {
+      if (!storage.has(key)) throw new ApiError('data not found', 'notFound');
       return { data: storage.get(key) };
     }),
-    removeStorage: async('removeStorage', ({ key }) => storage.remove(key)),
-    clearStorage: async('clearStorage', () => storage.clear()),
-    getStorageInfo: async('getStorageInfo', () => storage.info()),
+    removeStorage: callApi('removeStorage', ({ key }) => storage.remove(key)),
+    clearStorage: callApi('clearStorage', () => storage.clear()),
+    getStorageInfo: callApi('getStorageInfo', () => storage.info()),
   };
 };

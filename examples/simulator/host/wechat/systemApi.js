@@ -1,12 +1,10 @@
-import { callApi } from '../callApi.js';
-
 const pick = (source, names) => Object.fromEntries(names.map((name) => [name, source[name]]));
 
 const DEVICE = ['brand', 'model', 'system', 'platform', 'memorySize', 'benchmarkLevel'];
 const APP_BASE = ['SDKVersion', 'version', 'language', 'theme', 'fontSizeSetting'];
 const WINDOW = ['pixelRatio', 'screenWidth', 'screenHeight', 'windowWidth', 'windowHeight', 'statusBarHeight'];
 
-export const systemApi = ({ thread, device, extConfig, realm, toApp }) => {
+export const systemApi = ({ callApi, device, extConfig, realm, toApp }) => {
   const { info } = device;
   const window = () => ({
     ...pick(info, WINDOW),
@@ -33,7 +31,7 @@ export const systemApi = ({ thread, device, extConfig, realm, toApp }) => {
     },
   });
   const sync = (read) => () => toApp(read());
-  const async = (name, read) => callApi(thread, name, () => toApp(read()));
+  const async = (name, read) => callApi(name, () => toApp(read()));
 
   return {
     env: { USER_DATA_PATH: 'http://usr' },
@@ -63,7 +61,7 @@ export const systemApi = ({ thread, device, extConfig, realm, toApp }) => {
     login: async('login', () => ({ code: `code-${Math.random().toString(36).slice(2)}` })),
     checkSession: async('checkSession', () => ({})),
     getUserCryptoManager: () => ({
-      getRandomValues: callApi(thread, 'getRandomValues', ({ length }) => {
+      getRandomValues: callApi('getRandomValues', ({ length }) => {
         const randomValues = new realm.ArrayBuffer(length);
         globalThis.crypto.getRandomValues(new realm.Uint8Array(randomValues));
         return { randomValues };

@@ -1,12 +1,10 @@
-import { ApiError, callApi } from '../callApi.js';
+import { ApiError } from '../callApi.js';
 import { createIntersectionObserver } from '../createIntersectionObserver.js';
 
 const defined = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** What a shop's pages use of the screen. Dialogs are the renderer's: a person answers, or a test. */
-export const uiApi = ({ thread, renderer, router, emit, toApp }) => {
-  const async = (name, work) => callApi(thread, name, work);
-
+export const uiApi = ({ callApi, thread, renderer, router, emit, toApp }) => {
   const toast = ({ title = '', icon = 'success', duration = 1500 }) => {
     emit('toast', { title, icon });
     renderer.toast({ title, icon, duration });
@@ -18,49 +16,49 @@ export const uiApi = ({ thread, renderer, router, emit, toApp }) => {
     return page;
   };
 
-  const nothing = (names) => Object.fromEntries(names.map((name) => [name, async(name, () => ({}))]));
+  const nothing = (names) => Object.fromEntries(names.map((name) => [name, callApi(name, () => ({}))]));
 
   return {
-    showToast: async('showToast', toast),
-    hideToast: async('hideToast', () => renderer.toast(null)),
-    showLoading: async('showLoading', ({ title }) => toast({ title, icon: 'loading', duration: 0 })),
-    hideLoading: async('hideLoading', () => renderer.toast(null)),
+    showToast: callApi('showToast', toast),
+    hideToast: callApi('hideToast', () => renderer.toast(null)),
+    showLoading: callApi('showLoading', ({ title }) => toast({ title, icon: 'loading', duration: 0 })),
+    hideLoading: callApi('hideLoading', () => renderer.toast(null)),
 
-    showModal: async('showModal', async (options) => {
+    showModal: callApi('showModal', async (options) => {
       const confirm = await renderer.modal(options);
       return toApp({ confirm, cancel: !confirm, content: null });
     }),
-    showActionSheet: async('showActionSheet', async (options) => {
+    showActionSheet: callApi('showActionSheet', async (options) => {
       const tapIndex = await renderer.actionSheet(options);
-      if (tapIndex < 0) throw new ApiError('cancel');
+      if (tapIndex < 0) throw new ApiError('cancel', 'cancel');
       return toApp({ tapIndex });
     }),
 
-    setNavigationBarTitle: async('setNavigationBarTitle', ({ title }) => {
+    setNavigationBarTitle: callApi('setNavigationBarTitle', ({ title }) => {
       const page = currentPage();
       page.title = title;
       renderer.refresh(page);
     }),
-    setTabBarItem: async('setTabBarItem', ({ index, text, iconPath, selectedIconPath }) =>
+    setTabBarItem: callApi('setTabBarItem', ({ index, text, iconPath, selectedIconPath }) =>
       renderer.setTab(defined({ index, text, iconPath, selectedIconPath })),
     ),
-    setTabBarBadge: async('setTabBarBadge', ({ index, text }) => renderer.setTab({ index, badge: String(text) })),
-    removeTabBarBadge: async('removeTabBarBadge', ({ index }) => renderer.setTab({ index, badge: '' })),
-    showTabBarRedDot: async('showTabBarRedDot', ({ index }) => renderer.setTab({ index, badge: ' ' })),
-    hideTabBarRedDot: async('hideTabBarRedDot', ({ index }) => renderer.setTab({ index, badge: '' })),
+    setTabBarBadge: callApi('setTabBarBadge', ({ index, text }) => renderer.setTab({ index, badge: String(text) })),
+    removeTabBarBadge: callApi('removeTabBarBadge', ({ index }) => renderer.setTab({ index, badge: '' })),
+    showTabBarRedDot: callApi('showTabBarRedDot', ({ index }) => renderer.setTab({ index, badge: ' ' })),
+    hideTabBarRedDot: callApi('hideTabBarRedDot', ({ index }) => renderer.setTab({ index, badge: '' })),
 
     // Nobody is charged: a person, or a test, says yes or no.
-    requestPayment: async('requestPayment', async () => {
+    requestPayment: callApi('requestPayment', async () => {
       const paid = await renderer.modal({
         title: '微信支付',
         content: '模拟支付，不会扣款',
         confirmText: '支付',
         kind: 'payment',
       });
-      if (!paid) throw new ApiError('cancel');
+      if (!paid) throw new ApiError('cancel', 'cancel');
     }),
 
-    pageScrollTo: async('pageScrollTo', ({ scrollTop = 0 }) => renderer.scrollTo(currentPage(), scrollTop)),
+    pageScrollTo: callApi('pageScrollTo', ({ scrollTop = 0 }) => renderer.scrollTo(currentPage(), scrollTop)),
 
     nextTick: (fn) => thread.post(fn),
     createSelectorQuery: () => currentPage().caller.createSelectorQuery(),

@@ -1,0 +1,30 @@
+// What the shop asks of Douyin, in one place; see ../shop/host.js.
+module.exports = {
+  /** What the simulator (or a third-party platform's `ext.json`) hands to the shop. */
+  ext: () => (tt.getExtConfigSync ? tt.getExtConfigSync() : {}),
+
+  /** A stored value; `null` for a key that was never written, where Douyin answers ''. */
+  read: (key) => tt.getStorageSync(key) || null,
+  write: (key, value) => tt.setStorageSync(key, value),
+  remove: (key) => tt.removeStorageSync(key),
+
+  open: (url) => tt.navigateTo({ url }),
+  replace: (url) => tt.redirectTo({ url }),
+  openTab: (url) => tt.switchTab({ url }),
+
+  /** A page as the card of a share names it. */
+  cardPath: (path) => path,
+
+  /** Says that something worked. */
+  confirm: (title) => tt.showToast({ title }),
+  /** Says something. */
+  tell: (title) => tt.showToast({ title, icon: 'none' }),
+
+  /** Titles the page on top. */
+  setTitle: (title) => tt.setNavigationBarTitle({ title }),
+  /** Refused while a page outside the tab bar is on top; the next tab page asks again. */
+  nameTab: (index, text) => tt.setTabBarItem({ index, text, fail() {} }),
+
+  /** How an order is paid unless the customer chooses otherwise; a text of `i18n.js`. */
+  payment: 'douyin_pay',
+};

@@ -1,0 +1,2 @@
+import { suffix } from './suffix.sjs';
+export default { price: (value) => value.toFixed(2) + suffix };

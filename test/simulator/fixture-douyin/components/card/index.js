@@ -1,0 +1,8 @@
+Component({
+  properties: { title: String },
+  methods: {
+    tapCard() {
+      this.triggerEvent('pick', { title: this.data.title });
+    },
+  },
+});

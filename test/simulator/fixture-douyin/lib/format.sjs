@@ -1,0 +1,2 @@
+function price(value) { return value.toFixed(2); }
+module.exports = { price: price };
