@@ -1,0 +1,123 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { buildSync } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import * as semantic from '../../src/semantic';
+
+const pages = [
+  'README.md',
+  'README.zh-CN.md',
+  ...readdirSync('docs', { recursive: true })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join('docs', file)),
+];
+const isChinese = (file) => file.endsWith('.zh-CN.md');
+const twinOf = (file) => (isChinese(file) ? file.replace('.zh-CN.md', '.md') : file.replace('.md', '.zh-CN.md'));
+/** Without its code, in which brackets are no links. */
+const proseOf = (file) => readFileSync(file, 'utf8').replace(/^```[\s\S]*?^```/gm, '');
+/** The headings as GitHub makes anchors of them. */
+const anchorsOf = (file) =>
+  [...proseOf(file).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, '')
+      .replace(/ /g, '-'),
+  );
+
+const linksOf = (file) =>
+  [
+    ...proseOf(file)
+      .replace(/`[^`]*`/g, '')
+      .matchAll(/\]\(([^)\s]+)\)/g),
+  ]
+    .map(([, link]) => link)
+    .filter((link) => !/^\w+:/.test(link));
+
+describe.each(pages)('%s', (file) => {
+  it('is there in English and in Chinese, each with a link to the other', () => {
+    const twin = twinOf(file);
+    expect(existsSync(twin) && twin).toBe(twin);
+    expect(linksOf(file).map((link) => normalize(join(dirname(file), link)))).toContain(twin);
+  });
+
+  it('links to what is there', () => {
+    const broken = linksOf(file).filter((link) => {
+      const [path, anchor] = link.split('#');
+      const target = path ? normalize(join(dirname(file), path)) : file;
+      return !existsSync(target) || (anchor && !anchorsOf(target).includes(decodeURIComponent(anchor)));
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('links to pages of its own language', () => {
+    const foreign = linksOf(file).filter((link) => {
+      const target = normalize(join(dirname(file), link.split('#')[0] || '.'));
+      return pages.includes(target) && isChinese(target) !== isChinese(file) && target !== twinOf(file);
+    });
+    // The text to paste into a declaration is in Chinese only.
+    expect(foreign.filter((link) => !/用于隐私声明的文本/.test(decodeURIComponent(link)))).toEqual([]);
+  });
+});
+
+describe('the pages of plugins', () => {
+  const plugins = readdirSync('src/plugins')
+    .map((file) => file.replace('.ts', ''))
+    .filter((name) => name !== 'autotrack');
+
+  it.each(plugins)('have one for %s, in the index as well', (name) => {
+    for (const end of ['.md', '.zh-CN.md']) {
+      expect(pages).toContain(`docs/plugins/${name}${end}`);
+      expect(linksOf(`docs/plugins/README${end}`)).toContain(`${name}${end}`);
+    }
+  });
+
+  const operations = ['set', 'set_once', 'increment', 'append', 'unset'];
+  const events = Object.entries(semantic)
+    .filter(([constant]) => constant.startsWith('EVENT_'))
+    .flatMap(([, name]) => (name.endsWith('_') ? operations.map((operation) => name + operation) : name));
+  /** An event is told where its properties are: in a table, or as the page's one event. */
+  const tellers = [...plugins.map((name) => `docs/plugins/${name}`), 'docs/identity'];
+
+  it.each(events)('tell of %s on exactly one, and the index names it', (event) => {
+    for (const end of ['.md', '.zh-CN.md']) {
+      const telling = tellers.filter((page) =>
+        new RegExp(`^\\|[^\\n]*\`${event}\` +\\||^(An? )?\`${event}\`|"name": "${event}"`, 'm').test(
+          readFileSync(page + end, 'utf8'),
+        ),
+      );
+      expect(telling, event).toHaveLength(1);
+      expect(proseOf(`docs/plugins/README${end}`)).toContain(`\`${event}\``);
+    }
+  });
+});
+
+describe('the index of plugins', () => {
+  const sizeOf = (exports) => {
+    const contents = exports.map((file) => `export * from './${file}';`).join('\n');
+    const { outputFiles } = buildSync({
+      stdin: { contents, resolveDir: '.', loader: 'ts' },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      target: 'es2017',
+      write: false,
+    });
+    return brotliCompressSync(outputFiles[0].contents).length;
+  };
+  const core = ['src/createTracker', 'adapters/wechat'];
+  const pagesToo = [...core, 'src/instrument/instrument'];
+
+  it.each(['.md', '.zh-CN.md'])('names sizes that are true to 0.1 kB (%s)', (end) => {
+    const text = readFileSync(`docs/plugins/README${end}`, 'utf8');
+    const [, shared] = /¹[^|]* ([\d.]+) kB/.exec(text.slice(text.lastIndexOf('¹')));
+    expect(Math.abs(shared * 1000 - (sizeOf(pagesToo) - sizeOf(core)))).toBeLessThanOrEqual(100);
+    const rows = [...text.matchAll(/^\| \[`(\w+)`\].*\| ([\d.]+) kB( ¹)? +\|$/gm)];
+    expect(rows).toHaveLength(readdirSync('src/plugins').length - 1);
+    for (const [, name, size, seesPages] of rows) {
+      const under = seesPages ? pagesToo : core;
+      const added = sizeOf([...under, `src/plugins/${name}`]) - sizeOf(under);
+      expect(Math.abs(size * 1000 - added), `${name} adds ${added} bytes`).toBeLessThanOrEqual(100);
+    }
+  });
+});
