@@ -166,6 +166,7 @@ const start = <Events extends EventMap>(
       // Should consent come later, it is that of somebody new.
       pipes = open([], pipes);
       main = pipes[0] as Pipe;
+      for (const name of Object.keys(facts)) facts[name] = undefined;
     }
     for (const { queue, sender } of pipes) {
       queue.hold(consent !== 'granted');
@@ -272,7 +273,7 @@ const start = <Events extends EventMap>(
   };
 
   if (consent !== 'granted') comply();
-  else if (adapter.random && main.state.boot === 1) {
+  if (adapter.random && main.state.boot === 1) {
     adapter.random((bytes) => {
       // Later the id may be in an event already.
       if (main.counts.accepted) return;
@@ -307,7 +308,7 @@ const start = <Events extends EventMap>(
         get: () => main.state.plugins[name],
         set(value) {
           // What JSON cannot carry would keep the whole state from being written.
-          if (!log.guard(`memory of ${name}`, () => JSON.stringify(value))) return;
+          if (consent === 'denied' || !log.guard(`memory of ${name}`, () => JSON.stringify(value))) return;
           main.state.plugins[name] = value;
           main.queue.touch();
         },

@@ -110,6 +110,8 @@ export const launchSource = ({
   let memory: Memory = {};
   let away = false;
   let written = 0;
+  let who: string | undefined;
+  let recall = (): void => undefined;
   let remember = (): void => undefined;
   const describe = (source: Source): JsonObject => Object.assign({}, source, table && table(`${source.scene}`));
   const expire = (): void => {
@@ -118,21 +120,29 @@ export const launchSource = ({
 
   return {
     name: 'launchSource',
-    setup({ host, memory: kept, session, setContext }) {
+    setup({ host, memory: kept, visitor, session, setContext }) {
       let source: Source | undefined;
       const sign = (hidden: boolean): void => {
+        recall();
         away = hidden;
         memory.seen = Date.now();
         remember();
+      };
+      recall = () => {
+        // Who grants consent after a denial is somebody new, of whom nothing is known.
+        if (who !== visitor() && !kept.get()) {
+          memory = {};
+          source = undefined;
+        }
+        who = visitor();
       };
       remember = () => {
         written = Date.now();
         kept.set(memory as Json);
       };
       const enter = (entry: Entry): void => {
+        recall();
         const begun = source;
-        // The visitor denied consent: who grants it later is somebody new.
-        if (!kept.get()) memory = {};
         let found = readEntry(entry, params, exclude);
         expire();
         if (memory.id && (entry.showFrom === 0 || RETURNS.test(describe(found).channel_group as string))) found = {};
@@ -169,6 +179,7 @@ export const launchSource = ({
     enrich(event) {
       // What happens in the background does not prolong the visit.
       if (away) return event;
+      recall();
       memory.seen = event.ts;
       if (event.ts - written > MINUTE_MS) remember();
       return event;

@@ -205,6 +205,35 @@ describe('consent: denied', () => {
     expect(ownKeys(started)).toContain('minitrail:granted');
   });
 
+  it('lets no plugin remember the visitor for the one who comes after', async () => {
+    const started = startWith('granted');
+    const { host, tracker, device } = started;
+    host.launch({ scene: 1001, query: { utm_source: 'before' } });
+    host.hide();
+    vi.advanceTimersByTime(60 * MINUTE_MS);
+    host.show({ scene: 1007, query: {} });
+    tracker.track('x');
+    await flushed(tracker);
+    const contexts = () => device.bodies().flatMap((body) => body.contexts);
+    expect(contexts().pop()).toMatchObject({ session_index: 2 });
+    expect([...device.values.values()].join()).toContain('before');
+
+    tracker.setConsent('denied');
+    tracker.track('y');
+    host.hide();
+    host.show({ scene: 1011, query: { utm_source: 'after' } });
+    device.requests.length = 0;
+    tracker.setConsent('granted');
+    tracker.track('z');
+    await flushed(tracker);
+    expect(contexts()).toMatchObject([{ session_index: 1, is_first_visit: true, source: { utm_source: 'after' } }]);
+    expect(JSON.stringify(contexts())).not.toContain('before');
+    vi.advanceTimersByTime(2 * MINUTE_MS);
+    tracker.track('later');
+    await flushed(tracker);
+    expect([...device.values.values()].join()).not.toContain('before');
+  });
+
   it('leaves the tracker of another namespace alone', async () => {
     const values = new Map<string, string>([['minitrail:shop:1000001.1', 'x']]);
     const started = startWith('granted', values);
