@@ -215,7 +215,7 @@ describe('consent: denied', () => {
     tracker.track('x');
     await flushed(tracker);
     const contexts = () => device.bodies().flatMap((body) => body.contexts);
-    expect(contexts().pop()).toMatchObject({ session_index: 2 });
+    expect(contexts().pop()).toMatchObject({ session_index: 3 });
     expect([...device.values.values()].join()).toContain('before');
 
     tracker.setConsent('denied');
