@@ -33,7 +33,10 @@ const command = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('hide'), ms: fc.constantFrom(0, 100, 3000, 20 * SECOND, HOUR), kill: fc.boolean() }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('kill') }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('killAt'), operation: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 12 })) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('killAt'), operation: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 12 })) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse'), chance: fc.constantFrom(0, 0.3, 1) }) },
   {
     weight: 1,
