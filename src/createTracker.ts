@@ -134,6 +134,8 @@ const start = <Events extends EventMap>(
   let hiddenAt = 0;
   /** Events since the last time all that waited was sent. */
   let fresh = 0;
+  /** Of the next event: its place in what this visitor did in this launch. */
+  let next = 0;
   let destroyed = false;
 
   /** Each endpoint has a queue and a state of its own, so that one that is down holds up no other. */
@@ -142,6 +144,7 @@ const start = <Events extends EventMap>(
     launchId = `${randomHex(8)}-${randomHex(4)}-4${randomHex(3)}-a${randomHex(3)}-`;
     session = randomHex(12);
     context = '';
+    next = 0;
     return (Array.isArray(endpoint) && endpoint.length ? endpoint : [endpoint]).map((given: string | Endpoint, index) =>
       createPipe(options, {
         given,
@@ -157,20 +160,24 @@ const start = <Events extends EventMap>(
   let pipes = open(keys);
   /** The first one's state is the installation's. */
   let main = pipes[0] as Pipe;
-  /** Brings storage and network in line with the consent. */
-  const comply = (): void => {
-    if (consent === 'denied') {
-      for (const { queue } of pipes) queue.purge();
+  /** Brings storage and network in line with the consent. `anew`: nothing of what was is known any more. */
+  const comply = (anew: boolean): void => {
+    if (anew) {
+      for (const { queue, sender } of pipes) {
+        queue.purge();
+        sender.hold(true);
+      }
       for (const key of keysNow())
         if (key.startsWith(prefix) && /^[\d:.-]+s?$/.test(key.slice(prefix.length))) storage.remove(key, nothing);
-      // Should consent come later, it is that of somebody new.
       pipes = open([], pipes);
       main = pipes[0] as Pipe;
       for (const name of Object.keys(facts)) facts[name] = undefined;
     }
+    const held = destroyed || consent !== 'granted';
     for (const { queue, sender } of pipes) {
-      queue.hold(consent !== 'granted');
-      sender.hold(consent !== 'granted');
+      queue.hold(held);
+      sender.network(network !== 'none');
+      sender.hold(held);
     }
   };
 
@@ -217,7 +224,7 @@ const start = <Events extends EventMap>(
       if (!counts.writes) queue.touch();
       return;
     }
-    const seq = counts.accepted;
+    const seq = next++;
     const id = launchId + (0x1000000000000 + seq).toString(16).slice(1);
     for (const pipe of pipes) pipe.counts.accepted++;
     const drop = (why: DropReason, sample: string): void => {
@@ -231,9 +238,10 @@ const start = <Events extends EventMap>(
     const line = log.guard(`track('${label}')`, () => {
       if (typeof name !== 'string' || !name) throw 'the name must be a string';
       let all: Record<string, unknown> | undefined;
-      const begin = type === 'track' && began[name];
-      if (begin) {
-        all = { duration_ms: Math.max(0, (hiddenAt || ts) - begin) };
+      const begin = type === 'track' ? began[name] : 0;
+      // By a name such as `constructor` a function is found.
+      if ((begin as number) > 0) {
+        all = { duration_ms: Math.max(0, (hiddenAt || ts) - (begin as number)) };
         delete began[name];
       }
       // What is said of a visitor is not mixed with what is said of events.
@@ -272,12 +280,13 @@ const start = <Events extends EventMap>(
     else if (timer === undefined) timer = setTimeout(send, limits.flushIntervalMs);
   };
 
-  if (consent !== 'granted') comply();
+  if (consent !== 'granted') comply(consent === 'denied');
   if (adapter.random && main.state.boot === 1) {
     adapter.random((bytes) => {
-      // Later the id may be in an event already.
-      if (main.counts.accepted) return;
-      main.state.visitor = Array.from(new Uint8Array(bytes), (byte) => (byte + 256).toString(16).slice(1)).join('');
+      const id = Array.from(new Uint8Array(bytes), (byte) => (byte + 256).toString(16).slice(1)).join('');
+      // Later the id may be in an event or in storage already.
+      if (main.counts.accepted || main.counts.writes || id.length !== 32) return;
+      main.state.visitor = id;
       context = '';
     });
   }
@@ -292,23 +301,26 @@ const start = <Events extends EventMap>(
   for (const { name, setup, enrich } of plugins) {
     if (!setup && !enrich) log.warn(`plugin ${name} does nothing: call it, as in ${name}()`);
     if (!setup) continue;
+    // What JSON cannot carry would keep every event, or the whole state, from being written.
+    const isJson = (what: string, value: unknown): unknown => log.guard(`${what} of ${name}`, () => JSON.stringify(value));
     const given: PluginContext = {
       host,
       platform: adapter.platform,
       api: adapter.api,
       endpoint,
       track: (event, properties) => add('auto', event, properties),
+      consent: () => consent,
       visitor: () => main.state.visitor,
       session: (id = session) => (session = id),
       setContext(shared) {
+        if (shared && !isJson('context', shared)) return;
         facts[name] = shared;
         context = '';
       },
       memory: {
         get: () => main.state.plugins[name],
         set(value) {
-          // What JSON cannot carry would keep the whole state from being written.
-          if (consent === 'denied' || !log.guard(`memory of ${name}`, () => JSON.stringify(value))) return;
+          if (consent === 'denied' || !isJson('memory', value)) return;
           main.state.plugins[name] = value;
           main.queue.touch();
         },
@@ -320,7 +332,7 @@ const start = <Events extends EventMap>(
   stops = stops.concat(
     // After the plugins, so that the last events go out with the rest.
     host.on('appShow', () => {
-      for (const name of Object.keys(began)) began[name] = (began[name] as number) + (hiddenAt ? Date.now() - hiddenAt : 0);
+      if (hiddenAt) for (const [name, at] of Object.entries(began)) began[name] = at + Date.now() - Math.max(at, hiddenAt);
       hiddenAt = 0;
       for (const { sender } of pipes) sender.show();
     }),
@@ -385,14 +397,18 @@ const start = <Events extends EventMap>(
     },
     setConsent(decision) {
       if (!DECISIONS.includes(decision)) return log.warn("setConsent() takes 'granted' or 'denied'; got", decision);
+      // Whoever consents after a denial is somebody new.
+      const anew = [consent, decision].includes('denied');
       consent = decision;
-      log.guard('setConsent', () => storage.set(prefix + decision, '1'));
-      for (const other of DECISIONS) if (other !== decision) storage.remove(prefix + other, nothing);
-      comply();
+      const keep = (): void => log.guard('setConsent', () => storage.set(prefix + consent, '1'));
+      keep();
+      // The removal may come after a later decision.
+      for (const other of DECISIONS) if (other !== decision) storage.remove(prefix + other, keep);
+      comply(anew);
     },
     decorateUrl(url) {
       const facts = { mt_visitor: main.state.visitor, mt_session: session, mt_platform: adapter.platform };
-      return (consent === 'granted' && log.guard('decorateUrl', () => putQuery(url, facts))) || url;
+      return (consent === 'granted' && url !== '' && log.guard('decorateUrl', () => putQuery(url, facts))) || url;
     },
     shareToken() {
       log.warn('shareToken() needs share()');
@@ -415,11 +431,8 @@ const start = <Events extends EventMap>(
       destroyed = true;
       clearTimeout(timer);
       for (const stop of stops) if (stop) log.guard('destroy', stop);
-      for (const { queue, sender } of pipes) {
-        queue.saveNow();
-        queue.hold(true);
-        sender.hold(true);
-      }
+      for (const { queue } of pipes) queue.saveNow();
+      comply(false);
       delete shared.trackers[namespace];
       if (Object.keys(shared.trackers).length) return;
       for (const undo of host.undo) log.guard('destroy', undo);

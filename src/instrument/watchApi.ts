@@ -8,6 +8,9 @@ type Settled = (result: Readonly<Record<string, unknown>>, ok: boolean) => void;
 /** Looks at the options of a call; who wants to know its end returns a function. */
 export type Watch = (options: Readonly<Record<string, unknown>>) => Settled | false | undefined;
 
+/** What stands behind functions that watch no more. */
+const ended = new WeakMap<object, unknown>();
+
 /**
  * Watches the app's calls of one function of `wx`, `my` or `tt`. Each call keeps `this`, its arguments, callbacks,
  * returned task or promise, and throw; the app's options are never written to.
@@ -65,7 +68,11 @@ export const watchApi = (api: object, name: string, log: Log, watch: Watch): Uns
   }
   return () => {
     watching = false;
-    // Somebody may have wrapped ours since.
-    if (members[name] === ours) members[name] = own;
+    ended.set(ours, own);
+    // Somebody may have wrapped ours since; what ours wraps may have ended before.
+    const found = members[name];
+    let top = found;
+    while (ended.has(top as object)) top = ended.get(top as object);
+    if (top !== found) members[name] = top;
   };
 };

@@ -111,7 +111,8 @@ export const launchSource = ({
   let away = false;
   let written = 0;
   let who: string | undefined;
-  let recall = (): void => undefined;
+  let entered: Entry | undefined;
+  let recall = (): boolean => false;
   let remember = (): void => undefined;
   const describe = (source: Source): JsonObject => Object.assign({}, source, table && table(`${source.scene}`));
   const expire = (): void => {
@@ -129,19 +130,22 @@ export const launchSource = ({
         remember();
       };
       recall = () => {
-        // Who grants consent after a denial is somebody new, of whom nothing is known.
-        if (who !== visitor() && !kept.get()) {
-          memory = {};
-          source = undefined;
-        }
+        const before = who;
         who = visitor();
+        // Who grants consent after a denial is somebody new, of whom nothing is known but how the app was entered.
+        if (before === who || kept.get()) return false;
+        memory = {};
+        source = undefined;
+        if (entered) enter(entered);
+        return true;
       };
       remember = () => {
         written = Date.now();
         kept.set(memory as Json);
       };
       const enter = (entry: Entry): void => {
-        recall();
+        entered = entry;
+        if (recall()) return;
         const begun = source;
         let found = readEntry(entry, params, exclude);
         expire();

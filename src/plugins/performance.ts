@@ -93,6 +93,8 @@ const performancePlugin = ({ slowRequestMs, max = 100 }: PerformanceOptions = {}
       const { entryType, pageId, startTime, duration, navigationStart } = entry;
       if (duration || pageId === undefined) report(entry, duration);
       const page = (pages[pageId as number] = pages[pageId as number] || { points: [] });
+      // Pages are numbered as they are made: one that is long gone has nothing more to tell.
+      delete pages[(pageId as number) - 20];
       // A paint is a point in time, and may be told before the navigation that it belongs to.
       if (entryType === 'navigation') page.start = navigationStart || startTime;
       else if (!duration && pageId !== undefined) page.points.push(entry);

@@ -69,9 +69,12 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
       credit();
       return event;
     },
-    setup({ host, track, platform, visitor, memory, setContext, expose }) {
+    setup({ host, track, platform, consent, visitor, memory, setContext, expose }) {
       instrument(host);
-      const sharer = (host.sharer = host.sharer || visitor);
+      const isDenied = (): boolean => consent() === 'denied';
+      // A tracker without consent has another visitor at each launch.
+      if (!isDenied()) host.sharer = host.sharer || visitor;
+      const sharer = (): string => (host.sharer || visitor)();
       /** Which shares came in, and on which page each was last in sight. */
       const pages = new Map<string, object>();
       let arriving = true;
@@ -93,7 +96,7 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
        * background with its page, unless the host makes a new page for it: then the card was opened again.
        */
       const arrive = (query: PageState['query'] | undefined, page?: object): ShareToken | undefined => {
-        const token = query && (parseToken(query[SHARE_KEY]) || parseToken(query.scene));
+        const token = !isDenied() && query && (parseToken(query[SHARE_KEY]) || parseToken(query.scene));
         if (!token) return;
         const { id, root, depth } = token;
         const last = pages.get(id);
@@ -134,7 +137,7 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
         return formatToken(made);
       };
 
-      expose({ shareToken: (options) => issue({}, 'poster', host.page, (options || {}) as Asked) });
+      expose({ shareToken: (options) => (isDenied() ? '' : issue({}, 'poster', host.page, (options || {}) as Asked)) });
       return [
         host.on('appShow', ({ query, scene, shareTicket }: EnterOptions) => {
           arriving = !FAVORITE_SCENE.test(`${scene}`);
@@ -147,7 +150,7 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
         }),
         host.on('return', (event) => {
           const { name, page, args, result } = event;
-          if (!page) return;
+          if (!page || isDenied()) return;
           const asked = (args[0] || {}) as Asked;
           const method = METHODS[name];
           const key = method ? 'query' : 'path';

@@ -124,7 +124,8 @@ export const createQueue = ({
   }
   let unread: readonly StoredRecord[] | undefined = records.filter(({ group }) => !group);
 
-  let number = state.boot * LAUNCH;
+  // Behind what this launch wrote before a denial: a late removal of that must not meet a new record.
+  let number = state.boot * LAUNCH + counts.writes;
   let bytes = 0;
   let changes = 1;
   let saved = 0;
@@ -360,9 +361,9 @@ export const createQueue = ({
         let context = '';
         let defined = 0;
         for (const line of text.split('\n').slice(1)) {
-          const event = (parse(() => line) || { id: line }) as StoredEvent;
-          const { id, boot, seq, ts } = event;
-          if (!id) {
+          const event = parse(() => line) as StoredEvent | undefined;
+          const { id, boot, seq, ts } = event || ({} as StoredEvent);
+          if (event && seq === undefined) {
             context = line;
             if (typeof event === 'object') {
               context = `${record.number}.${defined++}`;
@@ -371,7 +372,7 @@ export const createQueue = ({
             continue;
           }
           const position = group.push(undefined) - 1;
-          if (seq === undefined || gone === CONTEXTS_ONLY || gone.includes(position)) continue;
+          if (!event || gone === CONTEXTS_ONLY || gone.includes(position)) continue;
           missing--;
           if (known.has(id)) continue;
           known.add(id);

@@ -1,7 +1,7 @@
 import type { Properties, TrackEvent } from './event';
 import type { HostSource, Unsubscribe } from './host';
 import type { Json, JsonObject } from './json';
-import type { TrackerOptions } from './tracker';
+import type { Consent, TrackerOptions } from './tracker';
 
 export interface PluginContext {
   /** A plugin that listens to pages calls `instrument(host)` first. */
@@ -14,6 +14,8 @@ export interface PluginContext {
   readonly api: object;
   /** Where the events go, as the tracker was given it. */
   readonly endpoint: TrackerOptions['endpoint'];
+  /** While it is `denied`, what is tracked or remembered is lost. */
+  consent(): Consent;
   /** The anonymous id of the visitor. */
   visitor(): string;
   /** The id of the session, one for each launch. Given an id, that is the one of all later events. */

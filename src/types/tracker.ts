@@ -272,7 +272,8 @@ export interface Tracker<Events extends EventMap = Record<string, Properties>> {
   decorateUrl(url: string): string;
   /**
    * Records a share by a poster and gives its token: at most 32 characters, all allowed in the `scene` of a WeChat QR
-   * code (小程序码). Needs the plugin `share`; without it the token is empty.
+   * code (小程序码). Needs the plugin `share`; without it, or where consent is denied, the token is
+   * empty.
    *
    * @example getUnlimitedQRCode({ scene: tracker.shareToken({ channel: 'poster' }) })
    */

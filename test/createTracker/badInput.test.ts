@@ -88,6 +88,24 @@ describe('what a plugin remembers', () => {
     expect(warnings()[0]).toContain('memory of forgetful');
     expect([...device.values.values()].join()).toContain('"forgetful":{"kept":1}');
   });
+
+  it('describes no event by what JSON cannot carry', async () => {
+    const cycle: Record<string, unknown> = {};
+    cycle.self = cycle;
+    const { tracker, device } = startTracker([
+      {
+        name: 'talkative',
+        setup({ setContext }) {
+          setContext({ kept: 1 });
+          setContext(cycle as never);
+        },
+      },
+    ]);
+    tracker.track('x');
+    await flushed(tracker);
+    expect(warnings()[0]).toContain('context of talkative');
+    expect(device.bodies()[0]).toMatchObject({ contexts: [{ kept: 1 }], batch: [{ name: 'x' }] });
+  });
 });
 
 describe('createTracker: no adapter', () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
+import { experiment } from '../../src/plugins/experiment';
 import { launchSource } from '../../src/plugins/launchSource';
 import { pageLeave } from '../../src/plugins/pageLeave';
+import { share } from '../../src/plugins/share';
 import type { DropReason, TrackerOptions } from '../../src/types/tracker';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
@@ -241,6 +243,84 @@ describe('consent: denied', () => {
     expect(ownKeys(started)).toEqual(['minitrail:shop:1000001.1', 'minitrail:denied']);
   });
 
+  it('keeps nothing of the time in between for the visitor who grants it later', async () => {
+    const { tracker, device, events, names } = startTracker([experiment({ experiments: { coupon: { none: 1 } } })], {
+      options: { consent: 'denied' },
+    });
+    tracker.identify('u1');
+    tracker.setIds({ openid: 'o1' });
+    tracker.variant?.('coupon');
+    tracker.setConsent('granted');
+    tracker.track('x');
+    tracker.setIds({ openid: 'o1' });
+    tracker.variant?.('coupon');
+    expect(names()).toEqual(['x', 'alias', 'experiment_exposure']);
+    expect(events.map(({ boot, seq }) => [boot, seq])).toEqual([
+      [1, 0],
+      [1, 1],
+      [1, 2],
+    ]);
+    await flushed(tracker);
+    const sent = JSON.stringify(device.bodies());
+    expect(sent).toContain('"openid":"o1"');
+    expect(sent).not.toContain('u1');
+  });
+
+  it('counts the events of each visitor from 0, so that the server misses none', async () => {
+    const { tracker, device, events } = startTracker();
+    tracker.track('x');
+    tracker.track('x');
+    tracker.setConsent('denied');
+    tracker.setConsent('granted');
+    tracker.track('y');
+    await flushed(tracker);
+    expect(events.map(({ seq }) => seq)).toEqual([0, 1, 0]);
+    expect(tracker.stats()).toMatchObject({ accepted: 3, acknowledged: 1, dropped: { denied: 2 } });
+    expect(device.bodies()).toHaveLength(1);
+  });
+
+  it('tells where the visitor who grants it later has come from', async () => {
+    const { host, tracker, device } = startWith('denied');
+    host.launch({ scene: 1011, query: { utm_source: 'poster' } });
+    tracker.setConsent('granted');
+    tracker.track('x');
+    await flushed(tracker);
+    expect(device.bodies().pop().contexts).toMatchObject([{ session_index: 1, source: { utm_source: 'poster' } }]);
+    expect([...device.values.values()].join()).toContain('"launchSource":{');
+  });
+
+  it('leaves cards as they are, and gives no token', () => {
+    const { host, tracker } = startTracker([share()], { options: { consent: 'denied' } });
+    const card = { path: '/pages/home/index?id=1' };
+    host.file('pages/home/index', () =>
+      (globalThis as unknown as { Page(options: object): void }).Page({ onShareAppMessage: () => card }),
+    );
+    host.launch();
+    const page = host.open('pages/home/index') as unknown as { onShareAppMessage(asked: object): object };
+    expect(page.onShareAppMessage({ from: 'menu' })).toBe(card);
+    expect(tracker.shareToken()).toBe('');
+    tracker.setConsent('granted');
+    expect(page.onShareAppMessage({ from: 'menu' })).not.toEqual(card);
+    expect(tracker.shareToken()).not.toBe('');
+  });
+
+  it('waits for the network that was lost meanwhile', async () => {
+    const { tracker, device } = startTracker([], { options: { consent: 'denied' } });
+    device.setNetwork('none');
+    tracker.setConsent('granted');
+    tracker.track('x');
+    expect(await flushed(tracker)).toMatchObject({ state: 'offline', waiting: 1 });
+    expect(device.requests).toEqual([]);
+  });
+
+  it('ends a flush that was waiting', async () => {
+    const { tracker } = startTracker();
+    tracker.track('x');
+    const result = tracker.flush();
+    tracker.setConsent('denied');
+    expect(await result).toEqual({ state: 'stopped', sent: 0, waiting: 0 });
+  });
+
   it('gives URLs back as they were', () => {
     const { tracker } = startWith('granted');
     tracker.setConsent('denied');
@@ -249,6 +329,46 @@ describe('consent: denied', () => {
 });
 
 describe('setConsent', () => {
+  /** A host that takes its time to remove what it was told to. */
+  const startSlow = () => {
+    const device = createFakeAdapter();
+    const { storage } = device.adapter;
+    const { remove } = storage;
+    storage.remove = (key, done) => void setTimeout(() => remove(key, done), 50);
+    return { ...startTracker([], { options: { adapter: device.adapter } }), device };
+  };
+
+  it('keeps the last decision when the first is removed late', async () => {
+    const { tracker, device } = startSlow();
+    tracker.setConsent('granted');
+    tracker.setConsent('denied');
+    await vi.advanceTimersByTimeAsync(MINUTE_MS);
+    expect([...device.values.keys()]).toEqual(['minitrail:denied']);
+  });
+
+  it('keeps what is stored after it when what was before is removed late', async () => {
+    const { tracker, device } = startSlow();
+    device.setNetwork('none');
+    tracker.track('before', {}, { durable: true });
+    tracker.setConsent('denied');
+    tracker.setConsent('granted');
+    tracker.track('after', {}, { durable: true });
+    await vi.advanceTimersByTimeAsync(100);
+    const stored = [...device.values.values()].join();
+    expect(stored).toContain('"name":"after"');
+    expect(stored).not.toContain('"name":"before"');
+  });
+
+  it('starts nothing again after destroy()', async () => {
+    const { tracker, device } = startTracker([], { options: { consent: 'pending' } });
+    tracker.track('x');
+    tracker.destroy();
+    tracker.setConsent('granted');
+    await vi.advanceTimersByTimeAsync(MINUTE_MS);
+    expect(device.requests).toEqual([]);
+    expect(tracker.stats().state).toBe('stopped');
+  });
+
   it('names a wrong decision once and changes nothing', async () => {
     const { tracker, device } = startTracker([], {});
     tracker.setConsent('yes' as 'granted');

@@ -6,6 +6,7 @@ import { pageLeave } from '../../src/plugins/pageLeave';
 import { pageView } from '../../src/plugins/pageView';
 import { tap } from '../../src/plugins/tap';
 import { SDK } from '../../src/semantic';
+import type { Plugin } from '../../src/types/plugin';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { ENDPOINT, flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
@@ -387,6 +388,18 @@ describe('createTracker: destroy', () => {
     await vi.advanceTimersByTimeAsync(5000);
     expect(arrived(device)).toMatchObject([{ name: 'kept', boot: 1 }]);
     expect(tracker.stats()).toMatchObject({ recovered: 1, acknowledged: 1 });
+  });
+
+  it('keeps it with the context of its time, whatever the facts are called', async () => {
+    const values = new Map<string, string>();
+    const shop = (id: string): Plugin => ({ name: 'shop', setup: ({ setContext }) => setContext({ id }) });
+    const first = startTracker([shop('before')], { values });
+    first.tracker.track('kept');
+    first.tracker.destroy();
+    vi.unstubAllGlobals();
+    const { device } = startTracker([shop('after')], { values });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(device.bodies()).toMatchObject([{ contexts: [{ id: 'before' }], batch: [{ name: 'kept' }] }]);
   });
 
   it('settles a flush that is under way and may be called twice', async () => {

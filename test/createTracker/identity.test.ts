@@ -113,6 +113,10 @@ describe('decorateUrl', () => {
     );
   });
 
+  it('hands back an address that is empty', () => {
+    expect(startTracker().tracker.decorateUrl('')).toBe('');
+  });
+
   it('hands back what is no URL and says so', () => {
     const { tracker } = startTracker();
     expect(tracker.decorateUrl(undefined as unknown as string)).toBeUndefined();
@@ -153,6 +157,25 @@ describe('startTimer', () => {
     expect(sent('left').duration_ms).toBe(200);
   });
 
+  it('counts from the return to the app when it was called in the background', () => {
+    const { tracker, host, sent } = startTracker();
+    host.launch();
+    host.hide();
+    vi.advanceTimersByTime(4000);
+    tracker.startTimer('watched');
+    vi.advanceTimersByTime(60_000);
+    host.show();
+    vi.advanceTimersByTime(10_000);
+    tracker.track('watched');
+    expect(sent('watched').duration_ms).toBe(10_000);
+  });
+
+  it('adds nothing to an event whose name every object knows', () => {
+    const { tracker, sent } = startTracker();
+    tracker.track('constructor');
+    expect(sent('constructor')).toEqual({});
+  });
+
   it('is never negative when the clock is set back', () => {
     const { tracker, sent } = startTracker();
     tracker.startTimer('watched');
@@ -179,6 +202,26 @@ describe('the anonymous id', () => {
     const started = startWithRandom((done) => done(bytes));
     started.tracker.track('x');
     expect(await idOf(started)).toBe(HEX);
+  });
+
+  it('stays what it is when the host answers after it was stored', async () => {
+    const device = createFakeAdapter();
+    let late: ((bytes: ArrayBuffer) => void) | undefined;
+    const adapter = Object.assign(device.adapter, { random: (done: (bytes: ArrayBuffer) => void) => void (late = done) });
+    const { tracker } = startTracker([{ name: 'keen', setup: ({ memory }) => memory.set(1) }], { options: { adapter } });
+    await vi.advanceTimersByTimeAsync(100);
+    (late as unknown as (bytes: ArrayBuffer) => void)(bytes);
+    tracker.track('x');
+    await flushed(tracker);
+    const { anonymous_id } = contextsOf(device).pop();
+    expect(anonymous_id).not.toBe(HEX);
+    expect([...device.values.values()].join()).toContain(`"visitor":"${anonymous_id}"`);
+  });
+
+  it.each([undefined, new ArrayBuffer(0), new ArrayBuffer(4)])('is none of the host when that hands over %s', async (given) => {
+    const started = startWithRandom((done) => done(given as ArrayBuffer));
+    started.tracker.track('x');
+    expect(await idOf(started)).toMatch(/^[\da-f]{32}$/);
   });
 
   it('stays what it is when the host answers after the first event, or to a later launch', async () => {

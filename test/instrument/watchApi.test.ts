@@ -169,6 +169,19 @@ describe('watchApi', () => {
     expect(request.mock.calls).toEqual([args]);
   });
 
+  it('leaves the function as found whichever of two stops first', () => {
+    const own = () => 'own';
+    for (const order of [
+      [0, 1],
+      [1, 0],
+    ]) {
+      const api = { request: own };
+      const both = [watched(api), watched(api)];
+      for (const i of order) both[i]?.stop();
+      expect(api.request).toBe(own);
+    }
+  });
+
   it('names a fault of its own on the console and lets the call go on', () => {
     const warnings = spyOnWarnings();
     const { call } = watched({ request: (options: Callbacks) => options.success(1) }, () => () => {

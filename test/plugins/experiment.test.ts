@@ -17,6 +17,7 @@ const start = (options: ExperimentOptions, visitor = 'v1') => {
     api: {},
     endpoint: '',
     track: (name, properties) => void events.push({ name, properties }),
+    consent: () => 'granted',
     visitor: () => visitor,
     session: (id = session) => (session = id),
     setContext: () => undefined,

@@ -450,6 +450,17 @@ describe('two trackers of an app', () => {
     expect(probes.map(({ context }) => context.share_id)).toEqual([card.id, card.id]);
   });
 
+  it('know their own shares by the one that has consent', async () => {
+    const phone = phoneOf({ trackers: () => [{ plugins: [share()], consent: 'denied' }, { plugins: [share()] }] });
+    phone.enter('/pages/home');
+    const link = await phone.share();
+    await flushAll(phone);
+    phone.kill();
+    phone.enter(link);
+    const opens = (await flushAll(phone)).filter(({ name }) => name === 'share_open');
+    expect(opens.map(({ properties }) => properties.own)).toEqual([true]);
+  });
+
   it('share where only the second has the plugin', async () => {
     const phone = phoneOf({ trackers: () => [{ plugins: [] }, { plugins: [share()] }] });
     phone.enter('/pages/home');
