@@ -212,18 +212,18 @@ const start = <Events extends EventMap>(
   const filters = [...plugins.map(({ enrich }) => enrich), options.beforeSend].filter(Boolean) as ((
     event: TrackEvent,
   ) => TrackEvent | null)[];
+  /** The consent, but for those who are none of the sample: the id is random, so its first digits are a fair and stable lot. */
+  const allowed = (): Consent =>
+    Number.parseInt(main.state.visitor.slice(0, 8), 16) < limits.sampleRate * 2 ** 32 ? consent : 'denied';
   /** Takes an event in, or drops and counts it. Serialised once: storing and sending join strings. */
   const add = (type: EventType, name: unknown, properties: unknown, durable?: boolean): void => {
     if (destroyed) return log.warn('tracked after destroy(): lost', name);
-    if (consent === 'denied') return;
-    const { state, counts, queue } = main;
-    const { boot } = state;
-    // The id is random, so its first digits are a fair and stable lot.
-    if (Number.parseInt(state.visitor.slice(0, 8), 16) >= limits.sampleRate * 2 ** 32) {
+    if (allowed() === 'denied') {
       // Who drew a blank keeps it: the id is stored, even when nothing else is.
-      if (!counts.writes) queue.touch();
+      if (!main.counts.writes) main.queue.touch();
       return;
     }
+    const { boot } = main.state;
     const seq = next++;
     const id = launchId + (0x1000000000000 + seq).toString(16).slice(1);
     for (const pipe of pipes) pipe.counts.accepted++;
@@ -309,7 +309,7 @@ const start = <Events extends EventMap>(
       api: adapter.api,
       endpoint,
       track: (event, properties) => add('auto', event, properties),
-      consent: () => consent,
+      consent: allowed,
       visitor: () => main.state.visitor,
       session: (id = session) => (session = id),
       setContext(shared) {
@@ -320,7 +320,7 @@ const start = <Events extends EventMap>(
       memory: {
         get: () => main.state.plugins[name],
         set(value) {
-          if (consent === 'denied' || !isJson('memory', value)) return;
+          if (allowed() === 'denied' || !isJson('memory', value)) return;
           main.state.plugins[name] = value;
           main.queue.touch();
         },
@@ -408,7 +408,7 @@ const start = <Events extends EventMap>(
     },
     decorateUrl(url) {
       const facts = { mt_visitor: main.state.visitor, mt_session: session, mt_platform: adapter.platform };
-      return (consent === 'granted' && url !== '' && log.guard('decorateUrl', () => putQuery(url, facts))) || url;
+      return (allowed() === 'granted' && url !== '' && log.guard('decorateUrl', () => putQuery(url, facts))) || url;
     },
     shareToken() {
       log.warn('shareToken() needs share()');

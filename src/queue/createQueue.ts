@@ -265,7 +265,8 @@ export const createQueue = ({
     const list = unsaved();
     if (!list.length && saved === changes) return;
     // First, and with nothing on its way: what is small and older than a record of copies is what was copied.
-    const small = queue.entries.filter(({ stored }) => stored && stored.bytes < MAX_JOINED_BYTES);
+    const small =
+      records.length > MAX_RECORDS ? queue.entries.filter(({ stored }) => stored && stored.bytes < MAX_JOINED_BYTES) : [];
     const many = new Set(small.map(({ stored }) => stored)).size > MAX_RECORDS;
     if (many && !queue.entries.some(({ saving }) => saving)) writeAll(small, 0, 1);
     writeAll(list);

@@ -14,7 +14,7 @@ export interface PluginContext {
   readonly api: object;
   /** Where the events go, as the tracker was given it. */
   readonly endpoint: TrackerOptions['endpoint'];
-  /** While it is `denied`, what is tracked or remembered is lost. */
+  /** While it is `denied`, as for all who are none of the sample, what is tracked or remembered is lost. */
   consent(): Consent;
   /** The anonymous id of the visitor. */
   visitor(): string;

@@ -78,7 +78,7 @@ export interface TrackerOptions {
   readonly namespace?: string;
   /**
    * The share of visitors that are tracked, 0 to 1. Decided from the anonymous id, so a visitor is tracked always or
-   * never.
+   * never. Those who are not leave no trace: no event, and no token on their cards and links.
    *
    * @default 1
    */

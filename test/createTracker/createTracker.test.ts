@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import packageJson from '../../package.json';
 import { createTracker } from '../../src/createTracker';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
+import { launchSource } from '../../src/plugins/launchSource';
 import { pageLeave } from '../../src/plugins/pageLeave';
 import { pageView } from '../../src/plugins/pageView';
+import { share } from '../../src/plugins/share';
 import { tap } from '../../src/plugins/tap';
 import { SDK } from '../../src/semantic';
 import type { Plugin } from '../../src/types/plugin';
@@ -316,6 +318,21 @@ describe('createTracker: flush and stats', () => {
     host.hide();
     await vi.advanceTimersByTimeAsync(0);
     expect(arrived(device).map(({ name }) => name)).toEqual(['app_launch', 'app_show', 'page_view', 'page_leave', 'app_hide']);
+  });
+
+  it('leaves no trace of those outside of the sample on cards and pages', () => {
+    const { tracker, host } = startTracker([share(), launchSource()], { options: { sampleRate: 0 } });
+    host.file('pages/home/index', () =>
+      (globalThis as unknown as { Page(options: object): void }).Page({
+        onShareAppMessage: () => ({ path: '/pages/home/index' }),
+      }),
+    );
+    host.launch({ scene: 1007 });
+    host.open('pages/home/index');
+    const { onShareAppMessage } = host.given('pages/home/index') as { onShareAppMessage(asked: object): { path: string } };
+    expect(onShareAppMessage({ from: 'menu' })).toEqual({ path: '/pages/home/index' });
+    expect(tracker.shareToken()).toBe('');
+    expect(tracker.decorateUrl('https://m.example.com')).toBe('https://m.example.com');
   });
 
   it('tracks a share of the visitors by sampleRate, all or nothing', () => {
