@@ -5,6 +5,6 @@
 export const putQuery = (url: string, values: Readonly<Record<string, string>>): string =>
   url.replace(/^([^?#]*)\??([^#]*)/, (_, base: string, query: string) => {
     const names = Object.keys(values);
-    const kept = query ? query.split('&').filter((pair) => !names.includes(pair.split('=')[0] as string)) : [];
+    const kept = query ? query.split('&').filter((pair) => !names.some((name) => pair.startsWith(`${name}=`))) : [];
     return `${base}?${[...kept, ...names.map((name) => `${name}=${values[name]}`)].join('&')}`;
   });

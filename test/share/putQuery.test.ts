@@ -19,7 +19,7 @@ describe('putQuery', () => {
   });
 
   it('keeps odd queries to the letter', () => {
-    expect(putQuery('/?a&&b=?&c==1', facts)).toBe(`/?a&&b=?&c==1&${added}`);
+    expect(putQuery('/?a&&b=?&c==1&mt_visitor', facts)).toBe(`/?a&&b=?&c==1&mt_visitor&${added}`);
   });
 
   it('puts a visitor in the place of the one before', () => {
