@@ -1,21 +1,12 @@
 import { wechat } from '../../dist/adapters/wechat.mjs';
-import { autotrack, createTracker } from '../../dist/index.mjs';
+import { appLifecycle, createTracker, launchSource, pageLeave, pageView, share, tap } from '../../dist/index.mjs';
 import { wechatGroups } from '../../dist/scenes/wechatGroups.mjs';
 
-// The everyday set.
+// The everyday set, listed: the preset `autotrack` would bring the code of every plugin.
 const tracker = createTracker({
   adapter: wechat(),
   endpoint: 'https://collect.example.com/v1/events',
-  plugins: [
-    autotrack({
-      appLifecycle: true,
-      pageView: true,
-      pageLeave: true,
-      tap: true,
-      share: true,
-      launchSource: { table: wechatGroups },
-    }),
-  ],
+  plugins: [launchSource({ table: wechatGroups }), appLifecycle(), pageView(), pageLeave(), tap(), share()],
 });
 
 export const track = (name, properties) => tracker.track(name, properties);
