@@ -6,8 +6,9 @@ import type { Properties } from '../types/event';
 import type { Unsubscribe } from '../types/host';
 import type { Plugin } from '../types/plugin';
 import { oncePer } from '../utils/oncePer';
+import type { PageFilter } from './pageView';
 
-export interface PerformanceOptions {
+export interface PerformanceOptions extends PageFilter {
   /**
    * Tracks `slow_request` for requests of the app that take this long or longer, in milliseconds.
    *
@@ -67,7 +68,7 @@ const ms = (duration: number): number => Math.max(0, Math.round(duration));
  * - `slow_request`: `url` without its query, `method`, `duration_ms`, `status`, `failed`, `page_path`. Never the
  *   tracker's own requests, nor one during which the app was in the background.
  */
-const performancePlugin = ({ slowRequestMs, max = 100 }: PerformanceOptions = {}): Plugin => ({
+const performancePlugin = ({ slowRequestMs, max = 100, exclude = [] }: PerformanceOptions = {}): Plugin => ({
   name: 'performance',
   setup({ host, api, endpoint, track, session }) {
     const began = Date.now();
@@ -75,7 +76,8 @@ const performancePlugin = ({ slowRequestMs, max = 100 }: PerformanceOptions = {}
     let asked = 0;
     let hides = 0;
     const tell = (event: string, properties: Properties): void => {
-      if (isWithin(`${asked++}`)) track(event, properties);
+      const { path, page_path = path } = properties;
+      if (!exclude.includes(page_path as string) && isWithin(`${asked++}`)) track(event, properties);
     };
 
     const pages: Record<number, { start?: number; points: Entry[] }> = {};

@@ -1,10 +1,12 @@
 import { topRoute } from '../instrument/topRoute';
 import { watchApi } from '../instrument/watchApi';
 import { EVENT_SUBSCRIBE_MESSAGE } from '../semantic';
+import type { Properties } from '../types/event';
 import type { EnterOptions } from '../types/host';
 import type { Plugin } from '../types/plugin';
+import type { PageFilter } from './pageView';
 
-export interface SubscribeMessageOptions {
+export interface SubscribeMessageOptions extends PageFilter {
   /**
    * The query parameter in which your server puts the template's id when it sends a message: no host tells by which
    * template a visitor came.
@@ -62,35 +64,31 @@ const answerOf = (answer: Result, id: string): string => {
  *
  * Calls keep their callbacks, promise and throw. Needs no other plugin.
  */
-export const subscribeMessage = ({ templateParam = '' }: SubscribeMessageOptions = {}): Plugin => ({
+export const subscribeMessage = ({ templateParam = '', exclude = [] }: SubscribeMessageOptions = {}): Plugin => ({
   name: 'subscribeMessage',
   setup({ host, api, platform, track }) {
     let last = '';
     const scenes = SCENES[platform];
+    const tell = (properties: Properties): void => {
+      if (!exclude.includes(properties.page_path as string)) track(EVENT_SUBSCRIBE_MESSAGE, properties);
+    };
     return [
       watchApi(api, 'requestSubscribeMessage', host.log, ({ tmplIds, entityIds }) => {
         const ids = (tmplIds || entityIds || []) as readonly string[];
         const page_path = topRoute();
-        const tell = (id: string, action: string, error_code?: unknown): void =>
-          track(EVENT_SUBSCRIBE_MESSAGE, { action, template_id: id, error_code, page_path });
-        for (const id of ids) tell(id, 'asked');
+        for (const template_id of ids) tell({ action: 'asked', template_id, page_path });
         return (result, ok) => {
           const { errCode, errNo = errCode, error = errNo, errorCode = error } = result;
-          for (const id of ids) {
-            const action = ok ? answerOf(result as Result, id) : 'failed';
-            tell(id, action, action === 'failed' ? errorCode : undefined);
+          for (const template_id of ids) {
+            const action = ok ? answerOf(result as Result, template_id) : 'failed';
+            tell({ action, template_id, error_code: action === 'failed' ? errorCode : undefined, page_path });
           }
         };
       }),
       host.on('appShow', ({ scene, path, query = {} }: EnterOptions) => {
         const entry = JSON.stringify([scene, path, query]);
         if (scenes && scenes.test(`${scene}`) && entry !== last)
-          track(EVENT_SUBSCRIBE_MESSAGE, {
-            action: 'opened',
-            template_id: query[templateParam],
-            scene: `${scene}`,
-            page_path: path,
-          });
+          tell({ action: 'opened', template_id: query[templateParam], scene: `${scene}`, page_path: path });
         last = entry;
       }),
     ];

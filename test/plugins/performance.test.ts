@@ -154,6 +154,12 @@ describe('performance', () => {
     ]);
   });
 
+  it('leaves out pages and what they ask for', () => {
+    const { tell, sent } = startWechat({ exclude: ['pages/home/index'] });
+    tell(LAUNCH, { ...RENDER, path: 'pages/cart/index', pageId: 6 });
+    expect(sent('page_performance')).toMatchObject([{ path: 'pages/cart/index' }]);
+  });
+
   it('stops at max in a session', () => {
     let session = (_: string): unknown => undefined;
     const sessions: Plugin = { name: 'sessions', setup: (context) => void (session = context.session) };
@@ -203,6 +209,17 @@ describe('performance: slowRequestMs', () => {
         page_path: 'pages/home/index',
       },
     ]);
+  });
+
+  it('leaves out the requests of excluded pages', () => {
+    const { api, last, sent } = start({ slowRequestMs: 1000, exclude: ['pages/pay/index'] });
+    for (const route of ['pages/pay/index', 'pages/home/index']) {
+      vi.stubGlobal('getCurrentPages', () => [{ route }]);
+      api.request({ url: 'https://api.example.com/goods', success() {} });
+      vi.advanceTimersByTime(1000);
+      last().success?.({ statusCode: 200 });
+    }
+    expect(sent('slow_request')).toMatchObject([{ page_path: 'pages/home/index' }]);
   });
 
   it('tracks a slow failure as one', () => {

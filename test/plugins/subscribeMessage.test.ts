@@ -161,6 +161,17 @@ describe('subscribeMessage', () => {
     });
   });
 
+  it('leaves out pages, and keeps what the host answers them', () => {
+    const { api, host, last, sent } = start('wechat', { exclude: ['pages/pay/index'] });
+    vi.stubGlobal('getCurrentPages', () => [{ route: 'pages/pay/index' }]);
+    const success = vi.fn();
+    api.requestSubscribeMessage({ tmplIds: ['a'], success });
+    last().success?.({ a: 'accept' });
+    host.launch({ path: 'pages/pay/index', scene: 1014 });
+    expect(success).toHaveBeenCalledExactlyOnceWith({ a: 'accept' });
+    expect(sent('subscribe_message')).toEqual([]);
+  });
+
   it('puts the function of the host back', () => {
     const { api, own, tracker } = start();
     expect(api.requestSubscribeMessage).not.toBe(own);
