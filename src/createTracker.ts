@@ -124,6 +124,7 @@ const start = <Events extends EventMap>(
   const facts: Record<string, JsonObject | undefined> = {};
   const methods: Partial<PluginMethods> = {};
   const began: Record<string, number> = {};
+  const forgets: (() => void)[] = [];
   // What the visitor decided stands over what the app starts with.
   let consent = DECISIONS.find((decision) => keys.includes(prefix + decision)) || options.consent || 'granted';
   let launchId = '';
@@ -172,6 +173,7 @@ const start = <Events extends EventMap>(
       pipes = open([], pipes);
       main = pipes[0] as Pipe;
       for (const name of Object.keys(facts)) facts[name] = undefined;
+      for (const forget of forgets) log.guard('forgetting', forget);
     }
     const held = destroyed || consent !== 'granted';
     for (const { queue, sender } of pipes) {
@@ -325,6 +327,7 @@ const start = <Events extends EventMap>(
           main.queue.touch();
         },
       },
+      onForget: (listener) => void forgets.push(listener),
       expose: (added) => void Object.assign(methods, added),
     };
     stops = stops.concat(log.guard(`plugin ${name}`, () => setup(given)));

@@ -6,7 +6,6 @@ import type { SceneTable } from '../types/scene';
 import { byteLength } from '../utils/byteLength';
 import { randomHex } from '../utils/randomHex';
 
-const MINUTE_MS = 60_000;
 const HALF_HOUR_MS = 1_800_000;
 /** Of one remembered source: two of them and the session stay below 300 bytes in front of each stored record. */
 const MAX_SOURCE_BYTES = 92;
@@ -108,12 +107,7 @@ export const launchSource = ({
   session: { timeoutMs = HALF_HOUR_MS, onNewCampaign = true } = {},
 }: LaunchSourceOptions = {}): Plugin => {
   let memory: Memory = {};
-  let away = false;
-  let written = 0;
-  let who: string | undefined;
-  let entered: Entry | undefined;
-  let recall = (): boolean => false;
-  let remember = (): void => undefined;
+  let away: boolean | undefined;
   const describe = (source: Source): JsonObject => Object.assign({}, source, table && table(`${source.scene}`));
   const expire = (): void => {
     if (!(Date.now() - (memory.seen as number) < timeoutMs)) memory.id = '';
@@ -121,31 +115,16 @@ export const launchSource = ({
 
   return {
     name: 'launchSource',
-    setup({ host, memory: kept, visitor, session, setContext }) {
+    setup({ host, memory: kept, session, setContext, onForget }) {
       let source: Source | undefined;
-      const sign = (hidden: boolean): void => {
-        recall();
+      let entered: Entry | undefined;
+      const sign = (hidden?: boolean): void => {
         away = hidden;
         memory.seen = Date.now();
-        remember();
-      };
-      recall = () => {
-        const before = who;
-        who = visitor();
-        // Who grants consent after a denial is somebody new, of whom nothing is known but how the app was entered.
-        if (before === who || kept.get()) return false;
-        memory = {};
-        source = undefined;
-        if (entered) enter(entered);
-        return true;
-      };
-      remember = () => {
-        written = Date.now();
         kept.set(memory as Json);
       };
       const enter = (entry: Entry): void => {
         entered = entry;
-        if (recall()) return;
         const begun = source;
         let found = readEntry(entry, params, exclude);
         expire();
@@ -165,7 +144,7 @@ export const launchSource = ({
           memory.index = (memory.index || 0) + 1;
         }
         const { first, day, index } = (memory = Object.assign({ first: short, day: today }, memory)) as Required<Memory>;
-        sign(false);
+        sign();
         setContext({
           session_index: index,
           is_first_visit: index === 1,
@@ -175,17 +154,21 @@ export const launchSource = ({
         });
       };
 
-      memory = Object.assign({}, kept.get() as object | undefined);
-      expire();
-      if (memory.id) session(memory.id);
+      // Of somebody new nothing is known but how the app was entered.
+      const begin = (): void => {
+        memory = Object.assign({}, kept.get() as object | undefined);
+        source = undefined;
+        expire();
+        if (memory.id) session(memory.id);
+        if (entered) enter(entered);
+      };
+      onForget(begin);
+      begin();
       return [host.on('appLaunch', enter), host.on('appShow', enter), host.on('appHide', () => sign(true))];
     },
     enrich(event) {
       // What happens in the background does not prolong the visit.
-      if (away) return event;
-      recall();
-      memory.seen = event.ts;
-      if (event.ts - written > MINUTE_MS) remember();
+      if (!away) memory.seen = event.ts;
       return event;
     },
   };

@@ -27,6 +27,11 @@ export interface PluginContext {
    * hundred bytes.
    */
   readonly memory: { get(): Json | undefined; set(value: Json): void };
+  /**
+   * Told when the visitor becomes somebody new, of whom nothing may be known: consent is denied, or granted after that.
+   * `memory` and the plugin's context are empty by then.
+   */
+  onForget(listener: () => void): void;
   /** What the plugin adds to the tracker. */
   expose(methods: Partial<PluginMethods>): void;
 }

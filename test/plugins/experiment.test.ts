@@ -22,6 +22,7 @@ const start = (options: ExperimentOptions, visitor = 'v1') => {
     session: (id = session) => (session = id),
     setContext: () => undefined,
     memory: { get: () => undefined, set: () => undefined },
+    onForget: () => undefined,
     expose: (methods) => {
       variant = methods.variant || variant;
     },
