@@ -140,7 +140,7 @@ describe('clickhouse, against a server of Debian (18.16)', () => {
     const proxy = await startFaultyProxy(engine.url, createRandom(9));
     try {
       let accepted = 0;
-      for (let phone = 0; phone < 6; phone++) {
+      for (let phone = 0; phone < 16; phone++) {
         const shop = await openShop({ url: `${proxy.url}/`, format: format({ table: 'events_all' }) }, phone);
         await runShop(shop, { launches: 2, eventsPerLaunch: 14 });
         accepted += shop.accepted;
