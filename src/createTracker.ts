@@ -127,6 +127,7 @@ const start = <Events extends EventMap>(
   const forgets: (() => void)[] = [];
   // What the visitor decided stands over what the app starts with.
   let consent = DECISIONS.find((decision) => keys.includes(prefix + decision)) || options.consent || 'granted';
+  if (!['pending', ...DECISIONS].includes(consent)) log.warn("consent must be 'pending', 'granted' or 'denied'; got", consent);
   let launchId = '';
   let session = '';
   let context = '';

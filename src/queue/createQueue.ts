@@ -13,6 +13,8 @@ const MAX_RECORDS = 64;
 // The kill window is one second, the time of the write included.
 const PERSIST_LAG_MS = 970;
 const MAX_RETRY_MS = 60_000;
+// Plugins change in place what they remember, such as the last sign of life: what is stored of it is not older.
+const STATE_MS = 60_000;
 /** In place of the positions of a record that is gone but for the contexts that others name. */
 const CONTEXTS_ONLY = 1;
 // Records are numbered within their launch, and the launch by its first million: a launch that left any key behind is
@@ -129,6 +131,7 @@ export const createQueue = ({
   let bytes = 0;
   let changes = 1;
   let saved = 0;
+  let savedAt = 0;
   let timer: number | undefined;
   let lag = PERSIST_LAG_MS;
   let loaded = false;
@@ -170,7 +173,8 @@ export const createQueue = ({
     });
   };
   const write = (group: readonly Entry[], size: number, now: unknown, join: unknown): void => {
-    const full = saved < changes;
+    const begun = Date.now();
+    const full = saved < changes || Math.abs(begun - savedAt) > STATE_MS;
     const replaced = full ? replace() : [];
     const count = join ? -group.length : group.length;
     const record = recordOf(`${prefix}${++number}.${count}${full ? 's' : ''}`, number, count, full);
@@ -219,6 +223,7 @@ export const createQueue = ({
         for (const home of defined) homes.set(home.context, home);
         if (full && at >= saved) {
           saved = at;
+          savedAt = begun;
           current = record;
         }
         for (const each of replaced) {

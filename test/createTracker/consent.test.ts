@@ -328,6 +328,20 @@ describe('consent: denied', () => {
   });
 });
 
+describe('consent: something else', () => {
+  it('is named and held like pending', async () => {
+    const { tracker, device } = startWith('yes' as 'pending', new Map());
+    tracker.track('x');
+    await flushed(tracker);
+    expect(warnings()[0]).toContain("consent must be 'pending'");
+    expect(device.requests).toEqual([]);
+    expect([...device.values]).toEqual([]);
+    tracker.setConsent('granted');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(device.requests).toHaveLength(1);
+  });
+});
+
 describe('setConsent', () => {
   /** A host that takes its time to remove what it was told to. */
   const startSlow = () => {

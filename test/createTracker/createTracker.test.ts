@@ -355,6 +355,25 @@ describe('createTracker: flush and stats', () => {
   });
 });
 
+describe('createTracker: sessions', () => {
+  it('go on after a kill by the last event, offline and with no plugin that keeps time', async () => {
+    const start = (values: Map<string, string>) => startTracker([launchSource()], { values });
+    const first = start(new Map());
+    first.device.setNetwork('none');
+    first.host.launch({ scene: 1001 });
+    for (let i = 0; i < 50; i++) {
+      first.tracker.track('x');
+      await vi.advanceTimersByTimeAsync(50_000);
+    }
+    const { session_id } = first.events[0] as { session_id: string };
+    const second = start(new Map(first.device.values));
+    await vi.advanceTimersByTimeAsync(5 * 60_000);
+    second.host.launch({ scene: 1001 });
+    second.tracker.track('y');
+    expect(second.events.pop()?.session_id).toBe(session_id);
+  });
+});
+
 describe('createTracker: debug', () => {
   it('writes every event to the console', () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
