@@ -14,6 +14,7 @@ const input = Object.fromEntries(
     'src/createTracker.ts',
     'src/webview.ts',
     'src/commerce.ts',
+    'src/debug.ts',
     ...files('src/plugins'),
     ...files('src/formats'),
     ...files('src/frameworks'),

@@ -1,3 +1,4 @@
+import { BAD_ENDPOINT, DROPPED, INSECURE_ENDPOINT } from './codes';
 import { json } from './formats/json';
 import { type Counts, createQueue, type Queue, type QueueLimits } from './queue/createQueue';
 import type { DeviceState } from './queue/state';
@@ -46,9 +47,9 @@ const endpointOf = (given: string | Endpoint, log: Log): Endpoint & { readonly f
   const [, secure, host] = /^http(s?):\/\/([^/:?#]+)/.exec(endpoint.url) || [];
   const { error } = endpoint.format;
   if (!host || error) {
-    log.warn(error || 'endpoint must be a URL such as https://…; events are kept. Got', endpoint.url);
+    log.warn(BAD_ENDPOINT, error, endpoint.url);
     endpoint.url = '';
-  } else if (!secure && !/^(localhost|127\.)/.test(host)) log.warn('devices refuse http:, use https:', endpoint.url);
+  } else if (!secure && !/^(localhost|127\.)/.test(host)) log.warn(INSECURE_ENDPOINT, endpoint.url);
   return endpoint;
 };
 
@@ -73,7 +74,7 @@ export const createPipe = (
     counts,
     context,
     onDrop(reason, count, sample) {
-      log.warn(`events dropped: ${reason}`, sample[0]);
+      log.warn(DROPPED, reason, sample[0]);
       log.guard('onDrop', () => onDrop && onDrop(reason, count, sample));
     },
   });

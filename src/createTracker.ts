@@ -1,3 +1,14 @@
+import {
+  AFTER_DESTROY,
+  BAD_CONSENT,
+  BAD_ID,
+  BAD_OPTION,
+  NAMESPACE_TAKEN,
+  NEEDS_PLUGIN,
+  NO_ADAPTER,
+  NOT_JSON,
+  PLUGIN_NOT_CALLED,
+} from './codes';
 import { createPipe, createStats, type Pipe, statsOf } from './createPipe';
 import { createHost } from './instrument/createHost';
 import { EVENT_ALIAS, EVENT_IDENTIFY, EVENT_PROFILE, SDK } from './semantic';
@@ -74,13 +85,12 @@ export const createTracker = <Events extends EventMap = Record<string, Propertie
   const { adapter, namespace = 'minitrail', debug } = options || {};
   const log = createLog(debug);
   if (!adapter || !adapter.storage) {
-    log.warn('adapter is missing, nothing is tracked: createTracker({ adapter: wechat(), … })');
+    log.warn(NO_ADAPTER);
     return idle(log);
   }
   const shared = sharedBy(adapter.api);
   const { trackers } = shared;
-  if (trackers[namespace])
-    log.warn(`namespace '${namespace}' is taken and its tracker is used; give a second one its own namespace`);
+  if (trackers[namespace]) log.warn(NAMESPACE_TAKEN, namespace);
   else trackers[namespace] = log.guard('createTracker', () => start<Events>(options, namespace, shared, log)) || idle(log);
   return trackers[namespace] as Tracker<Events>;
 };
@@ -115,7 +125,7 @@ const start = <Events extends EventMap>(
   for (const name of Object.keys(limits) as (keyof typeof limits)[]) {
     const given = options[name];
     if (typeof given === 'number' && given >= 0) limits[name] = given;
-    else if (given !== undefined) log.warn(`${name} must be a number from 0; got`, given);
+    else if (given !== undefined) log.warn(BAD_OPTION, name, given);
   }
   const plugins = flatten(options.plugins || []);
   const keysNow = (): readonly string[] => log.guard('storage', () => storage.keys()) || [];
@@ -127,7 +137,7 @@ const start = <Events extends EventMap>(
   const forgets: (() => void)[] = [];
   // What the visitor decided stands over what the app starts with.
   let consent = DECISIONS.find((decision) => keys.includes(prefix + decision)) || options.consent || 'granted';
-  if (!['pending', ...DECISIONS].includes(consent)) log.warn("consent must be 'pending', 'granted' or 'denied'; got", consent);
+  if (!['pending', ...DECISIONS].includes(consent)) log.warn(BAD_CONSENT, 'consent', consent);
   let launchId = '';
   let session = '';
   let context = '';
@@ -220,7 +230,7 @@ const start = <Events extends EventMap>(
     Number.parseInt(main.state.visitor.slice(0, 8), 16) < limits.sampleRate * 2 ** 32 ? consent : 'denied';
   /** Takes an event in, or drops and counts it. Serialised once: storing and sending join strings. */
   const add = (type: EventType, name: unknown, properties: unknown, durable?: boolean): void => {
-    if (destroyed) return log.warn('tracked after destroy(): lost', name);
+    if (destroyed) return log.warn(AFTER_DESTROY, `${name}`);
     if (allowed() === 'denied') {
       // Who drew a blank keeps it: the id is stored, even when nothing else is.
       if (!main.counts.writes) main.queue.touch();
@@ -237,7 +247,7 @@ const start = <Events extends EventMap>(
     let reason: DropReason = 'unserializable';
     const label = typeof name === 'string' ? name : typeof name;
     const plain = (value: unknown): Properties =>
-      toPlain(value, (what) => log.warn(`${label}: a ${what} was changed or left out for JSON`)) as Properties;
+      toPlain(value, (what) => log.warn(NOT_JSON, `${label}: ${what}`)) as Properties;
     const line = log.guard(`track('${label}')`, () => {
       if (typeof name !== 'string' || !name) throw 'the name must be a string';
       let all: Record<string, unknown> | undefined;
@@ -277,7 +287,7 @@ const start = <Events extends EventMap>(
     if (!line) return drop(reason, label);
     const bytes = byteLength(line);
     if (bytes > limits.maxEventBytes) return drop('too_large', line.slice(0, 200));
-    log.debug(name as string, properties);
+    log.note('event', line);
     for (const pipe of pipes) pipe.queue.add({ id, line, bytes, ts, context: contextNow(), durable });
     if (++fresh >= limits.flushAt) send();
     else if (timer === undefined) timer = setTimeout(send, limits.flushIntervalMs);
@@ -302,7 +312,7 @@ const start = <Events extends EventMap>(
     }),
   ];
   for (const { name, setup, enrich } of plugins) {
-    if (!setup && !enrich) log.warn(`plugin ${name} does nothing: call it, as in ${name}()`);
+    if (!setup && !enrich) log.warn(PLUGIN_NOT_CALLED, name);
     if (!setup) continue;
     // What JSON cannot carry would keep every event, or the whole state, from being written.
     const isJson = (what: string, value: unknown): unknown => log.guard(`${what} of ${name}`, () => JSON.stringify(value));
@@ -374,7 +384,7 @@ const start = <Events extends EventMap>(
     track: ((name: unknown, properties: unknown = {}, settings?: TrackOptions) =>
       add('track', name, properties, settings && settings.durable)) as Tracker<Events>['track'],
     identify(userId, traits = {}) {
-      if (typeof userId !== 'string' || !userId) return log.warn('identify() needs a user id; got', userId);
+      if (typeof userId !== 'string' || !userId) return log.warn(BAD_ID, 'identify', userId);
       const { visitor, ids } = main.state;
       setVisitor(visitor, userId, ids);
       add('identify', EVENT_IDENTIFY, traits, true);
@@ -383,7 +393,7 @@ const start = <Events extends EventMap>(
       const { visitor, user, ids = {} } = main.state;
       const added: Record<string, string> = {};
       for (const [name, id] of Object.entries(given || {})) {
-        if (typeof id !== 'string' || !id) log.warn(`setIds() needs ids as text; ${name} is`, id);
+        if (typeof id !== 'string' || !id) log.warn(BAD_ID, `setIds ${name}`, id);
         else if (ids[name] !== id) added[name] = id;
       }
       if (!Object.keys(added).length) return;
@@ -400,7 +410,7 @@ const start = <Events extends EventMap>(
       began[name] = Date.now();
     },
     setConsent(decision) {
-      if (!DECISIONS.includes(decision)) return log.warn("setConsent() takes 'granted' or 'denied'; got", decision);
+      if (!DECISIONS.includes(decision)) return log.warn(BAD_CONSENT, 'setConsent', decision);
       // Whoever consents after a denial is somebody new.
       const anew = [consent, decision].includes('denied');
       consent = decision;
@@ -415,7 +425,7 @@ const start = <Events extends EventMap>(
       return (allowed() === 'granted' && url !== '' && log.guard('decorateUrl', () => putQuery(url, facts))) || url;
     },
     shareToken() {
-      log.warn('shareToken() needs share()');
+      log.warn(NEEDS_PLUGIN, 'shareToken: share()');
       return '';
     },
     flush: () =>

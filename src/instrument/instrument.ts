@@ -1,3 +1,4 @@
+import { NO_PAGE_SEEN } from '../codes';
 import type { EnterOptions, HostSource, PageState, ReturnEvent, Wraps } from '../types/host';
 import { type AnyFunction, patch, put } from './patch';
 
@@ -256,8 +257,7 @@ export const instrument = (host: HostSource): void => {
       hint =
         hint ||
         setTimeout(() => {
-          if (!sawPage && host.wraps && stackNow().length)
-            log.warn('no page is seen: import the tracker first in app, or use tracker.wrapPage()');
+          if (!sawPage && host.wraps && stackNow().length) log.warn(NO_PAGE_SEEN);
         }, HINT_AFTER_MS);
     }),
   );

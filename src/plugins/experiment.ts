@@ -1,3 +1,4 @@
+import { NO_VARIANT } from '../codes';
 import { EVENT_EXPERIMENT_EXPOSURE } from '../semantic';
 import type { Plugin } from '../types/plugin';
 import { hashUnit } from '../utils/hashUnit';
@@ -38,7 +39,7 @@ export const experiment = ({ experiments, override }: ExperimentOptions): Plugin
       variant(name) {
         const forced = host.log.guard('override', () => override && override(name));
         const variant = forced || drawn(name);
-        if (!variant) host.log.warn(`experiment '${name}' has no variant; name it in experiment({ experiments: { … } })`);
+        if (!variant) host.log.warn(NO_VARIANT, name);
         const key = [session(), name, variant].join('\n');
         if (variant && !told.has(key)) track(EVENT_EXPERIMENT_EXPOSURE, { experiment: name, variant, overridden: !!forced });
         told.add(key);

@@ -1,3 +1,4 @@
+import { BLOCKED, DOMAIN_LIST } from '../codes';
 import type { Counts, Queue } from '../queue/createQueue';
 import type { Entry } from '../queue/entry';
 import type { DeviceState } from '../queue/state';
@@ -154,7 +155,7 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
         );
       else queue.settle(entries, reason);
     };
-    log.debug(`${type} ${status || response.message}`, ids.length);
+    log.note('answer', { verdict: type, status, message: response.message, events: ids.length });
 
     if (type === 'retry') {
       if (status >= 500) {
@@ -167,13 +168,12 @@ export const createSender = ({ adapter, endpoint, queue, state, log, counts, onB
           if (others && (ids.length > 1 || group.errors >= MAX_ERRORS + MAX_STRIKES)) part('rejected');
         }
       }
-      if (/domain list/.test(`${response.message}`))
-        log.warn('add the endpoint to the request domains in the console of the host:', endpoint.url);
+      if (/domain list/.test(`${response.message}`)) log.warn(DOMAIN_LIST, endpoint.url);
       return fail(response, false);
     }
     if (type === 'blocked') {
       if (!state.wait.blocked) {
-        log.warn(`the endpoint answers ${status}: check its address and key. Events are kept.`);
+        log.warn(BLOCKED, `${status}`, endpoint.url);
         onBlocked(status);
       }
       return fail(response, true);

@@ -1,5 +1,6 @@
 import type { Adapter } from './adapter';
 import type { Compress } from './compress';
+import type { Debug } from './debug';
 import type { Properties, TrackEvent } from './event';
 import type { Format } from './format';
 import type { PluginList } from './plugin';
@@ -90,11 +91,10 @@ export interface TrackerOptions {
   /** Told when the endpoint refuses in a way that only its owner can mend (401, 403, 404, …). Nothing is dropped. */
   readonly onBlocked?: (status: number) => void;
   /**
-   * Writes what happens to the console.
-   *
-   * @default false
+   * `debug()` of `minitrail/debug`, in development: warnings in words and what happens, on the console. Without it a
+   * warning is a number (docs/console.md).
    */
-  readonly debug?: boolean;
+  readonly debug?: Debug | undefined;
   /**
    * Send when so many events wait.
    *

@@ -1,31 +1,34 @@
+import { THREW } from '../codes';
+import type { Debug } from '../types/debug';
+
 export interface Log {
-  /** Written in `debug` only. */
-  debug(message: string, value?: unknown): void;
-  /** Written once per message. */
-  warn(message: string, value?: unknown): void;
+  /** Told to `debug()`; nothing without it. */
+  note(what: string, value?: unknown): void;
+  /** Written once for each code and subject. */
+  warn(code: number, subject?: string, value?: unknown): void;
   /** Runs `run`. A throw of ours or of a callback must not reach the app: it is named on the console, once. */
   guard<T>(where: string, run: () => T): T | undefined;
 }
 
-export const createLog = (debug: unknown): Log => {
+/** Warnings are numbers with a subject; `debug` has their texts. */
+export const createLog = (debug?: Debug): Log => {
   const told = new Set<string>();
-  const write = (level: 'log' | 'warn', message: string, value: unknown = ''): void =>
-    console[level](`[minitrail] ${message}`, value);
-  const warn: Log['warn'] = (message, value) => {
-    if (told.has(message)) return;
-    told.add(message);
-    write('warn', message, value);
+  const warn: Log['warn'] = (code, subject = '', value = '') => {
+    const short = `E${code} ${subject}`;
+    if (told.has(short)) return;
+    told.add(short);
+    console.warn(`[minitrail] ${short}${debug ? `: ${debug.explain(code, subject)}` : ''}`, value);
   };
   return {
-    debug: (message, value) => {
-      if (debug) write('log', message, value);
+    note(what, value) {
+      if (debug) debug.note(what, value);
     },
     warn,
     guard(where, run) {
       try {
         return run();
       } catch (error) {
-        warn(`${where} threw; the app goes on:`, error);
+        warn(THREW, where, error);
         return undefined;
       }
     },

@@ -1,3 +1,4 @@
+import { LARGE_DATASET } from '../codes';
 import { byteLength } from './byteLength';
 import type { Log } from './log';
 
@@ -30,6 +31,6 @@ export const pickDataset = (
   }
   const text = log.guard('dataset', () => JSON.stringify(picked)) || '';
   if (byteLength(text) <= maxDatasetBytes) return text.length > 2 ? picked : undefined;
-  log.warn(`a dataset is over ${maxDatasetBytes} bytes and left out: list what to take in the option dataset`);
+  log.warn(LARGE_DATASET, `${maxDatasetBytes}`);
   return undefined;
 };

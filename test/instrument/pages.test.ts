@@ -68,7 +68,7 @@ const globals = globalThis as unknown as { Page(options: Options): void; Compone
 beforeEach(() => {
   vi.useFakeTimers();
   fake = createFakeHost();
-  source = createHost(createFakeAdapter({ host: fake }).adapter, createLog(false));
+  source = createHost(createFakeAdapter({ host: fake }).adapter, createLog());
   log = [];
   source.on('pageShow', ({ page }) => log.push(`show ${page.path}${JSON.stringify(page.query)}`));
   source.on('pageHide', ({ page }) => log.push(`hide ${page.path}`));
@@ -330,7 +330,7 @@ describe('instrument: hosts that do not let themselves be instrumented', () => {
   const restart = (options: Parameters<typeof createFakeHost>[0]) => {
     vi.unstubAllGlobals();
     fake = createFakeHost(options);
-    source = createHost(createFakeAdapter({ host: fake }).adapter, createLog(false));
+    source = createHost(createFakeAdapter({ host: fake }).adapter, createLog());
     instrument(source);
   };
 
@@ -374,7 +374,7 @@ describe('instrument: hosts that do not let themselves be instrumented', () => {
     fake = createFakeHost();
     // The app's own modules got these as parameters, whatever the tracker assigns.
     const { Page, Component } = globals;
-    source = createHost(createFakeAdapter({ host: fake }).adapter, createLog(false));
+    source = createHost(createFakeAdapter({ host: fake }).adapter, createLog());
     instrument(source);
     source.on('pageShow', ({ page }) => log.push(`show ${page.path}`));
     fake.file('a', () => Page({}));
@@ -402,7 +402,7 @@ describe('instrument: undo', () => {
     const names = ['App', 'Page', 'Component'] as const;
     const all = () => names.map((name) => (globalThis as unknown as Record<string, unknown>)[name]);
     const before = all();
-    source = createHost(createFakeAdapter({ host: fake }).adapter, createLog(false));
+    source = createHost(createFakeAdapter({ host: fake }).adapter, createLog());
     instrument(source);
     expect(all()).not.toEqual(before);
     undo();

@@ -79,7 +79,7 @@ describe('instrument: transparency', () => {
   let warnings: () => string[];
 
   const start = (listener: (type: string) => void = () => {}) => {
-    source = createHost(createFakeAdapter({ host: fake }).adapter, createLog(false));
+    source = createHost(createFakeAdapter({ host: fake }).adapter, createLog());
     for (const type of EVENTS) source.on(type, () => listener(type));
     instrument(source);
   };

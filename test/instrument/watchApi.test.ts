@@ -19,7 +19,7 @@ const watched = (api: object, look?: Watch) => {
   const stop = watchApi(
     api,
     'request',
-    createLog(false),
+    createLog(),
     look ||
       (() => (result, ok) => {
         ends.push([ok, result]);

@@ -12,7 +12,7 @@ const start = (options: ExperimentOptions, visitor = 'v1') => {
   let variant: PluginMethods['variant'] = () => undefined;
   const quiet = { onAppShow: () => () => undefined, onAppHide: () => () => undefined } as unknown as Adapter;
   experiment(options).setup?.({
-    host: createHost(quiet, createLog(false)),
+    host: createHost(quiet, createLog()),
     platform: 'wechat',
     api: {},
     endpoint: '',

@@ -1,3 +1,4 @@
+import { TAPS_MISSING } from '../../codes';
 import type { HostSource, Unsubscribe } from '../../types/host';
 import type { PluginContext } from '../../types/plugin';
 
@@ -30,7 +31,7 @@ export const createBridge = (use: string) => {
       ({ host } = context);
       const { log } = context.host;
       return [
-        context.host.on('pageShow', () => installed || log.warn(`taps are missing: call ${use}`)),
+        context.host.on('pageShow', () => installed || log.warn(TAPS_MISSING, use)),
         () => {
           host = undefined;
         },

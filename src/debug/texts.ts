@@ -1,0 +1,48 @@
+/** The text of each code, English and Chinese. The subject, where there is one, stands before it on the console. */
+export const TEXTS: Readonly<Record<number, readonly [en: string, zh: string]>> = {
+  1: ['This threw. The app goes on.', '执行时抛出异常，小程序不受影响。'],
+  2: [
+    'The adapter is missing, nothing is tracked: createTracker({ adapter: wechat(), … }).',
+    '缺少 adapter，不会采集任何数据：createTracker({ adapter: wechat(), … })。',
+  ],
+  3: [
+    'This namespace is taken and its tracker is used. Give a second tracker its own namespace.',
+    '该 namespace 已被占用，返回的是已有的 tracker。第二个 tracker 请使用自己的 namespace。',
+  ],
+  4: ['This option is unknown or outside of its range; its default is used.', '该选项不存在或超出取值范围，已使用默认值。'],
+  5: ["consent is one of 'pending', 'granted', 'denied'.", "consent 只能是 'pending'、'granted' 或 'denied'。"],
+  6: ['Tracked after destroy(): lost.', '在 destroy() 之后调用，该事件已丢失。'],
+  7: [
+    'A value was changed or left out, because JSON cannot carry it or it is too large.',
+    '有的值无法用 JSON 表示或过大，已被转换或省略。',
+  ],
+  8: ['This plugin does nothing: call it, as in pageView().', '该插件没有被调用，不起作用：请写成 pageView() 的形式。'],
+  9: ['An id must be text or a number, and not empty.', 'id 必须是非空的字符串或数字。'],
+  10: ['An event needs a name: text, not blank.', '事件名必须是非空字符串。'],
+  11: ["debug takes debug() of 'minitrail/debug'.", "debug 选项需要传入 'minitrail/debug' 的 debug()。"],
+  12: ['This call needs its plugin in the list of plugins.', '使用该方法前，请先在 plugins 中加入对应的插件。'],
+  20: ['The endpoint must be a URL such as https://…; events are kept.', 'endpoint 必须是 https://… 形式的 URL；事件会保留。'],
+  21: ['Devices refuse http:, use https:.', '真机不允许 http:，请使用 https:。'],
+  22: ['Events were dropped for this reason.', '有事件因此原因被丢弃。'],
+  23: [
+    'The endpoint answers with this status: check its address and key. Events are kept.',
+    '上报地址返回该状态码：请检查地址和密钥。事件会保留。',
+  ],
+  24: [
+    'Add the endpoint to the request domains in the console of the platform.',
+    '请在小程序后台把上报域名加入 request 合法域名。',
+  ],
+  40: [
+    'No page is seen: import the tracker first in app, or use tracker.wrapPage().',
+    '没有采集到任何页面：请在 app 的第一行引入 tracker，或使用 tracker.wrapPage()。',
+  ],
+  60: [
+    'A dataset is too large and left out: list what to take in the option dataset.',
+    'dataset 过大，已省略：请用 dataset 选项列出需要采集的字段。',
+  ],
+  61: [
+    'This experiment has no variant: name it in experiment({ experiments: { … } }).',
+    '该实验没有任何分组：请在 experiment({ experiments: { … } }) 中声明。',
+  ],
+  80: ['Taps are missing: make this call.', '采集不到点击：请加上此调用。'],
+};
