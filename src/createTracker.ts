@@ -244,6 +244,7 @@ const start = <Events extends EventMap>(
       for (const pipe of pipes) pipe.queue.drop(why, 1, [sample]);
     };
     const ts = Date.now();
+    if (!hiddenAt) main.state.seen = ts;
     let reason: DropReason = 'unserializable';
     const label = typeof name === 'string' ? name : typeof name;
     const plain = (value: unknown): Properties =>
@@ -322,6 +323,8 @@ const start = <Events extends EventMap>(
       api: adapter.api,
       endpoint,
       track: (event, properties) => add('auto', event, properties),
+      later: (run) => log.guard(name, run),
+      lastSeen: () => main.state.seen || 0,
       consent: allowed,
       visitor: () => main.state.visitor,
       session: (id = session) => (session = id),

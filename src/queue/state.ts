@@ -5,6 +5,8 @@ export interface DeviceState {
   /** The launch counter. */
   boot: number;
   visitor: string;
+  /** When the last event happened in the foreground. */
+  seen?: number;
   user?: string | undefined;
   /** Ids of other systems for this visitor, by their names. */
   ids?: Readonly<Record<string, string>> | undefined;

@@ -8,6 +8,14 @@ export interface PluginContext {
   readonly host: HostSource;
   /** Tracks an event of type `auto`. */
   track(name: string, properties?: Properties): void;
+  /**
+   * Runs `run` in a later turn of the loop, or before the next call that needs its result: in order with the events that
+   * were tracked before and after. A hook notes the fact and its time; what can wait is done here, so that nothing holds up
+   * the first page.
+   */
+  later(run: () => void): void;
+  /** When the last event happened in the foreground, in milliseconds since 1970; at first that of an earlier launch, or 0. */
+  lastSeen(): number;
   /** `wechat`, `alipay`, `douyin`. */
   readonly platform: string;
   /** The host's API object: `wx`, `my`, `tt`. Which functions it has depends on the host and its version. */
