@@ -47,7 +47,10 @@ export const createPluginContext = (name: string, rooms: Rooms): PluginContext =
     lastSeen: () => now().state.seen,
     consent: () => now().consent(),
     visitor: () => now().visitor(),
-    session: (id) => now().session(id),
+    session(id) {
+      const { visit } = now();
+      return (visit.session = id || visit.session);
+    },
     setContext: (facts) => inOrder(() => core().context.set(name, facts)),
     memory: {
       get: () => now().state.plugins[name],

@@ -133,7 +133,11 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
       if (core().load()) timer = setTimeout(core().send, Math.random() * LOAD_SPREAD_MS);
     });
   }, LOAD_MIN_MS);
-  agenda.later(() => stops.push(adapter.onNetwork((type) => core().network(type))));
+  agenda.later(() => stops.push(adapter.onNetwork(onNetwork)));
+  const onNetwork = (type: string): void => {
+    core().context.network(type);
+    for (const { sender } of core().pipes) sender.network(type !== 'none');
+  };
   // After the plugins, so that the last events go out with the rest.
   stops.push(
     host.on('appShow', () => opened && agenda.later(opened.show)),

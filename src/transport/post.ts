@@ -1,12 +1,10 @@
 import type { Entry } from '../queue/entry';
-import type { Adapter, HttpRequest, HttpResponse } from '../types/adapter';
+import type { Adapter, HttpResponse } from '../types/adapter';
 import type { EncodedBatch, Format } from '../types/format';
 import type { Endpoint } from '../types/tracker';
 
 /** An endpoint with its defaults. */
 export type FullEndpoint = Endpoint & { readonly format: Format };
-type Headers = Readonly<Record<string, string>>;
-
 /** Tells an endpoint from another, and its key from another, without naming either. */
 export const tagOf = ({ url, headers }: Endpoint): string => {
   let hash = 0;
@@ -23,18 +21,6 @@ export const batchIdOf = (batch: readonly Entry[]): string => {
   return `${id}-${batch.length}-${(batch[batch.length - 1] as Entry).id.slice(-12)}`;
 };
 
-/** Of two names that differ in nothing but case, the later one counts. */
-const joinHeaders = (...all: readonly (Headers | undefined)[]): Headers => {
-  const joined: Record<string, string> = {};
-  for (const headers of all) {
-    for (const name of Object.keys(headers || {})) {
-      for (const other of Object.keys(joined)) if (other.toLowerCase() === name.toLowerCase()) delete joined[other];
-      joined[name] = (headers as Headers)[name] as string;
-    }
-  }
-  return joined;
-};
-
 /** Sends one encoded batch. */
 export const post = (
   adapter: Adapter,
@@ -44,14 +30,19 @@ export const post = (
   done: (response: HttpResponse) => void,
 ): void => {
   const { url } = endpoint;
-  const request: HttpRequest = {
-    url: query ? `${url}${url.includes('?') ? '&' : '?'}${query}` : url,
-    method: 'POST',
-    headers: joinHeaders({ 'content-type': 'application/json' }, headers, endpoint.headers),
-    body,
-    bytes,
-    timeoutMs,
-  };
-  if (endpoint.request) endpoint.request(request, done);
-  else adapter.request(request, done);
+  const all: Record<string, string> = Object.assign({ 'content-type': 'application/json' }, headers);
+  // Names in any case mean the same header, and the caller's counts.
+  const given = endpoint.headers || {};
+  for (const name of Object.keys(given)) all[name.toLowerCase()] = given[name] as string;
+  (endpoint.request || adapter.request)(
+    {
+      url: query ? `${url}${url.includes('?') ? '&' : '?'}${query}` : url,
+      method: 'POST',
+      headers: all,
+      body,
+      bytes,
+      timeoutMs,
+    },
+    done,
+  );
 };
