@@ -74,9 +74,12 @@ export const createApi = (rooms: Rooms, stops: readonly Unsubscribe[]): CoreMeth
     unregister: capture.unregister,
     setConsent(decision) {
       agenda.later(() => core().decide(decision));
-      if (decision === 'denied') agenda.run();
+      if (decision !== 'granted') agenda.run();
     },
-    flush: () => (now().pipes[0] as Core['pipes'][number]).sender.flush(),
+    flush() {
+      rooms.askNetwork();
+      return (now().pipes[0] as Core['pipes'][number]).sender.flush();
+    },
     stats: () => (now().pipes[0] as Core['pipes'][number]).stats(),
     destroy() {
       if (isDestroyed) return;

@@ -5,7 +5,7 @@ import type { Filter } from './enrich/applyFilters';
 import { type Context, createContext } from './enrich/createContext';
 import type { QueueLimits } from './queue/createQueue';
 import { type DeviceState, freshState } from './queue/state';
-import type { Adapter, DeviceStorage } from './types/adapter';
+import type { DeviceStorage } from './types/adapter';
 import type { EventType } from './types/event';
 import type { Consent, Endpoint, TrackerOptions } from './types/tracker';
 import type { Log } from './utils/log';
@@ -38,6 +38,8 @@ export interface CoreOptions {
   readonly gates: ((visitor: string) => boolean)[];
   /** Told when the visitor becomes somebody new. */
   readonly forgets: (() => void)[];
+  /** An anonymous id from the host's source of randomness, if it has answered by now. */
+  readonly randomId: () => string | undefined;
   /** Endpoints beside the first one. */
   readonly mirrors: { readonly name: string; readonly given: string | Endpoint }[];
 }
@@ -53,8 +55,6 @@ export interface Core extends Pick<Intake, 'send'> {
   take(event: Captured): void;
   /** What holds for this visitor: `denied` also for those who are not tracked. */
   consent(): Consent;
-  /** The anonymous id, which stays from now on. */
-  visitor(): string;
   /** The state has changed, and with it perhaps the context. */
   touch(): void;
   /** The visitor has decided. */
@@ -80,15 +80,6 @@ const removeUnclaimed = (storage: DeviceStorage, prefix: string, keys: readonly 
   return lost;
 };
 
-/** An anonymous id from the host's source of randomness. It is asynchronous, and comes too late where the other is in use. */
-const askForId = ({ random }: Adapter, use: (id: string) => void): void => {
-  if (!random) return;
-  random((bytes) => {
-    const id = Array.from(new Uint8Array(bytes), (byte) => (byte + 256).toString(16).slice(1)).join('');
-    if (id.length === 32) use(id);
-  });
-};
-
 export const createCore = (parts: CoreOptions): Core => {
   const { options, prefix, limits, log, gates, forgets, mirrors } = parts;
   const { adapter, endpoint } = options;
@@ -111,7 +102,6 @@ export const createCore = (parts: CoreOptions): Core => {
   const { state, queue, counts } = pipes[0] as Pipe;
   const context = createContext(adapter, state, log);
   const intake = createIntake(parts, pipes, visit, context);
-  let isFixed = false;
   let isClosed = false;
 
   const hold = (): void => {
@@ -128,7 +118,6 @@ export const createCore = (parts: CoreOptions): Core => {
   /** From now on it is somebody else. */
   const begin = (): void => {
     Object.assign(visit, newVisit());
-    isFixed = true;
     context.forget();
     for (const forget of forgets) log.guard('onForget', forget);
   };
@@ -146,13 +135,8 @@ export const createCore = (parts: CoreOptions): Core => {
 
   hold();
   if (decision.now() === 'denied') purge();
-  if (state.boot === 1)
-    askForId(adapter, (id) => {
-      // Later the id may be in an event, in storage or with somebody already.
-      if (isFixed || counts.accepted || counts.writes) return;
-      state.visitor = id;
-      context.changed();
-    });
+  const id = parts.randomId();
+  if (state.boot === 1 && id && decision.now() !== 'denied') state.visitor = id;
   return {
     pipes,
     state,
@@ -165,10 +149,6 @@ export const createCore = (parts: CoreOptions): Core => {
       else if (!counts.writes) queue.touch();
     },
     consent,
-    visitor() {
-      isFixed = true;
-      return state.visitor;
-    },
     touch,
     decide(given) {
       const before = decision.now();

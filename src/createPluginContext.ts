@@ -19,6 +19,8 @@ export interface Rooms extends Pick<CoreOptions, 'log' | 'gates' | 'forgets' | '
   readonly core: () => Core;
   /** Somebody wants to see each event at once. */
   readonly isEager: boolean;
+  /** Asks the host for the network anew: it may have missed to tell of a change, or the app took the listener off. */
+  askNetwork: () => void;
   /** What the plugins add to the tracker. */
   readonly methods: Record<string, unknown>;
 }
@@ -46,7 +48,7 @@ export const createPluginContext = (name: string, rooms: Rooms): PluginContext =
     later: inOrder,
     lastSeen: () => now().state.seen,
     consent: () => now().consent(),
-    visitor: () => now().visitor(),
+    visitor: () => now().state.visitor,
     session(id) {
       const { visit } = now();
       return (visit.session = id || visit.session);

@@ -137,7 +137,6 @@ export const createSender = (options: SenderOptions): Sender => {
       new Promise((resolve) => {
         const before = counts.acknowledged;
         flushes.push(() => resolve({ state: stateNow(), sent: counts.acknowledged - before, waiting: queue.waiting().length }));
-        offlineAt = undefined;
         trigger();
       }),
     network(isOnline) {
@@ -153,7 +152,6 @@ export const createSender = (options: SenderOptions): Sender => {
       // The first one of a launch is no return; what is stored has its own, later moment.
       if (!isHidden) return;
       isHidden = false;
-      offlineAt = undefined;
       trigger();
     },
     hold(on) {
