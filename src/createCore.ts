@@ -69,36 +69,47 @@ export interface Core extends Pick<Intake, 'send'> {
 }
 
 /** Removes what waits for an endpoint that is no longer there, and answers how many events that were. */
-const removeUnclaimed = (storage: DeviceStorage, prefix: string, keys: readonly string[], names: readonly string[]): number => {
+const removeUnclaimed = (
+  storage: DeviceStorage,
+  prefix: string,
+  keys: readonly string[],
+  mirrors: CoreOptions['mirrors'],
+): number => {
   let lost = 0;
   for (const key of keys) {
     const [, name, count] = (key.startsWith(prefix) && /^(.+):\d+\.(\d+)\.-?\d+s?$/.exec(key.slice(prefix.length))) || [];
-    if (!name || names.includes(name)) continue;
+    if (!name || mirrors.some((mirror) => mirror.name === name)) continue;
     lost += +(count as string);
     storage.remove(key, () => undefined);
   }
   return lost;
 };
 
+/** One for each endpoint, its own first. */
+const openPipes = ({ options, prefix, limits, log, mirrors }: CoreOptions, keys: readonly string[], context: () => string) =>
+  [{ name: '', given: options.endpoint }, ...mirrors].map(({ name, given }, index) =>
+    createPipe(options, { given, index, prefix: name ? `${prefix}${name}:` : prefix, keys, limits, log, context }),
+  );
+
+/** Nothing stays of a visitor who denies. */
+const forgetAll = (pipes: readonly Pipe[], keys: readonly string[]): void => {
+  for (const { queue, sender, state } of pipes) {
+    queue.hold(true);
+    queue.purge(keys);
+    sender.purge();
+    Object.assign(state, freshState(), { boot: 1 });
+  }
+};
+
 export const createCore = (parts: CoreOptions): Core => {
-  const { options, prefix, limits, log, gates, forgets, mirrors } = parts;
-  const { adapter, endpoint } = options;
+  const { options, prefix, log, gates, forgets, mirrors } = parts;
+  const { adapter } = options;
   const { storage } = adapter;
   const keysNow = (): readonly string[] => log.guard('storage', () => storage.keys()) || [];
   const keys = keysNow();
   const decision: ConsentKeeper = createConsent(storage, prefix, keys, options.consent, log);
   const visit = newVisit();
-  const pipes = [{ name: '', given: endpoint }, ...mirrors].map(({ name, given }, index) =>
-    createPipe(options, {
-      given,
-      index,
-      prefix: name ? `${prefix}${name}:` : prefix,
-      keys,
-      limits,
-      log,
-      context: () => context.text(),
-    }),
-  );
+  const pipes = openPipes(parts, keys, () => context.text());
   const { state, queue, counts } = pipes[0] as Pipe;
   const context = createContext(adapter, state, log);
   const intake = createIntake(parts, pipes, visit, context);
@@ -122,18 +133,12 @@ export const createCore = (parts: CoreOptions): Core => {
     for (const forget of forgets) log.guard('onForget', forget);
   };
   const purge = (): void => {
-    const present = keysNow();
-    for (const pipe of pipes) {
-      pipe.queue.hold(true);
-      pipe.queue.purge(present);
-      pipe.sender.purge();
-      Object.assign(pipe.state, freshState(), { boot: 1 });
-    }
+    forgetAll(pipes, keysNow());
     begin();
   };
   const consent = (): Consent => (gates.every((gate) => gate(state.visitor)) ? decision.now() : 'denied');
 
-  hold();
+  if (decision.now() !== 'granted') hold();
   if (decision.now() === 'denied') purge();
   const id = parts.randomId();
   if (state.boot === 1 && id && decision.now() !== 'denied') state.visitor = id;
@@ -165,12 +170,7 @@ export const createCore = (parts: CoreOptions): Core => {
     },
     load() {
       if (decision.now() !== 'granted') return false;
-      const lost = removeUnclaimed(
-        storage,
-        prefix,
-        keys,
-        mirrors.map(({ name }) => name),
-      );
+      const lost = removeUnclaimed(storage, prefix, keys, mirrors);
       counts.recovered += lost;
       if (lost) queue.drop('unclaimed', lost, []);
       for (const pipe of pipes) pipe.queue.load(() => undefined);

@@ -17,10 +17,11 @@ const isPlain = (value: unknown): boolean => {
   return type === 'boolean' || type === 'undefined' || value === null;
 };
 
-/** Brings values into what JSON can carry, for `JSON.stringify`, within what one event may bring. */
-const createReplacer = (root: object, fault: Fault): ((this: unknown, key: string, value: unknown) => unknown) => {
-  /** The objects around the present value. */
-  const path: unknown[] = [root];
+/**
+ * Brings values into what JSON can carry, for `JSON.stringify`, within what one event may bring. `path` are the objects
+ * around the present value.
+ */
+const createReplacer = (path: unknown[], fault: Fault): ((this: unknown, key: string, value: unknown) => unknown) => {
   let values = MAX_VALUES;
   let units = MAX_UNITS;
   const leaveOut = (what: string): undefined => void fault(what);
@@ -66,8 +67,10 @@ export const snapshot = (given: object, fault: Fault): string => {
     // A getter threw; which one is found below.
   }
   const parts: string[] = [];
-  const replace = createReplacer(value, fault);
+  const path: unknown[] = [value];
+  const replace = createReplacer(path, fault);
   for (const key of Object.keys(value)) {
+    path.length = 1;
     try {
       const text = JSON.stringify(value[key], replace);
       if (text) parts.push(`${JSON.stringify(key)}:${text}`);

@@ -1,7 +1,12 @@
 import type { Entry } from '../queue/entry';
-import type { Adapter, HttpResponse } from '../types/adapter';
+import type { Adapter, HttpRequest, HttpResponse } from '../types/adapter';
 import type { EncodedBatch, Format } from '../types/format';
 import type { Endpoint } from '../types/tracker';
+import { answerOnce } from '../utils/answerOnce';
+import type { Log } from '../utils/log';
+
+// The host's own timeout comes first.
+const GRACE_MS = 1500;
 
 /** An endpoint with its defaults. */
 export type FullEndpoint = Endpoint & { readonly format: Format };
@@ -16,17 +21,28 @@ export const tagOf = ({ url, headers }: Endpoint): string => {
 export const timeoutOf = ({ timeoutMs = 10_000 }: Endpoint): number => Math.min(60_000, Math.max(2000, timeoutMs));
 
 /** The same for the same events. Ids count up, so that first, last and how many tell what is between. */
-export const batchIdOf = (batch: readonly Entry[]): string => {
+const batchIdOf = (batch: readonly Entry[]): string => {
   const { id } = batch[0] as Entry;
   return `${id}-${batch.length}-${(batch[batch.length - 1] as Entry).id.slice(-12)}`;
 };
 
-/** Sends one encoded batch. */
+/** A batch as the endpoint wants it; nothing when the format cannot write it. */
+export const encode = (
+  format: Format,
+  batch: readonly Entry[],
+  drops: Readonly<Record<string, number>>,
+  isBinary: boolean,
+  log: Log,
+): EncodedBatch | undefined =>
+  log.guard('format.encode', () => format.encode({ id: batchIdOf(batch), events: batch, sentAt: Date.now(), drops, isBinary }));
+
+/** Sends one encoded batch. Answers once, whatever the host does with its callback. */
 export const post = (
   adapter: Adapter,
   endpoint: FullEndpoint,
   { body, bytes, headers, query }: EncodedBatch,
   timeoutMs: number,
+  log: Log,
   done: (response: HttpResponse) => void,
 ): void => {
   const { url } = endpoint;
@@ -34,15 +50,22 @@ export const post = (
   // Names in any case mean the same header, and the caller's counts.
   const given = endpoint.headers || {};
   for (const name of Object.keys(given)) all[name.toLowerCase()] = given[name] as string;
-  (endpoint.request || adapter.request)(
-    {
-      url: query ? `${url}${url.includes('?') ? '&' : '?'}${query}` : url,
-      method: 'POST',
-      headers: all,
-      body,
-      bytes,
-      timeoutMs,
-    },
-    done,
-  );
+  const request: HttpRequest = {
+    url: query ? `${url}${url.includes('?') ? '&' : '?'}${query}` : url,
+    method: 'POST',
+    headers: all,
+    body,
+    bytes,
+    timeoutMs,
+  };
+  const failure = (message: string): HttpResponse => ({ status: 0, headers: {}, body: '', message });
+  const start = (answer: (response: HttpResponse) => void): void => {
+    const sent = log.guard('request', () => {
+      if (endpoint.request) endpoint.request(request, answer);
+      else adapter.request(request, answer);
+      return true;
+    });
+    if (!sent) answer(failure('not sent'));
+  };
+  answerOnce(timeoutMs + GRACE_MS, start, () => failure('no answer'), done);
 };

@@ -6,6 +6,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const ENTRY = `
   export { createTracker } from './src/createTracker.ts';
   export { json } from './src/formats/json.ts';
+  export { sample } from './src/plugins/sample.ts';
+  export { mirror } from './src/plugins/mirror.ts';
 `;
 
 /**

@@ -332,7 +332,8 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
     process.core = core(setTimer, (id) => void timers.delete(id), date, math, console);
     if (before) before(process);
     run(() => {
-      process.tracker = process.core.createTracker(Object.assign({ adapter, endpoint: 'https://collect.example/v1' }, options));
+      const own = typeof options === 'function' ? options(process.core) : options;
+      process.tracker = process.core.createTracker(Object.assign({ adapter, endpoint: 'https://collect.example/v1' }, own));
     });
     emit('show', {});
     return process;
