@@ -152,6 +152,7 @@ export const createQueue = (options: QueueOptions): Queue => {
     },
     lock(list) {
       locked = list;
+      counts.inFlight = list.length;
     },
     load(done) {
       loading.push(done);

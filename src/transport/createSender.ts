@@ -46,7 +46,6 @@ export interface SenderOptions {
 export const createSender = (options: SenderOptions): Sender => {
   const { adapter, endpoint, queue, state, log, counts } = options;
   const { format, url } = endpoint;
-  const isBinary = !!adapter.sendsBinary && adapter.sendsBinary();
   let sending: readonly Entry[] | undefined;
   let isBusy = false;
   let isHidden = false;
@@ -67,7 +66,6 @@ export const createSender = (options: SenderOptions): Sender => {
   const answered = (batch: readonly Entry[], reported: Record<string, number>, response: HttpResponse): void => {
     isBusy = false;
     queue.lock([]);
-    counts.inFlight = 0;
     if (response.interrupted) {
       if (!isHidden) delay.pause(INTERRUPTED_MS);
     } else if (sending === batch) {
@@ -80,7 +78,7 @@ export const createSender = (options: SenderOptions): Sender => {
   /** `false` when the format cannot write one of them: in halves it can write the others. */
   const send = (batch: readonly Entry[], timeoutMs: number): boolean => {
     const drops = Object.assign({}, state.drops);
-    const encoded = encode(format, batch, drops, isBinary, log);
+    const encoded = encode(adapter, format, batch, drops, log);
     if (!encoded) {
       part(to, batch, 'unserializable');
       return false;
@@ -89,19 +87,18 @@ export const createSender = (options: SenderOptions): Sender => {
     isBusy = true;
     queue.lock(batch);
     counts.requests++;
-    counts.inFlight = batch.length;
     post(adapter, endpoint, encoded, timeoutMs, log, (response) => answered(batch, drops, response));
     return true;
   };
-  const next = (): readonly Entry[] => batches.next(queue.waiting().filter(({ due }) => due));
   const pump = (hiding?: boolean): void => {
     if (isBusy) return;
     if (stateNow() === (hiding && isHidden ? 'background' : 'idle')) {
       // The launch counter is stored before anything carries it away: a kill must not lead to its second use.
       if (!queue.onRecord()) queue.saveNow();
       queue.expire();
-      for (let batch = next(); batch.length; batch = next())
-        if (send(batch, hiding ? HIDE_TIMEOUT_MS : timeoutOf(endpoint))) return;
+      const timeoutMs = hiding ? HIDE_TIMEOUT_MS : timeoutOf(endpoint);
+      for (let batch = batches.next(queue.waiting()); batch.length; batch = batches.next(queue.waiting()))
+        if (send(batch, timeoutMs)) return;
     }
     for (const each of flushes.splice(0)) each();
   };

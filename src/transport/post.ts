@@ -28,13 +28,21 @@ const batchIdOf = (batch: readonly Entry[]): string => {
 
 /** A batch as the endpoint wants it; nothing when the format cannot write it. */
 export const encode = (
+  adapter: Adapter,
   format: Format,
   batch: readonly Entry[],
   drops: Readonly<Record<string, number>>,
-  isBinary: boolean,
   log: Log,
 ): EncodedBatch | undefined =>
-  log.guard('format.encode', () => format.encode({ id: batchIdOf(batch), events: batch, sentAt: Date.now(), drops, isBinary }));
+  log.guard('format.encode', () =>
+    format.encode({
+      id: batchIdOf(batch),
+      events: batch,
+      sentAt: Date.now(),
+      drops,
+      isBinary: () => !!adapter.sendsBinary && adapter.sendsBinary(),
+    }),
+  );
 
 /** Sends one encoded batch. Answers once, whatever the host does with its callback. */
 export const post = (
