@@ -229,7 +229,7 @@ const start = <Events extends EventMap>(
   const allowed = (): Consent =>
     Number.parseInt(main.state.visitor.slice(0, 8), 16) < limits.sampleRate * 2 ** 32 ? consent : 'denied';
   /** Takes an event in, or drops and counts it. Serialised once: storing and sending join strings. */
-  const add = (type: EventType, name: unknown, properties: unknown, durable?: boolean): void => {
+  const add = (type: EventType, name: unknown, properties: unknown, durable?: boolean, ts = Date.now()): void => {
     if (destroyed) return log.warn(AFTER_DESTROY, `${name}`);
     if (allowed() === 'denied') {
       // Who drew a blank keeps it: the id is stored, even when nothing else is.
@@ -243,7 +243,6 @@ const start = <Events extends EventMap>(
     const drop = (why: DropReason, sample: string): void => {
       for (const pipe of pipes) pipe.queue.drop(why, 1, [sample]);
     };
-    const ts = Date.now();
     if (!hiddenAt) main.state.seen = ts;
     let reason: DropReason = 'unserializable';
     const label = typeof name === 'string' ? name : typeof name;
@@ -322,7 +321,7 @@ const start = <Events extends EventMap>(
       platform: adapter.platform,
       api: adapter.api,
       endpoint,
-      track: (event, properties) => add('auto', event, properties),
+      track: (event, properties, at) => add('auto', event, properties, false, at),
       later: (run) => log.guard(name, run),
       lastSeen: () => main.state.seen || 0,
       consent: allowed,

@@ -6,8 +6,8 @@ import type { Consent, TrackerOptions } from './tracker';
 export interface PluginContext {
   /** A plugin that listens to pages calls `instrument(host)` first. */
   readonly host: HostSource;
-  /** Tracks an event of type `auto`. */
-  track(name: string, properties?: Properties): void;
+  /** Tracks an event of type `auto`, which happened at `at` (milliseconds since 1970) where that is not now. */
+  track(name: string, properties?: Properties, at?: number): void;
   /**
    * Runs `run` in a later turn of the loop, or before the next call that needs its result: in order with the events that
    * were tracked before and after. A hook notes the fact and its time; what can wait is done here, so that nothing holds up
@@ -54,6 +54,8 @@ export interface PluginMethods {
 
 export interface Plugin {
   readonly name: string;
+  /** What it was called with: `debug()` names what is wrong there. */
+  readonly options?: object;
   /** Runs once, inside `createTracker`. May return how to stop, in one function or several. */
   setup?(context: PluginContext): Unsubscribe | readonly Unsubscribe[] | void;
   /** Returns the event, a changed copy, or `null` to drop it. Runs for every event, in the order of the plugins. */
