@@ -304,6 +304,7 @@ const start = <Events extends EventMap>(
     });
   }
   const host = (shared.host = shared.host || createHost(adapter, log));
+  host.endpoints = ((host.endpoints || []) as unknown[]).concat(endpoint);
   let stops: readonly (Unsubscribe | void)[] = [
     adapter.onNetwork((type) => {
       network = type;
@@ -402,7 +403,13 @@ const start = <Events extends EventMap>(
       setVisitor(visitor, user, Object.assign({}, ids, added));
       add('identify', EVENT_ALIAS, added, true);
     },
-    reset: () => setVisitor(randomHex(32)),
+    reset() {
+      setVisitor(randomHex(32));
+      session = randomHex(12);
+      main.state.plugins = {};
+      for (const name of Object.keys(facts)) facts[name] = undefined;
+      for (const forget of forgets) log.guard('forgetting', forget);
+    },
     profile: profile as unknown as Profile,
     register: (properties) => void Object.assign(registered, properties),
     unregister(key) {

@@ -36,7 +36,8 @@ export interface PluginContext {
    */
   readonly memory: { get(): Json | undefined; set(value: Json): void };
   /**
-   * Told when the visitor becomes somebody new, of whom nothing may be known: consent is denied, or granted after that.
+   * Told when the visitor becomes somebody new, of whom nothing may be known: by `reset()`, or as consent is denied, or
+   * granted after that.
    * `memory` and the plugin's context are empty by then.
    */
   onForget(listener: () => void): void;
