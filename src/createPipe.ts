@@ -1,4 +1,4 @@
-import { BAD_ENDPOINT, DROPPED, INSECURE_ENDPOINT } from './codes';
+import { BAD_ENDPOINT, BAD_FORMAT, DROPPED, INSECURE_ENDPOINT } from './codes';
 import { json } from './formats/json';
 import { type Counts, createQueue, type Queue, type QueueLimits } from './queue/createQueue';
 import type { DeviceState } from './queue/state';
@@ -45,9 +45,10 @@ export const createStats = (): Counts & Pick<Stats, 'waiting' | 'stored' | 'stat
 const endpointOf = (given: string | Endpoint, log: Log): Endpoint & { readonly format: Format } => {
   const endpoint = Object.assign({ format: json(), url: '' }, typeof given === 'object' ? given : { url: given });
   const [, secure, host] = /^http(s?):\/\/([^/:?#]+)/.exec(endpoint.url) || [];
-  const { error } = endpoint.format;
+  const { encode, error = encode ? undefined : 'format' } = Object(endpoint.format) as Partial<Format>;
   if (!host || error) {
-    log.warn(BAD_ENDPOINT, error, endpoint.url);
+    log.warn(error ? BAD_FORMAT : BAD_ENDPOINT, error, endpoint.url);
+    endpoint.format = json();
     endpoint.url = '';
   } else if (!secure && !/^(localhost|127\.)/.test(host)) log.warn(INSECURE_ENDPOINT, endpoint.url);
   return endpoint;

@@ -8,6 +8,7 @@ import {
   NO_ADAPTER,
   NOT_JSON,
   PLUGIN_NOT_CALLED,
+  WRONG_OPTION,
 } from './codes';
 import { createPipe, createStats, type Pipe, statsOf } from './createPipe';
 import { createHost } from './instrument/createHost';
@@ -312,12 +313,13 @@ const start = <Events extends EventMap>(
       for (const { sender } of pipes) sender.network(type !== 'none');
     }),
   ];
-  for (const { name, setup, enrich } of plugins) {
+  for (const { name, setup, enrich, options: given } of plugins) {
     if (!setup && !enrich) log.warn(PLUGIN_NOT_CALLED, name);
+    if (debug) for (const [option, value] of debug.check({ name, options: given })) log.warn(WRONG_OPTION, option, value);
     if (!setup) continue;
     // What JSON cannot carry would keep every event, or the whole state, from being written.
     const isJson = (what: string, value: unknown): unknown => log.guard(`${what} of ${name}`, () => JSON.stringify(value));
-    const given: PluginContext = {
+    const plugged: PluginContext = {
       host,
       platform: adapter.platform,
       api: adapter.api,
@@ -344,7 +346,7 @@ const start = <Events extends EventMap>(
       onForget: (listener) => void forgets.push(listener),
       expose: (added) => void Object.assign(methods, added),
     };
-    stops = stops.concat(log.guard(`plugin ${name}`, () => setup(given)));
+    stops = stops.concat(log.guard(`plugin ${name}`, () => setup(plugged)));
   }
   stops = stops.concat(
     // After the plugins, so that the last events go out with the rest.

@@ -1,3 +1,4 @@
+import { checkOptions } from './debug/checkOptions';
 import { TEXTS } from './debug/texts';
 import type { Debug } from './types/debug';
 
@@ -23,5 +24,6 @@ export const debug = ({
     const [en, zh] = TEXTS[code] || ['', ''];
     return `${zh} ${en}`;
   },
+  check: checkOptions,
   note,
 });

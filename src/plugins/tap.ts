@@ -160,10 +160,10 @@ export const tap = (options: TapOptions = {}): Plugin => ({
         const { offsetLeft: left, offsetTop: top } = element;
         const again = isSame(kind, { stamp: event.timeStamp, page, handler: name, id, left, top, at });
         // A component that answers a tap by an event `tap` of its own does so within its handler.
-        const within = nested && told.includes(kind);
+        const inner = nested && told.includes(kind);
         told = nested ? told + kind : kind;
         const path = page && page.path;
-        if (again || within || isExcluded(path)) return;
+        if (again || inner || isExcluded(path)) return;
         // The detail of all else is what was typed or chosen.
         const isTouch = TOUCHES.includes(kind);
         const { clientX, clientY, x, y } = (isTouch && ((changedTouches && changedTouches[0]) || detail)) || ({} as Point);
