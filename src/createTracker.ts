@@ -315,7 +315,8 @@ const start = <Events extends EventMap>(
   ];
   for (const { name, setup, enrich, options: given } of plugins) {
     if (!setup && !enrich) log.warn(PLUGIN_NOT_CALLED, name);
-    if (debug) for (const [option, value] of debug.check({ name, options: given })) log.warn(WRONG_OPTION, option, value);
+    if (options.debug)
+      for (const [option, value] of options.debug.check({ name, options: given })) log.warn(WRONG_OPTION, option, value);
     if (!setup) continue;
     // What JSON cannot carry would keep every event, or the whole state, from being written.
     const isJson = (what: string, value: unknown): unknown => log.guard(`${what} of ${name}`, () => JSON.stringify(value));

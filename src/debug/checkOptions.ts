@@ -43,11 +43,12 @@ export const checkOptions: Debug['check'] = ({ name, options }) => {
   const known = isOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
   const given = Object(options) as Readonly<Record<string, unknown>>;
   if (!known) return [];
-  return Object.keys(given).reduce<readonly (readonly [string, unknown])[]>((wrong, option) => {
+  const wrong: (readonly [option: string, value: unknown])[] = [];
+  for (const option of Object.keys(given)) {
     const path = `${name}.${option}`;
     const value = given[option];
-    const isRight = isOwn(known, option) && (value === undefined || (known[option] as Test)(value));
-    const inner = isOwn(OPTIONS, path) && isObject(value) ? checkOptions({ name: path, options: value as object }) : [];
-    return [...wrong, ...(isRight ? [] : [[path, value] as const]), ...inner];
-  }, []);
+    if (!isOwn(known, option) || (value !== undefined && !(known[option] as Test)(value))) wrong.push([path, value]);
+    else if (isOwn(OPTIONS, path)) wrong.push(...checkOptions({ name: path, options: value as object }));
+  }
+  return wrong;
 };

@@ -17,8 +17,8 @@ const KINDS: readonly (readonly [kind: string, ...types: readonly string[]])[] =
   ['contact', 'contact', 'im', 'lifeim', 'platformim'],
 ];
 const TOUCHES: readonly string[] = ['tap', 'longpress'];
-/** Within so long the handlers on the way up have been called; nobody taps twice in it. */
-const ONE_TAP_MS = 100;
+/** Within so long the handlers on the way up have been called; hardly anybody taps two elements in it. */
+const ONE_TAP_MS = 500;
 
 interface Element {
   readonly id?: string;
@@ -65,7 +65,7 @@ interface Last {
   readonly id: string;
   readonly left: number | undefined;
   readonly top: number | undefined;
-  at: number;
+  readonly at: number;
 }
 
 export interface TapOptions extends PageFilter, DatasetOptions {
@@ -108,6 +108,8 @@ export const tap = (options: TapOptions = {}): Plugin => ({
     let size: WindowSize | undefined;
     /** By kind, the last one. */
     const last: Record<string, Last | undefined> = {};
+    /** Whether the host's times differ from tap to tap. */
+    let isClock = false;
     /** The kinds of the call from the host and of all within it. */
     let told = '';
     const onResize = (): void => {
@@ -124,22 +126,22 @@ export const tap = (options: TapOptions = {}): Plugin => ({
 
     /**
      * Each handler on the way up gets an event object of its own, and in and out of a component another element: what they
-     * share is the time. Where a host gives all its events one time, a tap is a new one when the first handler is called
-     * for the same element again, or after a while.
+     * share is the time. Of a host whose time has not moved yet, a call is a new tap when it is the first handler's for the
+     * same element again, or comes after a while.
      */
     const isSame = (kind: string, now: Last): boolean => {
       const before = last[kind];
       if (
         before &&
-        now.stamp &&
+        now.stamp !== undefined &&
         now.stamp === before.stamp &&
         now.page === before.page &&
-        Math.abs(now.at - before.at) <= ONE_TAP_MS &&
-        !(now.handler === before.handler && now.id === before.id && now.left === before.left && now.top === before.top)
-      ) {
-        before.at = now.at;
+        ((isClock && now.stamp) ||
+          (Math.abs(now.at - before.at) <= ONE_TAP_MS &&
+            !(now.handler === before.handler && now.id === before.id && now.left === before.left && now.top === before.top)))
+      )
         return true;
-      }
+      isClock = isClock || !!(before && before.stamp !== now.stamp);
       last[kind] = now;
       return false;
     };
