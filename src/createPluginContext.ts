@@ -40,8 +40,8 @@ export const createPluginContext = (name: string, rooms: Rooms): PluginContext =
     platform: adapter.platform,
     api: adapter.api,
     endpoint,
-    track(event, properties, { type = 'auto', ts } = {}) {
-      const captured = capture(type, event, properties, false, ts);
+    track(event, properties, at, type = 'auto') {
+      const captured = capture(type, event, properties, false, at);
       inOrder(() => core().take(captured));
       if (rooms.isEager) agenda.run();
     },

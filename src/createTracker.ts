@@ -141,6 +141,10 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
     askNetwork: nothing,
   });
   const stops = setUp(plugins, rooms);
+  host.endpoints = (host.endpoints || []).concat(
+    options.endpoint,
+    parts.mirrors.map(({ given }) => given),
+  );
   // Read early, so that a run of short launches cannot pile up more than the bounds allow; sent at a random moment.
   let timer = setTimeout(() => {
     agenda.later(() => {
@@ -170,12 +174,7 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
     () => stopNetwork && stopNetwork(),
     () => opened && opened.close(),
   );
-  log.note('start', {
-    sdk: SDK,
-    platform: adapter.platform,
-    endpoint: options.endpoint,
-    plugins: plugins.map(({ name }) => name),
-  });
+  log.note('start', { sdk: SDK, options, plugins });
   stops.push(() => leave(shared, namespace, log));
   return Object.assign(createApi(rooms, stops), rooms.methods);
 };

@@ -1,6 +1,9 @@
-import { INSECURE_ENDPOINT } from './codes';
+import { INSECURE_ENDPOINT, WRONG_OPTION } from './codes';
+import { checkOptions } from './debug/checkOptions';
 import { TEXTS } from './debug/texts';
 import type { Debug } from './types/debug';
+import type { Plugin } from './types/plugin';
+import type { TrackerOptions } from './types/tracker';
 
 export interface DebugOptions {
   /**
@@ -11,16 +14,36 @@ export interface DebugOptions {
   readonly note?: (what: string, value?: unknown) => void;
 }
 
+/** What the tracker tells at its start. */
+interface Started {
+  readonly sdk: string;
+  readonly options: TrackerOptions;
+  readonly plugins: readonly Plugin[];
+}
+
+/** The start in one line: version, host, endpoint, plugins. */
+const startOf = ({ sdk, options: { adapter, endpoint }, plugins }: Started): object => ({
+  sdk,
+  platform: adapter.platform,
+  endpoint: typeof endpoint === 'object' ? endpoint.url : endpoint,
+  plugins: plugins.map(({ name }) => name),
+});
+
 const textOf = (code: number): string => {
   const [en, zh] = TEXTS[code] || ['', ''];
   return `${zh} ${en}`;
 };
 
-/** What a device would refuse and the tools do not. */
-const checkStart = ({ endpoint }: { readonly endpoint?: string | { readonly url?: string } }): void => {
-  const url = `${endpoint && typeof endpoint === 'object' ? endpoint.url : endpoint}`;
-  if (/^http:\/\/(?!localhost|127\.)/.test(url))
-    console.warn(`[minitrail] E${INSECURE_ENDPOINT} ${url}: ${textOf(INSECURE_ENDPOINT)}`);
+const warn = (code: number, subject: string, value: unknown = ''): void =>
+  console.warn(`[minitrail] E${code} ${subject}: ${textOf(code)}`, value);
+
+/** Names what a device would refuse and the tools do not, and options that mean nothing. */
+const checkStart = ({ options, plugins }: Started): void => {
+  const { endpoint } = options;
+  const url = `${typeof endpoint === 'object' ? endpoint.url : endpoint}`;
+  if (/^http:\/\/(?!localhost|127\.)/.test(url)) warn(INSECURE_ENDPOINT, url);
+  for (const each of [{ name: 'createTracker', options }, ...plugins])
+    for (const [option, value] of checkOptions(each)) warn(WRONG_OPTION, option, value);
 };
 
 /**
@@ -34,7 +57,7 @@ export const debug = ({
 }: DebugOptions = {}): Debug => ({
   explain: textOf,
   note(what, value) {
-    if (what === 'start') checkStart(Object(value));
-    note(what, value);
+    if (what === 'start') checkStart(value as Started);
+    note(what, what === 'start' ? startOf(value as Started) : value);
   },
 });

@@ -333,7 +333,9 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
     if (before) before(process);
     run(() => {
       const own = typeof options === 'function' ? options(process.core) : options;
-      process.tracker = process.core.createTracker(Object.assign({ adapter, endpoint: 'https://collect.example/v1' }, own));
+      const { json, jsonAnswers } = process.core;
+      const endpoint = { url: 'https://collect.example/v1', format: json({ answers: jsonAnswers }) };
+      process.tracker = process.core.createTracker(Object.assign({ adapter, endpoint }, own));
     });
     emit('show', {});
     return process;
