@@ -4,22 +4,37 @@ const LEAVE = [['hide'], ['run', 5000]];
 /** Until everything that can go out has gone out, and the visitor leaves. */
 const DELIVER = [['run', 30_000], ...LEAVE];
 
-export const coldStart = [['launch'], ['run', 100]];
-/** With a mark on each side. */
-export const coldStartMarked = [['mark', 'start'], ...coldStart, ['mark', 'shown']];
-/** The first events, those that V8 optimises on, and those after. */
-export const counted = (first, warm, measured) => [
-  ...coldStartMarked,
-  ['track', first, 500],
-  ['mark', 'first'],
-  ['track', warm, 500],
-  ['run', 20_000],
-  ['mark', 'warm'],
-  ['track', measured, 500],
-  ['run', 20_000],
-  ['mark', 'measured'],
+export const coldStart = [['launch'], ['afterLaunch']];
+export const coldStartMarked = [['launch'], ['mark', 'shown'], ['afterLaunch'], ['mark', 'cold']];
+/** What instructions are counted of, between marks. */
+export const counted = {
+  events: [
+    ...coldStartMarked,
+    ['run', 5000],
+    ['mark', 'settled'],
+    ['track', 100, 500],
+    ['mark', 'first'],
+    ['track', 100, 500],
+    ['mark', 'next'],
+  ],
+  burst: [...coldStart, ['run', 5000], ['mark', 'quiet'], ['track', 100, 0], ['mark', 'burst']],
+  taps: [...coldStart, ['run', 5000], ['mark', 'quiet'], ['tap', 100, 500], ['mark', 'taps']],
+};
+/** A visit with its events: the first ones, those that V8 compiles on, those after; then taps. */
+export const visit = [
+  ...coldStart,
+  ['run', 5000],
+  ['track', 200, 500, 'first'],
+  ['calls', 'firstCall'],
+  ['track', 800, 500],
+  ['track', 1000, 500, 'later'],
+  ['calls', 'laterCall'],
+  ['tap', 200, 500],
+  ['calls', 'warmTap'],
+  ['tap', 500, 500, 'tap'],
+  ['calls', 'tapCall'],
 ];
-export const visit = [...coldStart, ...DELIVER];
+export const shortVisit = [...coldStart, ...DELIVER];
 export const eventsAt = (count, everyMs) => [
   ...coldStart,
   ['mark', 'before'],

@@ -280,8 +280,8 @@ const membersOf = (options) => {
  * Uses all of a host once. V8 compiles a function at its first call: without this, the first SDK to store or send would
  * pay for the host's own code.
  */
-export const warmUp = () => {
-  const host = createWechat({ startAt: 0 });
+export const warmUp = (options) => {
+  const host = createWechat({ startAt: 0, ...options });
   host.install();
   for (const Own of [App, Page, Component]) Own({});
   host.launch();

@@ -1,12 +1,20 @@
-import { wechat } from '../../dist/adapters/wechat.mjs';
-import { appLifecycle, createTracker, launchSource, pageLeave, pageView, share, tap } from '../../dist/index.mjs';
-import { wechatGroups } from '../../dist/scenes/wechatGroups.mjs';
+import { appLifecycle, createTracker, launchSource, pageLeave, pageView, share, tap } from 'minitrail';
+import { wechat } from 'minitrail/adapters/wechat';
+import { wechatGroups } from 'minitrail/scenes/wechatGroups';
 
 // The everyday set, listed: the preset `autotrack` would bring the code of every plugin.
 const tracker = createTracker({
   adapter: wechat(),
   endpoint: 'https://collect.example.com/v1/events',
-  plugins: [launchSource({ table: wechatGroups }), appLifecycle(), pageView(), pageLeave(), tap(), share()],
+  // `table` is the option's name in builds of before 0.2: `quick.mjs` takes those too.
+  plugins: [
+    launchSource({ scenes: wechatGroups, table: wechatGroups }),
+    appLifecycle(),
+    pageView(),
+    pageLeave(),
+    tap(),
+    share(),
+  ],
 });
 
 export const track = (name, properties) => tracker.track(name, properties);
