@@ -35,12 +35,15 @@ const works = (run) => {
   }
 };
 
-/** The names of a job's marks, in order; `created` is the launch's own, before the app's code. */
-export const marksOf = ({ steps }) => ['created', ...steps.filter(([step]) => step === 'mark').map(([, name]) => name)];
+/** The names of a job's marks, in order; `created`, if it asks for that, is in the launch, before the app's own code. */
+const marksOf = ({ steps, markCreated }) => [
+  ...(markCreated ? ['created'] : []),
+  ...steps.filter(([step]) => step === 'mark').map(([, name]) => name),
+];
 const differences = (totals) => totals.map((total, index) => total - (index ? totals[index - 1] : 0));
 /** For counters of whole processes: the job as far as each of its marks, one process each. */
 const countByPrefix = async (job, countWhole) => {
-  const jobs = [{ ...job, quitWhenCreated: true }];
+  const jobs = job.markCreated ? [{ ...job, quitWhenCreated: true }] : [];
   for (const [index, [step]] of job.steps.entries()) {
     if (step === 'mark') jobs.push({ ...job, steps: job.steps.slice(0, index + 1) });
   }
@@ -91,7 +94,7 @@ const countMarks = (job, engine) =>
       `--toggle-collect=${COMPILE}`,
       '--collect-atstart=yes',
       `--dump-before=${MARK}`,
-      ...engine.command({ ...job, markCreated: true }, engine.countingFlags),
+      ...engine.command(job, engine.countingFlags),
     ]);
     return marksOf(job).map((_, index) => +/^totals: (\d+)/m.exec(readFileSync(path(`out.${index + 1}`), 'utf8'))[1]);
   });
