@@ -9,11 +9,11 @@ const cache = `${here}.cache`;
 const SHARED = { bundle: true, format: 'iife', logLevel: 'error', target: 'es2018', absWorkingDir: here };
 
 /** Takes `minitrail` and its sub-paths from a build, wherever that is. */
-const fromDist = (dist) => ({
+const fromDist = (dist, extension = 'mjs') => ({
   name: 'minitrail',
   setup({ onResolve }) {
     onResolve({ filter: /^minitrail(\/|$)/ }, ({ path }) => ({
-      path: resolve(dist, `${path.replace(/^minitrail\/?/, '') || 'index'}.mjs`),
+      path: resolve(dist, `${path.replace(/^minitrail\/?/, '') || 'index'}.${extension}`),
     }));
   },
 });
@@ -49,4 +49,28 @@ export const bundleJscDriver = async () => {
   const outfile = `${cache}/jsc-driver.js`;
   await build({ ...SHARED, entryPoints: [`${here}childJsc.mjs`], outfile });
   return outfile;
+};
+
+// A native project imports by file: there is no tree-shaking, and the root would bring every file.
+const NATIVE = ['createTracker', 'adapters/wechat', 'scenes/wechatGroups'].concat(
+  ['appLifecycle', 'pageView', 'pageLeave', 'tap', 'share', 'launchSource'].map((name) => `plugins/${name}`),
+);
+
+/** Bytes of the files, as installed, that a native app loads by what it imports: its main package counts those. */
+export const nativeBytes = async (names, miniprogramDist) => {
+  const sizes = {};
+  for (const name of names) {
+    const imports = name === 'minitrail' ? NATIVE.map((path) => `minitrail/${path}`) : [`./sdks/${name}.js`];
+    const { metafile } = await build({
+      ...SHARED,
+      stdin: { contents: imports.map((path) => `import '${path}';`).join('\n'), resolveDir: here },
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+      plugins: [fromDist(miniprogramDist, 'js')],
+    });
+    const files = Object.entries(metafile.inputs).filter(([path]) => /node_modules|\.\./.test(path));
+    sizes[name] = files.reduce((sum, [, { bytes }]) => sum + bytes, 0);
+  }
+  return sizes;
 };

@@ -115,6 +115,6 @@ export const findCounter = () => [PERF, VALGRIND].find((each) => each.works());
 
 /** Instructions of one fresh process between marks, by the name of the mark at their end. */
 export const countJob = async (counter, engine, job) => {
-  const counts = await counter.count({ ...job, host: { lean: true } }, engine);
+  const counts = await counter.count(job, engine);
   return Object.fromEntries(marksOf(job).map((name, index) => [name, counts[index]]));
 };

@@ -5,6 +5,8 @@ const LEAVE = [['hide'], ['run', 5000]];
 const DELIVER = [['run', 30_000], ...LEAVE];
 
 export const coldStart = [['launch'], ['afterLaunch']];
+/** With the processor's time on each side. */
+export const coldStartTimed = [['mark', 'begin'], ...coldStart, ['mark', 'end']];
 export const coldStartMarked = [['launch'], ['mark', 'shown'], ['afterLaunch'], ['mark', 'cold']];
 /** What instructions are counted of, between marks. The last two go on where `settled` is in the first. */
 export const counted = {
@@ -39,19 +41,9 @@ export const eventsAt = (count, everyMs) => [
   ...LEAVE,
   ['mark', 'after'],
 ];
-export const method = [...coldStart, ['method', 5, 200_000], ['clearCalls'], ['method', 15, 200_000]];
+export const method = [...coldStart, ['method', 20, 50_000]];
 export const taps = [...coldStart, ['tap', 2000, 500], ...DELIVER];
 
-/** What the code compiled on its way is not counted. */
-export const timed = [
-  ...coldStart,
-  ['track', 1000, 500],
-  ['clearCalls'],
-  ['mark', 'before'],
-  ['track', 1000, 500],
-  ['run', 30_000],
-  ['mark', 'after'],
-];
 export const heap = [
   ...coldStart,
   // What is compiled and cached on the way is not growth.
@@ -79,7 +71,7 @@ export const relaunch = [
 
 const goOffline = [...coldStart, ['run', 5000], ['answer', 'offline']];
 /** The queue is full after the first of them; the calls for those after are timed. */
-export const fill = (full, timed) => [...goOffline, ['track', full, 100], ['clearCalls'], ['track', timed, 100]];
+export const fill = (full, timed) => [...goOffline, ['track', full, 100], ['track', timed, 100, 'full'], ['calls', 'fullCall']];
 export const storeOffline = (count) => [...goOffline, ['track', count, 100], ['run', 5000], ...LEAVE];
 export const longOffline = (count) => [
   ...goOffline,

@@ -20,6 +20,7 @@ import { countJob, findCounter } from './counter.mjs';
 import { createJsc, createV8, hasJsc } from './engines.mjs';
 import * as jobs from './jobs.mjs';
 import { inParallel } from './measure.mjs';
+import { SDKS } from './sdks/index.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -69,7 +70,12 @@ if (values.engine !== 'v8') {
   if (hasJsc()) engines.push(createJsc(driver));
   else console.error('No jsc here (Debian: apt-get install libjavascriptcoregtk-4.0-bin): V8 alone.');
 }
-const jobOf = (name, job) => ({ sdk: name, bundle: bundles[name], host: { lean: true }, ...job });
+const jobOf = (name, job) => ({
+  sdk: name,
+  bundle: bundles[name],
+  host: { lean: true, body: (SDKS[name] || SDKS.minitrail).answer },
+  ...job,
+});
 
 const shown = (figure) => (figure >= 100 ? figure.toFixed(0) : figure >= 10 ? figure.toFixed(1) : figure.toFixed(2));
 const printTable = (title, rows, figureOf) => {
@@ -117,7 +123,7 @@ if (counter) {
   const keyOf = (engine, name, job) =>
     createHash('sha256')
       .update([driver, bundles[name]].map((file) => readFileSync(file)).join(''))
-      .update(`${engine.label} ${JSON.stringify(job)}`)
+      .update(`${engine.label} ${JSON.stringify(job)} ${SDKS[name]?.answer}`)
       .digest('hex');
   const tasks = engines.flatMap((engine) =>
     subjects.flatMap((name) =>

@@ -6,6 +6,7 @@ const aegis = new Aegis({
   uin: 'u-1',
   reportApiSpeed: true,
   spa: true,
+  gzip: false,
   hostUrl: 'https://rumt-zh.com',
 });
 
