@@ -1,4 +1,4 @@
-import { countJob } from './counter.mjs';
+import { createCounts } from './countOnce.mjs';
 import * as jobs from './jobs.mjs';
 import { inParallel, median } from './measure.mjs';
 import { NAMES, SDKS } from './sdks/index.mjs';
@@ -71,11 +71,11 @@ const timeAll = async (engine, measure, { cold, visits }) => {
 };
 
 const countAll = async (engine, measure) => {
+  const countOnce = createCounts(measure.counter);
   const counts = Object.fromEntries(ALL.map((name) => [name, {}]));
   const tasks = ALL.flatMap((sdk) =>
     Object.values(jobs.counted).map((job) => async () => {
-      const complete = measure.complete({ sdk, ...job, host: { lean: true } });
-      Object.assign(counts[sdk], await countJob(measure.counter, engine, complete));
+      Object.assign(counts[sdk], await countOnce(engine, measure.complete({ sdk, ...job, host: { lean: true } })));
     }),
   );
   await inParallel(tasks);

@@ -12,11 +12,10 @@
 // Instructions (where perf or valgrind counts) hold still on a busy machine, to a percent: go by those. What was counted
 // once is kept in `bench/.cache`, so that only a changed build is counted again; the first run takes longer.
 // The full benchmark is `npm run bench`.
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { bundleAll, bundleJscDriver } from './bundles.mjs';
-import { countJob, findCounter } from './counter.mjs';
+import { findCounter } from './counter.mjs';
+import { createCounts } from './countOnce.mjs';
 import { createJsc, createV8, hasJsc } from './engines.mjs';
 import * as jobs from './jobs.mjs';
 import { inParallel } from './measure.mjs';
@@ -118,27 +117,18 @@ for (const engine of engines) {
 
 const counter = values.counts === 'yes' && findCounter();
 if (counter) {
-  const kept = new URL('.cache/counts.json', import.meta.url);
-  const counted = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
-  const keyOf = (engine, name, job) =>
-    createHash('sha256')
-      .update([driver, bundles[name]].map((file) => readFileSync(file)).join(''))
-      .update(`${engine.label} ${JSON.stringify(job)} ${SDKS[name]?.answer}`)
-      .digest('hex');
-  const tasks = engines.flatMap((engine) =>
-    subjects.flatMap((name) =>
-      Object.values(jobs.counted).map((job) => ({ engine, name, job, key: keyOf(engine, name, job) })),
+  const countOnce = createCounts(counter);
+  const counts = new Map(engines.map((engine) => [engine, Object.fromEntries(subjects.map((name) => [name, {}]))]));
+  await inParallel(
+    engines.flatMap((engine) =>
+      subjects.flatMap((name) =>
+        Object.values(jobs.counted).map((job) => async () => {
+          Object.assign(counts.get(engine)[name], await countOnce(engine, jobOf(name, job)));
+        }),
+      ),
     ),
   );
-  await inParallel(
-    tasks.map(({ engine, name, job, key }) => async () => {
-      counted[key] ||= await countJob(counter, engine, jobOf(name, job));
-    }),
-  );
-  writeFileSync(kept, JSON.stringify(counted));
   for (const engine of engines) {
-    const countsOf = (name) =>
-      Object.assign({}, ...Object.values(jobs.counted).map((job) => counted[keyOf(engine, name, job)]));
-    printTable(`${engine.label}: instructions`, COUNTS, (name, figureOf) => figureOf(countsOf(name)));
+    printTable(`${engine.label}: instructions`, COUNTS, (name, figureOf) => figureOf(counts.get(engine)[name]));
   }
 } else if (values.counts === 'yes') console.log('\nNeither perf nor valgrind counts instructions here.');
