@@ -10,7 +10,7 @@ const ROWS = [
   'a tracked tap, the call',
 ];
 const WIDTH = 760;
-const LABEL = 250;
+const LABEL = 96;
 const LINE = 15;
 const GAP = 14;
 /** Ratios beyond this are cut off, with the figure beside the bar. */
@@ -25,17 +25,18 @@ const barsOf = ({ what, values, unit }, top) => {
   const least = Math.min(...known.map((name) => values[name]));
   const scale = (WIDTH - LABEL - 150) / MOST;
   const lines = [text(0, top + 11, what, 'what')];
+  const shown = (value) => (value < 100 ? value.toPrecision(3) : value.toFixed(0));
   known.forEach((name, index) => {
-    const y = top + index * LINE;
+    const y = top + (index + 1) * LINE;
     const ratio = values[name] / least;
     const length = Math.max(2, Math.min(ratio, MOST) * scale);
     lines.push(text(LABEL - 6, y + 11, SDKS[name].label, 'name'));
     lines.push(
       `<rect x="${LABEL}" y="${y + 1}" width="${length.toFixed(1)}" height="11" class="${name === OURS ? 'ours' : 'peer'}"/>`,
     );
-    lines.push(text(LABEL + length + 5, y + 11, `${values[name].toPrecision(3)} ${unit} · ${ratio.toFixed(1)}×`));
+    lines.push(text(LABEL + length + 5, y + 11, `${shown(values[name])} ${unit} · ${ratio.toFixed(1)}×`));
   });
-  return { lines, height: known.length * LINE + GAP };
+  return { lines, height: (known.length + 1) * LINE + GAP };
 };
 
 /** The rows that a reader asks for first, in both engines; legible on a light page and a dark one. */
@@ -43,7 +44,7 @@ export const toSvg = (groups) => {
   const body = [];
   let top = 0;
   for (const group of groups.filter(({ chart, rows }) => chart && rows.some(({ unit }) => unit === 'ms'))) {
-    body.push(text(0, top + 16, `${group.title} (less is better; × the leanest)`, 'title'));
+    body.push(text(0, top + 16, `${group.chart}: less is better; × the least of all`, 'title'));
     top += 30;
     for (const row of group.rows.filter(({ what }) => ROWS.includes(what))) {
       const { lines, height } = barsOf(row, top);

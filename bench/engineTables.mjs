@@ -89,7 +89,7 @@ export const tablesOf = async (engine, measure, rounds) => {
   const tables = [
     {
       title: `${engine.label}: time`,
-      chart: engine.name,
+      chart: engine.place,
       rows: TIMES.map((row) => ({ ...rowOf(row, figureOf(row.job)), noisy: true })).filter(({ values }) =>
         Object.values(values).some((value) => value !== undefined),
       ),
@@ -100,7 +100,7 @@ export const tablesOf = async (engine, measure, rounds) => {
     const counts = await countAll(engine, measure);
     tables.push({
       title: `${engine.label}: instructions`,
-      chart: engine.name,
+      chart: engine.place,
       rows: COUNTS.map((row) => rowOf(row, (name, of) => of(counts[name]))),
     });
   }

@@ -24,6 +24,7 @@ const createEngine = (engine) => ({
 export const createV8 = () =>
   createEngine({
     name: 'V8',
+    place: 'V8, as on Android',
     label: `V8 ${process.versions.v8.replace(/-.*/, '')}`,
     flags: [],
     countingFlags: NODE_FLAGS,
@@ -34,6 +35,7 @@ export const createV8 = () =>
 export const createJsc = (driver) =>
   createEngine({
     name: 'JavaScriptCore',
+    place: 'JavaScriptCore without its compiler, as on iPhones',
     label: 'JavaScriptCore, no JIT',
     flags: ['--useJIT=false'],
     countingFlags: JSC_FLAGS,

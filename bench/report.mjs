@@ -79,11 +79,18 @@ const pad = (text, width, toTheRight) => {
   return toTheRight ? space + text : text + space;
 };
 
-const toSettings = () =>
-  NAMES.map((name) => {
-    const { label, package: own = 'minitrail', version, settings, stores } = SDKS[name];
-    return `| ${label} | \`${own}\` ${version} | ${settings} | ${stores} |`;
-  });
+const toSettings = () => {
+  const table = [
+    ['SDK', 'package', 'settings here', 'what survives a kill'],
+    ...NAMES.map((name) => {
+      const { label, package: own = 'minitrail', version, settings, stores } = SDKS[name];
+      return [label, `\`${own}\` ${version}`, settings, stores];
+    }),
+  ];
+  const widths = table[0].map((_, column) => Math.max(...table.map((cells) => widthOf(cells[column]))));
+  const [head, ...body] = table.map((cells) => `| ${cells.map((cell, column) => pad(cell, widths[column])).join(' | ')} |`);
+  return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body];
+};
 
 export const toMarkdown = (groups, facts) => {
   const lines = [
@@ -97,8 +104,6 @@ export const toMarkdown = (groups, facts) => {
     '',
     ...Object.entries(facts.notes).map(([about, text]) => `${about}: ${text}`),
     '',
-    '| SDK | package | settings here | what survives a kill |',
-    '| --- | --- | --- | --- |',
     ...toSettings(),
   ];
   for (const group of groups) {
