@@ -297,8 +297,8 @@ const faults = async (measure) => {
     faults: true,
     rows,
     note:
-      'Umeng gives its events no id, so a server cannot tell a repeat (n/a); it sends with a later event or when hidden, so ' +
-      'a request is never in flight after the last one.',
+      'Umeng, DataRangers and Aegis give their events no id, so a server cannot tell a repeat (n/a). Where no request of an SDK ' +
+      'is in flight after the last event, there is nothing to kill (n/a).',
   };
 };
 

@@ -135,6 +135,15 @@ export const createWechat = ({
       counters.syncReads++;
       return { keys: [...storage.keys()], currentSize: 1, limitSize: 10240 };
     },
+    getStorageInfo(options) {
+      counters.asyncReads++;
+      later(STORAGE_MS, options, () => ({
+        keys: [...storage.keys()],
+        currentSize: 1,
+        limitSize: 10240,
+        errMsg: 'getStorageInfo:ok',
+      }));
+    },
     getStorageSync(key) {
       counters.syncReads++;
       return storage.has(key) ? parsedOf(storage.get(key)) : '';
@@ -323,6 +332,7 @@ export const warmUp = (options) => {
     }
     wx.removeStorageSync('key');
     wx.getStorageInfoSync();
+    wx.getStorageInfo({ success() {} });
     for (const name of ['getSystemInfo', 'getNetworkType', 'login']) wx[name]({ success() {}, complete() {} });
     for (const name of Object.keys(wx)) if (/^get.*(Sync|Info)$|^canIUse$/.test(name)) wx[name]({});
     for (const name of ['AppShow', 'AppHide', 'NetworkStatusChange']) {
