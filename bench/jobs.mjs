@@ -27,7 +27,6 @@ export const visit = [
   ['track', 1000, 500, 'later'],
   ['calls', 'laterCall'],
   ['tap', 200, 500],
-  ['calls', 'warmTap'],
   ['tap', 500, 500, 'tap'],
   ['calls', 'tapCall'],
 ];

@@ -6,9 +6,8 @@ import { wechatGroups } from 'minitrail/scenes/wechatGroups';
 const tracker = createTracker({
   adapter: wechat(),
   endpoint: 'https://collect.example.com/v1/events',
-  // `table` is the option's name in builds of before 0.2: `quick.mjs` takes those too.
   plugins: [
-    launchSource({ scenes: wechatGroups, table: wechatGroups }),
+    launchSource({ table: wechatGroups }),
     appLifecycle(),
     pageView(),
     pageLeave(),
