@@ -6,14 +6,7 @@ import { wechatGroups } from 'minitrail/scenes/wechatGroups';
 const tracker = createTracker({
   adapter: wechat(),
   endpoint: 'https://collect.example.com/v1/events',
-  plugins: [
-    launchSource({ table: wechatGroups }),
-    appLifecycle(),
-    pageView(),
-    pageLeave(),
-    tap(),
-    share(),
-  ],
+  plugins: [launchSource({ table: wechatGroups }), appLifecycle(), pageView(), pageLeave(), tap(), share()],
 });
 
 export const track = (name, properties) => tracker.track(name, properties);
