@@ -6,6 +6,8 @@ import { join } from 'node:path';
 // One thread and fixed seeds, so that the same job counts the same instructions, and a low budget, so that V8 optimises
 // after hundreds of calls what a long session would optimise after thousands.
 export const NODE_FLAGS = ['--single-threaded', '--hash-seed=1', '--random-seed=1', '--interrupt-budget=10000'];
+// No collector beside the main thread: when it gets its turn is chance.
+export const JSC_FLAGS = ['--useJIT=false', '--useConcurrentGC=false', '--numberOfGCMarkers=1'];
 
 const COMPILE =
   'v8::internal::Compiler::CompileOptimized(v8::internal::Isolate*, v8::internal::Handle<v8::internal::JSFunction>, v8::internal::ConcurrencyMode, v8::internal::CodeKind)';
@@ -22,76 +24,97 @@ const inDirectory = async (run) => {
 };
 const execute = ([program, ...args]) =>
   new Promise((resolve, reject) => {
-    execFile(program, args, { maxBuffer: 2 ** 28 }, (error) => (error ? reject(error) : resolve()));
+    execFile(program, args, { maxBuffer: 2 ** 28 }, (error, _, stderr) => (error ? reject(error) : resolve(stderr)));
   });
+const works = (run) => {
+  try {
+    return run();
+  } catch {
+    // Not installed, or this machine hides its counters, as most virtual machines do.
+    return false;
+  }
+};
 
-const perfCommand = (out) => ['perf', 'stat', '-x', ',', '-e', 'instructions:u', '-o', out];
+/** The names of a job's marks, in order; `created`, if it asks for that, is in the launch, before the app's own code. */
+const marksOf = ({ steps, markCreated }) => [
+  ...(markCreated ? ['created'] : []),
+  ...steps.filter(([step]) => step === 'mark').map(([, name]) => name),
+];
+const differences = (totals) => totals.map((total, index) => total - (index ? totals[index - 1] : 0));
+/** For counters of whole processes: the job as far as each of its marks, one process each. */
+const countByPrefix = async (job, countWhole) => {
+  const jobs = job.markCreated ? [{ ...job, quitWhenCreated: true }] : [];
+  for (const [index, [step]] of job.steps.entries()) {
+    if (step === 'mark') jobs.push({ ...job, steps: job.steps.slice(0, index + 1) });
+  }
+  const totals = [];
+  for (const each of jobs) totals.push(await countWhole(each));
+  return differences(totals);
+};
+
+/** The processor's own counter, of whole processes. */
+const perf = (out) => ['perf', 'stat', '-x', ',', '-e', 'instructions:u', '-o', out];
 const perfTotal = (out) => +(/^(\d+),[^\n]*instructions/m.exec(readFileSync(out, 'utf8')) || [])[1];
-const isMark = ([step]) => step === 'mark';
-
-/** The processor's own counter. It counts whole processes: what lies between two marks is the difference of two. */
 const PERF = {
   describe: '`perf stat -e instructions:u`',
-  works() {
-    const directory = mkdtempSync(join(tmpdir(), 'minitrail-bench-'));
-    const out = join(directory, 'out');
-    try {
-      const [program, ...args] = perfCommand(out);
-      execFileSync(program, [...args, 'true'], { stdio: 'ignore' });
-      return perfTotal(out) > 0;
-    } catch {
-      // Not installed, or this machine hides its counters, as most virtual machines do.
-      return false;
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
-  },
-  async count(job, argsOf) {
-    const totals = [];
-    for (const [index, step] of job.steps.entries()) {
-      if (!isMark(step)) continue;
-      totals.push(
-        await inDirectory(async (path) => {
-          const args = argsOf({ ...job, steps: job.steps.slice(0, index + 1) });
-          await execute([...perfCommand(path('out')), process.execPath, ...NODE_FLAGS, ...args]);
-          return perfTotal(path('out'));
-        }),
-      );
-    }
-    return totals.map((total, index) => total - (index ? totals[index - 1] : 0));
-  },
+  works: () =>
+    works(() => {
+      const directory = mkdtempSync(join(tmpdir(), 'minitrail-bench-'));
+      try {
+        const [program, ...args] = perf(join(directory, 'out'));
+        execFileSync(program, [...args, 'true'], { stdio: 'ignore' });
+        return perfTotal(join(directory, 'out')) > 0;
+      } finally {
+        rmSync(directory, { recursive: true });
+      }
+    }),
+  count: (job, engine) =>
+    countByPrefix(job, (each) =>
+      inDirectory(async (path) => {
+        await execute([...perf(path('out')), ...engine.command(each, engine.countingFlags)]);
+        return perfTotal(path('out'));
+      }),
+    ),
 };
 
-/** Slower, but it sees functions: it counts from mark to mark, and leaves V8's optimising compiler out. */
+/** Slower. In Node it sees functions: it counts from mark to mark, and leaves V8's optimising compiler out. */
 const VALGRIND = {
-  describe: 'valgrind (callgrind), without those of the optimising compiler, which has a thread of its own on a device',
-  works() {
-    try {
-      execFileSync('valgrind', ['--version'], { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  count: (job, argsOf) =>
-    inDirectory(async (path) => {
-      await execute([
-        'valgrind',
-        '--tool=callgrind',
-        `--callgrind-out-file=${path('out')}`,
-        '--smc-check=all-non-file',
-        `--toggle-collect=${COMPILE}`,
-        '--collect-atstart=yes',
-        `--dump-before=${MARK}`,
-        process.execPath,
-        ...NODE_FLAGS,
-        ...argsOf(job),
-      ]);
-      return job.steps
-        .filter(isMark)
-        .map((_, index) => +/^totals: (\d+)/m.exec(readFileSync(path(`out.${index + 1}`), 'utf8'))[1]);
-    }),
+  describe: 'valgrind; without those of V8’s optimising compiler, which has a thread of its own on a device',
+  works: () => works(() => execFileSync('valgrind', ['--version']).length > 0),
+  count: (job, engine) =>
+    engine.name === 'V8' ? countMarks(job, engine) : countByPrefix(job, (each) => countWhole(each, engine)),
 };
+const countMarks = (job, engine) =>
+  inDirectory(async (path) => {
+    await execute([
+      'valgrind',
+      '--tool=callgrind',
+      `--callgrind-out-file=${path('out')}`,
+      '--smc-check=all-non-file',
+      `--toggle-collect=${COMPILE}`,
+      '--collect-atstart=yes',
+      `--dump-before=${MARK}`,
+      ...engine.command(job, engine.countingFlags),
+    ]);
+    return marksOf(job).map((_, index) => +/^totals: (\d+)/m.exec(readFileSync(path(`out.${index + 1}`), 'utf8'))[1]);
+  });
+const countWhole = (job, engine) =>
+  inDirectory(async (path) => {
+    const output = await execute([
+      'valgrind',
+      '--tool=cachegrind',
+      '--cache-sim=no',
+      `--cachegrind-out-file=${path('out')}`,
+      ...engine.command(job, engine.countingFlags),
+    ]);
+    return +/I\s+refs:\s+([\d,]+)/.exec(output)[1].replace(/,/g, '');
+  });
 
 /** What counts instructions on this machine, or nothing. `count` gives a figure for each mark: since the one before. */
-export const findCounter = () => [PERF, VALGRIND].find(({ works }) => works());
+export const findCounter = () => [PERF, VALGRIND].find((each) => each.works());
+
+/** Instructions of one fresh process between marks, by the name of the mark at their end. */
+export const countJob = async (counter, engine, job) => {
+  const counts = await counter.count(job, engine);
+  return Object.fromEntries(marksOf(job).map((name, index) => [name, counts[index]]));
+};

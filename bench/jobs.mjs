@@ -4,22 +4,33 @@ const LEAVE = [['hide'], ['run', 5000]];
 /** Until everything that can go out has gone out, and the visitor leaves. */
 const DELIVER = [['run', 30_000], ...LEAVE];
 
-export const coldStart = [['launch'], ['run', 100]];
-/** With a mark on each side. */
-export const coldStartMarked = [['mark', 'start'], ...coldStart, ['mark', 'shown']];
-/** The first events, those that V8 optimises on, and those after. */
-export const counted = (first, warm, measured) => [
-  ...coldStartMarked,
-  ['track', first, 500],
-  ['mark', 'first'],
-  ['track', warm, 500],
-  ['run', 20_000],
-  ['mark', 'warm'],
-  ['track', measured, 500],
-  ['run', 20_000],
-  ['mark', 'measured'],
+export const coldStart = [['launch'], ['afterLaunch']];
+/** With the processor's time on each side. */
+export const coldStartTimed = [['mark', 'begin'], ...coldStart, ['mark', 'end']];
+export const coldStartMarked = [['launch'], ['mark', 'shown'], ['afterLaunch'], ['mark', 'cold']];
+/** What instructions are counted of, between marks. The last two go on where `settled` is in the first. */
+export const counted = {
+  events: {
+    markCreated: true,
+    steps: [...coldStartMarked, ['run', 5000], ['mark', 'settled'], ['track', 100, 500], ['mark', 'first']],
+  },
+  burst: { steps: [...coldStart, ['run', 5000], ['track', 100, 0], ['mark', 'burst']] },
+  taps: { steps: [...coldStart, ['run', 5000], ['tap', 100, 500], ['mark', 'taps']] },
+};
+/** A visit with its events: the first ones, those that V8 compiles on, those after; then taps. */
+export const visit = [
+  ...coldStart,
+  ['run', 5000],
+  ['track', 200, 500, 'first'],
+  ['calls', 'firstCall'],
+  ['track', 800, 500],
+  ['track', 1000, 500, 'later'],
+  ['calls', 'laterCall'],
+  ['tap', 200, 500],
+  ['tap', 500, 500, 'tap'],
+  ['calls', 'tapCall'],
 ];
-export const visit = [...coldStart, ...DELIVER];
+export const shortVisit = [...coldStart, ...DELIVER];
 export const eventsAt = (count, everyMs) => [
   ...coldStart,
   ['mark', 'before'],
@@ -29,19 +40,9 @@ export const eventsAt = (count, everyMs) => [
   ...LEAVE,
   ['mark', 'after'],
 ];
-export const method = [...coldStart, ['method', 5, 200_000], ['clearCalls'], ['method', 15, 200_000]];
+export const method = [...coldStart, ['method', 20, 50_000]];
 export const taps = [...coldStart, ['tap', 2000, 500], ...DELIVER];
 
-/** What the code compiled on its way is not counted. */
-export const timed = [
-  ...coldStart,
-  ['track', 1000, 500],
-  ['clearCalls'],
-  ['mark', 'before'],
-  ['track', 1000, 500],
-  ['run', 30_000],
-  ['mark', 'after'],
-];
 export const heap = [
   ...coldStart,
   // What is compiled and cached on the way is not growth.
@@ -69,7 +70,7 @@ export const relaunch = [
 
 const goOffline = [...coldStart, ['run', 5000], ['answer', 'offline']];
 /** The queue is full after the first of them; the calls for those after are timed. */
-export const fill = (full, timed) => [...goOffline, ['track', full, 100], ['clearCalls'], ['track', timed, 100]];
+export const fill = (full, timed) => [...goOffline, ['track', full, 100], ['track', timed, 100, 'full'], ['calls', 'fullCall']];
 export const storeOffline = (count) => [...goOffline, ['track', count, 100], ['run', 5000], ...LEAVE];
 export const longOffline = (count) => [
   ...goOffline,

@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url));
+import { SDKS } from './sdks/index.mjs';
 
 export const median = (values) => {
   const sorted = values.slice().sort((a, b) => a - b);
@@ -26,22 +23,19 @@ export const inParallel = async (tasks) => {
   return results;
 };
 
-export const createMeasure = (bundles, counter) => {
+export const createMeasure = (bundles, counter, engine) => {
   const directory = mkdtempSync(join(tmpdir(), 'minitrail-bench-'));
-  const argsOf = (job) => [CHILD, JSON.stringify({ ...job, bundle: bundles[job.sdk] })];
+  /** The job with the SDK's bundle, and a server that answers as this SDK expects. */
+  const complete = (job) => ({
+    ...job,
+    bundle: bundles[job.sdk],
+    host: { body: (SDKS[job.sdk] || SDKS.minitrail).answer, ...job.host },
+  });
   /** What one fresh process saw of the job. */
-  const run = (job) =>
-    new Promise((resolve, reject) => {
-      const { flags = [] } = job;
-      execFile(
-        process.execPath,
-        [...flags, ...argsOf(job)],
-        { maxBuffer: 2 ** 28, env: { ...process.env, TZ: 'Asia/Shanghai' } },
-        (error, stdout) => (error ? reject(error) : resolve(JSON.parse(stdout))),
-      );
-    });
+  const run = (job) => engine.run(complete(job));
   return {
     run,
+    complete,
     counter,
     /** Where the storage of a device outlives its process. */
     file: (name) => join(directory, `${name}.json`),
@@ -53,12 +47,6 @@ export const createMeasure = (bundles, counter) => {
       const runs = [];
       for (let i = 0; i < times; i++) runs.push(await run(job));
       return Object.fromEntries(Object.keys(figures).map((name) => [name, median(runs.map(figures[name]))]));
-    },
-    /** Instructions of one fresh process between marks, by the name of the mark at their end. */
-    async count(job) {
-      const counts = await counter.count({ ...job, host: { lean: true } }, argsOf);
-      const names = job.steps.filter(([step]) => step === 'mark').map(([, name]) => name);
-      return Object.fromEntries(names.map((name, index) => [name, counts[index]]));
     },
   };
 };

@@ -13,44 +13,60 @@ const format = (value) => {
 const cellOf = (value, { unit, noisy }) => (noisy && value < 0 ? '≈ 0' : withUnit(value, unit));
 const withUnit = (value, unit) => (value === undefined ? '' : `${format(value)}${unit ? ` ${unit}` : ''}`);
 
-const ratioOf = ({ values, higherIsBetter, neutral }) => {
-  const peers = PEERS.map((name) => values[name]).filter((value) => typeof value === 'number');
-  const ours = values[OURS];
-  if (neutral || higherIsBetter || typeof ours !== 'number' || !peers.length) return undefined;
-  const best = Math.min(...peers);
-  return best > 0 && ours > 0 ? ours / best : undefined;
+/** The least of the other SDKs' figures, and whose it is. */
+const leanestOf = ({ values, higherIsBetter, neutral }) => {
+  if (neutral || higherIsBetter || !values) return undefined;
+  const figures = PEERS.map((name) => [name, values[name]]).filter(([, value]) => typeof value === 'number');
+  const [name, value] = figures.sort(([, one], [, other]) => one - other)[0] || [];
+  return value > 0 ? { name, value } : undefined;
 };
+const ratioOf = (row, sdk = OURS) => {
+  const leanest = leanestOf(row);
+  const value = row.values && row.values[sdk];
+  return leanest && typeof value === 'number' && value > 0 ? value / leanest.value : undefined;
+};
+const times = (ratio) => (ratio === undefined ? '' : `${ratio.toFixed(2)}×`);
 
 /** `met`, `missed`, or nothing where there is no budget or no figure. */
-const verdictOf = ({ values, budget, target }, faults) => {
+const verdictOf = (row, { faults, chart }) => {
+  const { values, budget, target } = row;
   const ours = values && values[OURS];
   if (ours === undefined) return '';
+  // Of an engine's table, the budget is by the leanest.
+  if (chart) {
+    const ratio = ratioOf(row);
+    return budget === undefined || ratio === undefined ? '' : ratio <= budget ? 'met' : 'missed';
+  }
   if (faults) return ours.lost || ours.repeatsLeft || ours.exceptions ? 'missed' : 'met';
   if (target !== undefined) return ours === target ? 'met' : 'missed';
   if (budget === undefined) return '';
   return ours <= budget ? 'met' : 'missed';
 };
 
-const HEAD = ['', 'budget', ...NAMES.map((name) => SDKS[name].label), 'ours / best peer', ''];
+const HEAD = ['', 'budget', ...NAMES.map((name) => SDKS[name].label), 'leanest peer', 'ours by it', ''];
 
-const cellsOf = (row, faults) => {
-  const { what, unit, budget, target, values, missing, noisy } = row;
-  const verdict = verdictOf(row, faults);
-  const bound = faults
-    ? '0 lost, 0 left, 0 exceptions'
-    : target !== undefined
-      ? format(target)
-      : budget === undefined
-        ? ''
-        : `≤ ${withUnit(budget, unit)}`;
-  const name = `${what}${noisy ? ' (time)' : ''}`;
-  if (!values) return [name, bound, ...NAMES.map(() => 'n/a'), '', missing];
-  const ratio = ratioOf(row);
+const boundOf = ({ unit, budget, target }, { faults, chart }) => {
+  if (faults) return '0 lost, 0 left, 0 exceptions';
+  if (target !== undefined) return format(target);
+  if (budget === undefined) return '';
+  return chart ? `≤ ${budget}×` : `≤ ${withUnit(budget, unit)}`;
+};
+
+const cellsOf = (row, group) => {
+  const { what, values, noisy } = row;
+  const verdict = verdictOf(row, group);
+  const cell = (sdk) => {
+    if (values[sdk] === undefined) return 'n/a';
+    const ratio = group.chart && ratioOf(row, sdk);
+    return `${cellOf(values[sdk], row)}${ratio ? ` · ${times(ratio)}` : ''}`;
+  };
+  const leanest = leanestOf(row);
   return [
-    name,
-    bound,
-    ...NAMES.map((sdk) => (faults && !values[sdk] ? 'n/a' : values[sdk] === undefined ? 'n/a' : cellOf(values[sdk], row))),
-    ratio === undefined ? '' : `${format(Math.round(ratio * 100) / 100)}×`,
+    `${what}${noisy && !group.chart ? ' (time)' : ''}`,
+    boundOf(row, group),
+    ...NAMES.map(cell),
+    leanest ? SDKS[leanest.name].label : '',
+    times(ratioOf(row)),
     verdict === 'missed' ? '**missed**' : verdict,
   ];
 };
@@ -63,20 +79,38 @@ const pad = (text, width, toTheRight) => {
   return toTheRight ? space + text : text + space;
 };
 
+const toSettings = () => {
+  const table = [
+    ['SDK', 'package', 'settings here', 'what survives a kill'],
+    ...NAMES.map((name) => {
+      const { label, package: own = 'minitrail', version, settings, stores } = SDKS[name];
+      return [label, `\`${own}\` ${version}`, settings, stores];
+    }),
+  ];
+  const widths = table[0].map((_, column) => Math.max(...table.map((cells) => widthOf(cells[column]))));
+  const [head, ...body] = table.map((cells) => `| ${cells.map((cell, column) => pad(cell, widths[column])).join(' | ')} |`);
+  return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body];
+};
+
 export const toMarkdown = (groups, facts) => {
   const lines = [
     '<!-- Written by `npm run bench`. -->',
     '# Benchmark',
     '',
-    `minitrail beside ${PEERS.map((name) => `${SDKS[name].label} (\`${SDKS[name].package}\` ${SDKS[name].version})`).join(' and ')}, ` +
-      'on a simulated WeChat host, in the same run. How it measures, and what it does not prove: [README.md](README.md).',
+    'minitrail beside every SDK of its kind on npm, on a simulated WeChat host, in the same run, in two engines: V8, as WeChat ' +
+      'has it on Android, and JavaScriptCore without its compiler, as on iPhones. How it measures, and what it does not prove: ' +
+      '[README.md](README.md). A figure with `×` beside it is that many times the leanest peer’s; where a peer wins, the last ' +
+      'columns say which.',
     '',
-    `Node.js ${facts.node}. Instructions are counted by ${facts.counter}.`,
+    ...Object.entries(facts.notes).map(([about, text]) => `${about}: ${text}`),
+    '',
+    ...toSettings(),
   ];
-  for (const { title, rows, note, faults } of groups) {
-    const table = [HEAD, ...rows.map((row) => cellsOf(row, faults))];
+  for (const group of groups) {
+    const { title, rows, note } = group;
+    const table = [HEAD, ...rows.map((row) => cellsOf(row, group))];
     const widths = HEAD.map((_, column) => Math.max(3, ...table.map((cells) => widthOf(cells[column]))));
-    const isText = (column) => column === 0 || column === HEAD.length - 1;
+    const isText = (column) => column === 0 || column === HEAD.length - 1 || column === HEAD.length - 3;
     const [head, ...body] = table.map(
       (cells) => `| ${cells.map((cell, column) => pad(cell, widths[column], !isText(column))).join(' | ')} |`,
     );
@@ -89,8 +123,9 @@ export const toMarkdown = (groups, facts) => {
 
 export const toText = (groups) => {
   const lines = [];
-  for (const { title, rows, note, faults } of groups) {
-    const table = [HEAD, ...rows.map((row) => cellsOf(row, faults))].map((cells) =>
+  for (const group of groups) {
+    const { title, rows, note } = group;
+    const table = [HEAD, ...rows.map((row) => cellsOf(row, group))].map((cells) =>
       cells.map((cell) => cell.replace('**missed**', 'MISSED')),
     );
     const widths = HEAD.map((_, column) => Math.max(...table.map((cells) => widthOf(cells[column]))));
@@ -105,8 +140,8 @@ export const toText = (groups) => {
 };
 
 export const missedOf = (groups) =>
-  groups.flatMap(({ title, rows, faults }) =>
-    rows.filter((row) => verdictOf(row, faults) === 'missed').map(({ what }) => `${title}: ${what}`),
+  groups.flatMap((group) =>
+    group.rows.filter((row) => verdictOf(row, group) === 'missed').map(({ what }) => `${group.title}: ${what}`),
   );
 
 const round = (value) =>
@@ -128,7 +163,8 @@ export const toJson = (groups, facts) => {
             budget: row.target ?? row.budget,
             ...(row.values ? round(row.values) : {}),
             ratio: row.values && round(ratioOf(row)),
-            verdict: verdictOf(row, group.faults) || undefined,
+            leanest: leanestOf(row)?.name,
+            verdict: verdictOf(row, group) || undefined,
           },
         ]),
       ),

@@ -5,7 +5,6 @@ const FAILURE_MS = 5;
 const STORAGE_MS = 3;
 // WeChat's own limit when a request names none.
 const REQUEST_TIMEOUT_MS = 60_000;
-const ANSWER = '{"code":200}';
 const SERIALISED = '\u0000';
 
 const SYSTEM = {
@@ -37,10 +36,20 @@ const LAUNCH = { path: 'pages/home/index', query: { id: '7' }, scene: 1047, shar
  * `answer` says what becomes of requests from now on: `ok` (200 after 30 ms), `http500`, `offline`, `lost` (taken, but
  * the answer is not heard), `timeout` (the host's own timeout ends it), `silent` (no callback ever comes).
  *
+ * `body` is what the server answers: each SDK knows its own by it.
+ *
  * With `lean` it keeps no bodies and counts no bytes, with `offHeap` it holds what is stored outside of the JavaScript
  * heap: so that little of what is measured is its own.
  */
-export const createWechat = ({ startAt, stored = {}, refuseStorage = false, answer = 'ok', lean = false, offHeap = false }) => {
+export const createWechat = ({
+  startAt,
+  stored = {},
+  refuseStorage = false,
+  answer = 'ok',
+  body: answerBody = '{}',
+  lean = false,
+  offHeap = false,
+}) => {
   const clock = createClock(startAt);
   const counters = {
     hostCalls: 0,
@@ -59,7 +68,16 @@ export const createWechat = ({ startAt, stored = {}, refuseStorage = false, answ
   };
   const storage = new Map();
   const requests = [];
-  const listeners = { AppShow: [], AppHide: [], NetworkStatusChange: [] };
+  const listeners = {
+    AppShow: [],
+    AppHide: [],
+    NetworkStatusChange: [],
+    Error: [],
+    PageNotFound: [],
+    UnhandledRejection: [],
+    MemoryWarning: [],
+    LazyLoadError: [],
+  };
   const stack = [];
   const given = { App: undefined, Page: undefined, Component: undefined };
   let app;
@@ -117,6 +135,15 @@ export const createWechat = ({ startAt, stored = {}, refuseStorage = false, answ
       counters.syncReads++;
       return { keys: [...storage.keys()], currentSize: 1, limitSize: 10240 };
     },
+    getStorageInfo(options) {
+      counters.asyncReads++;
+      later(STORAGE_MS, options, () => ({
+        keys: [...storage.keys()],
+        currentSize: 1,
+        limitSize: 10240,
+        errMsg: 'getStorageInfo:ok',
+      }));
+    },
     getStorageSync(key) {
       counters.syncReads++;
       return storage.has(key) ? parsedOf(storage.get(key)) : '';
@@ -167,7 +194,7 @@ export const createWechat = ({ startAt, stored = {}, refuseStorage = false, answ
         return {
           statusCode: mode === 'http500' ? 500 : 200,
           header: { 'Content-Type': 'application/json', Date: new Date(clock.now()).toUTCString() },
-          data: options.dataType === undefined || options.dataType === 'json' ? JSON.parse(ANSWER) : ANSWER,
+          data: options.dataType === undefined || options.dataType === 'json' ? JSON.parse(answerBody) : answerBody,
           errMsg: 'request:ok',
         };
       });
@@ -280,8 +307,8 @@ const membersOf = (options) => {
  * Uses all of a host once. V8 compiles a function at its first call: without this, the first SDK to store or send would
  * pay for the host's own code.
  */
-export const warmUp = () => {
-  const host = createWechat({ startAt: 0 });
+export const warmUp = (options) => {
+  const host = createWechat({ startAt: 0, ...options });
   host.install();
   for (const Own of [App, Page, Component]) Own({});
   host.launch();
@@ -305,6 +332,7 @@ export const warmUp = () => {
     }
     wx.removeStorageSync('key');
     wx.getStorageInfoSync();
+    wx.getStorageInfo({ success() {} });
     for (const name of ['getSystemInfo', 'getNetworkType', 'login']) wx[name]({ success() {}, complete() {} });
     for (const name of Object.keys(wx)) if (/^get.*(Sync|Info)$|^canIUse$/.test(name)) wx[name]({});
     for (const name of ['AppShow', 'AppHide', 'NetworkStatusChange']) {

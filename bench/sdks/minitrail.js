@@ -1,6 +1,6 @@
-import { wechat } from '../../dist/adapters/wechat.mjs';
-import { appLifecycle, createTracker, launchSource, pageLeave, pageView, share, tap } from '../../dist/index.mjs';
-import { wechatGroups } from '../../dist/scenes/wechatGroups.mjs';
+import { appLifecycle, createTracker, launchSource, pageLeave, pageView, share, tap } from 'minitrail';
+import { wechat } from 'minitrail/adapters/wechat';
+import { wechatGroups } from 'minitrail/scenes/wechatGroups';
 
 // The everyday set, listed: the preset `autotrack` would bring the code of every plugin.
 const tracker = createTracker({
