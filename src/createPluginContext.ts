@@ -33,8 +33,12 @@ export const createPluginContext = (name: string, rooms: Rooms): PluginContext =
     agenda.run();
     return core();
   };
-  /** In order with what was captured before; at once within something that was put off. */
-  const inOrder = (run: () => void): void => (agenda.isRunning() ? run() : agenda.later(run));
+  /** In order with what was captured before; at once within something that was put off, or where somebody looks. */
+  const inOrder = (run: () => void): void => {
+    if (agenda.isRunning()) return run();
+    agenda.later(run);
+    if (rooms.isEager) agenda.run();
+  };
   return {
     host,
     platform: adapter.platform,
@@ -43,7 +47,6 @@ export const createPluginContext = (name: string, rooms: Rooms): PluginContext =
     track(event, properties, at, type = 'auto') {
       const captured = capture(type, event, properties, false, at);
       inOrder(() => core().take(captured));
-      if (rooms.isEager) agenda.run();
     },
     later: inOrder,
     lastSeen: () => now().state.seen,

@@ -8,15 +8,21 @@ export { type ExperimentOptions, experiment } from './plugins/experiment';
 export { type ExposureOptions, exposure } from './plugins/exposure';
 export { favorite } from './plugins/favorite';
 export { type LaunchSourceOptions, launchSource } from './plugins/launchSource';
+export { type MirrorOptions, mirror } from './plugins/mirror';
 export { pageInteraction } from './plugins/pageInteraction';
 export { pageLeave } from './plugins/pageLeave';
 export { type PageFilter, pageView } from './plugins/pageView';
 export { type PerformanceOptions, performance } from './plugins/performance';
+export { type Profile, profile } from './plugins/profile';
 export { type RedactOptions, redact } from './plugins/redact';
+export { sample } from './plugins/sample';
 export { type ShareOptions, share } from './plugins/share';
 export { type SubscribeMessageOptions, subscribeMessage } from './plugins/subscribeMessage';
 export { type TapOptions, tap } from './plugins/tap';
+export { timers } from './plugins/timers';
+export { webviewLink } from './plugins/webviewLink';
 export type { Adapter, DeviceStorage, HttpRequest, HttpResponse } from './types/adapter';
+export type { Debug } from './types/debug';
 export type { EventType, Properties, TrackEvent } from './types/event';
 export type { Batch, BatchEvent, Format, FormatLimits, Verdict } from './types/format';
 export type {
@@ -32,7 +38,7 @@ export type {
   Unsubscribe,
 } from './types/host';
 export type { Json, JsonObject } from './types/json';
-export type { Plugin, PluginContext, PluginList, PluginMethods } from './types/plugin';
+export type { MethodsOf, Plugin, PluginContext, PluginList, PluginMethods } from './types/plugin';
 export type { Scene, SceneFacts, Scenes, SceneTable } from './types/scene';
 export type {
   Consent,

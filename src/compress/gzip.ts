@@ -5,11 +5,18 @@ import { byteLength } from '../utils/byteLength';
 // Below, a body saves less than a packet, and the phone's battery pays for it.
 const MIN_BYTES = 1024;
 
-const pack = (body: string): ArrayBuffer => {
-  // `mtime` keeps a repeat of the same body the same bytes.
-  const bytes = gzipSync(strToU8(body), { mtime: 0 });
-  // The view may be shorter than its buffer, and hosts send the whole buffer.
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+/** The bytes of the packed body; nothing where that does not work or does not pay. */
+const pack = (body: string): ArrayBuffer | undefined => {
+  if (byteLength(body) < MIN_BYTES) return undefined;
+  try {
+    // `mtime` keeps a repeat of the same body the same bytes.
+    const bytes = gzipSync(strToU8(body), { mtime: 0 });
+    // The view may be shorter than its buffer, and hosts send the whole buffer.
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  } catch {
+    // An engine without typed arrays: the body goes as it is.
+    return undefined;
+  }
 };
 
 /**
@@ -26,10 +33,11 @@ export const gzip = (format: Format): Format => {
   return Object.assign({}, format, {
     encode(batch) {
       const encoded: EncodedBatch = format.encode(batch);
-      isPacked = !isRefused && byteLength(encoded.body) >= MIN_BYTES && batch.isBinary();
-      if (!isPacked) return encoded;
+      const bytes = !isRefused && batch.isBinary() ? pack(encoded.body) : undefined;
+      isPacked = !!bytes;
+      if (!bytes) return encoded;
       const headers = Object.assign({}, encoded.headers, { 'content-encoding': 'gzip' });
-      return Object.assign({}, encoded, { bytes: pack(encoded.body), headers });
+      return Object.assign({}, encoded, { bytes, headers });
     },
     interpret(response, ids) {
       const { status } = response;

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import packageJson from '../../package.json';
 import { createTracker } from '../../src/createTracker';
 import { debug } from '../../src/debug';
+import { json } from '../../src/formats/json';
+import { jsonAnswers } from '../../src/formats/jsonAnswers';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
 import { launchSource } from '../../src/plugins/launchSource';
 import { pageLeave } from '../../src/plugins/pageLeave';
@@ -273,7 +275,11 @@ describe('createTracker: flush and stats', () => {
   it('keeps the account in balance whatever happens to events', async () => {
     spyOnWarnings();
     const { tracker } = startTracker([], {
-      options: { beforeSend: (event) => (event.name === 'unwanted' ? null : event), maxEventBytes: 1000 },
+      options: {
+        beforeSend: (event) => (event.name === 'unwanted' ? null : event),
+        maxEventBytes: 1000,
+        endpoint: { url: ENDPOINT, format: json({ answers: jsonAnswers }) },
+      },
       answer: ({ body }) => {
         const ids = JSON.parse(body).batch.map(({ id }: { id: string }) => id);
         return { body: JSON.stringify({ accepted: ids.slice(1), rejected: ids.slice(0, 1) }) };

@@ -2,55 +2,66 @@ import { gunzipSync, strFromU8 } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { gzip } from '../../src/compress/gzip';
 import { createTracker } from '../../src/createTracker';
+import { json } from '../../src/formats/json';
 import type { HttpRequest, HttpResponse } from '../../src/types/adapter';
-import type { Compress } from '../../src/types/compress';
+import type { Format } from '../../src/types/format';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
-import { ENDPOINT, spyOnWarnings } from '../helpers/fakeHostTracker';
+import { ENDPOINT } from '../helpers/fakeHostTracker';
 
 const unpack = (bytes: ArrayBuffer | undefined): string => strFromU8(gunzipSync(new Uint8Array(bytes as ArrayBuffer)));
 const long = `{"text":"${'生日快乐 🎂 add_to_cart '.repeat(60)}"}`;
 
+/** A format whose body is this text, packed. */
+const pack = (body: string, isBinary = true): ArrayBuffer | undefined =>
+  gzip({ limits: { events: 1, bytes: 1 }, encode: () => ({ body }) }).encode({
+    id: 'b',
+    events: [],
+    sentAt: 0,
+    drops: {},
+    isBinary: () => isBinary,
+  }).bytes;
+
 describe('gzip', () => {
   it('packs a body so that it unpacks to the same text', () => {
-    const bytes = gzip().pack(long);
+    const bytes = pack(long);
     expect(unpack(bytes)).toBe(long);
     expect((bytes as ArrayBuffer).byteLength).toBeLessThan(long.length / 5);
   });
 
   it('gives a buffer that holds nothing else, as hosts send all of it', () => {
-    const bytes = new Uint8Array(gzip().pack(long) as ArrayBuffer);
+    const bytes = new Uint8Array(pack(long) as ArrayBuffer);
     expect([...bytes.slice(0, 3)]).toEqual([0x1f, 0x8b, 8]);
     // The last four bytes are the length of what was packed. https://www.rfc-editor.org/rfc/rfc1952#section-2.3.1
     expect(new DataView(bytes.buffer).getUint32(bytes.length - 4, true)).toBe(unpack(bytes.buffer).length + 60 * 10);
   });
 
   it('leaves bodies under 1 kB alone, by bytes and not by length', () => {
-    expect(gzip().pack('a'.repeat(1023))).toBeUndefined();
-    expect(gzip().pack('a'.repeat(1024))).toBeDefined();
-    expect(gzip().pack('生'.repeat(341))).toBeUndefined();
-    expect(gzip().pack('生'.repeat(342))).toBeDefined();
+    expect(pack('a'.repeat(1023))).toBeUndefined();
+    expect(pack('a'.repeat(1024))).toBeDefined();
+    expect(pack('生'.repeat(341))).toBeUndefined();
+    expect(pack('生'.repeat(342))).toBeDefined();
   });
 
   it('gives the same bytes for the same body at any time', () => {
-    const first = gzip().pack(long);
+    const first = pack(long);
     vi.useFakeTimers({ now: Date.now() + 86_400_000 });
-    const second = gzip().pack(long);
+    const second = pack(long);
     vi.useRealTimers();
     expect(new Uint8Array(second as ArrayBuffer)).toEqual(new Uint8Array(first as ArrayBuffer));
   });
 });
 
-describe('endpoint.compress', () => {
+describe('gzip(json()) as a format', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
   const start = (
     answer: (request: HttpRequest) => Partial<HttpResponse> = () => ({}),
-    { binary = true, compress = gzip() as Compress } = {},
+    { binary = true, format = gzip(json()) as Format } = {},
   ) => {
     const device = createFakeAdapter({ answer });
     const adapter = Object.assign({}, device.adapter, { sendsBinary: () => binary });
-    const tracker = createTracker({ adapter, endpoint: { url: ENDPOINT, compress }, flushAt: 1000, flushIntervalMs: 60_000 });
+    const tracker = createTracker({ adapter, endpoint: { url: ENDPOINT, format }, flushAt: 1000, flushIntervalMs: 60_000 });
     const send = async (count = 20) => {
       for (let i = 0; i < count; i++) tracker.track('tap', { n: i, text: '生日快乐' });
       await vi.advanceTimersByTimeAsync(1000);
@@ -100,18 +111,22 @@ describe('endpoint.compress', () => {
     expect(tracker.stats()).toMatchObject({ acknowledged: 40, dropped: {} });
   });
 
-  it('sends plain when packing throws', async () => {
-    const warnings = spyOnWarnings();
-    const compress = {
-      encoding: 'gzip',
-      pack() {
-        throw new Error('no Uint8Array here');
-      },
-    };
-    const { requests, tracker, send } = start(undefined, { compress });
+  it('goes plain for good after a refusal, whatever small plain body was taken before', async () => {
+    const { requests, tracker, send } = start(({ bytes }) => ({ status: bytes ? 400 : 200 }));
+    await send(1);
+    await send(5);
     await send();
-    expect(requests[0]?.bytes).toBeUndefined();
-    expect(tracker.stats()).toMatchObject({ acknowledged: 20 });
-    expect(warnings()).toContainEqual(expect.stringContaining('no Uint8Array here'));
+    await send();
+    expect(requests.filter(({ bytes }) => bytes)).toHaveLength(1);
+    expect(tracker.stats()).toMatchObject({ acknowledged: 46, waiting: 0, dropped: {} });
+  });
+
+  it('sends plain where there are no typed arrays', async () => {
+    const { requests, tracker, send } = start();
+    vi.stubGlobal('Uint8Array', undefined);
+    await send();
+    vi.unstubAllGlobals();
+    expect(tracker.stats()).toMatchObject({ acknowledged: 20, dropped: {} });
+    expect(requests.length).toBeGreaterThan(0);
   });
 });

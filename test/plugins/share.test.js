@@ -306,13 +306,6 @@ describe('share', () => {
         expect(phone.tracker.shareToken(options)).toMatch(/^mt\.\w{27}$/);
       }
     });
-
-    it('is empty, with a word on the console, without the plugin', () => {
-      const phone = phoneOf({ trackers: () => [{ plugins: [] }] });
-      phone.enter('/pages/home');
-      expect(phone.tracker.shareToken({ channel: 'x' })).toBe('');
-      expect(console.warn).toHaveBeenCalledWith(expect.stringContaining('share()'), '');
-    });
   });
 
   it('hands a shareTicket on, with the share that came with it', async () => {

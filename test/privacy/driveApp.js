@@ -23,6 +23,11 @@ export const PLUGINS = {
   subscribeMessage: "subscribeMessage({ templateParam: 'own_tmpl' })",
   experiment: 'experiment({ experiments: { own_test: { own_a: 1 } } })',
   redact: "redact({ keys: ['own_secret'] })",
+  profile: 'profile()',
+  timers: 'timers()',
+  webviewLink: 'webviewLink()',
+  sample: 'sample(1)',
+  mirror: "mirror({ endpoint: 'https://second.example.com/v1/events' })",
 };
 
 /** How each host names an entry from a list, a chat card and a message, one by no human, and its preview of a page. */
@@ -141,17 +146,19 @@ export const driveApp = async (name, plugins) => {
 
   // What the app says itself.
   tracker.register({ own_registered: 1 });
-  tracker.startTimer('own_event');
+  if (tracker.startTimer) tracker.startTimer('own_event');
   tracker.track('own_event', { own_sku: 1, own_secret: 'secret' });
   tracker.track('own_unwanted');
   tracker.identify('u_1', { own_level: 1 });
   tracker.setIds({ own_openid: 'o_1' });
-  tracker.profile.set({ own_city: 1 });
-  tracker.profile.setOnce({ own_city: 1 });
-  tracker.profile.increment({ own_orders: 1 });
-  tracker.profile.append({ own_seen: 1 });
-  tracker.profile.unset('own_city');
-  noteLink('url', tracker.decorateUrl('https://m.example.com/?own_a=1'));
+  if (tracker.profile) {
+    tracker.profile.set({ own_city: 1 });
+    tracker.profile.setOnce({ own_city: 1 });
+    tracker.profile.increment({ own_orders: 1 });
+    tracker.profile.append({ own_seen: 1 });
+    tracker.profile.unset('own_city');
+  }
+  if (tracker.decorateUrl) noteLink('url', tracker.decorateUrl('https://m.example.com/?own_a=1'));
   if (tracker.variant) tracker.variant('own_test');
 
   // The page, by finger.
