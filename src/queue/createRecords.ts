@@ -54,26 +54,31 @@ export interface Records {
 
 /** The one rule: what is in no record, in one that has lost something, or in one of too many small ones. */
 const unsaved = ({ records }: Shelf, waiting: readonly Entry[]): readonly Entry[] => {
-  const isMany = records.filter(({ landed, size }) => landed && size < SMALL_SIZE).length > MAX_SMALL;
+  const isMany =
+    records.length > MAX_SMALL && records.filter(({ landed, size }) => landed && size < SMALL_SIZE).length > MAX_SMALL;
   const isDue = (record: StoredRecord): boolean => isPartlyGone(record) || (isMany && record.size < SMALL_SIZE);
   return waiting.filter(({ saving, record }) => !saving && (!record || isDue(record)));
 };
 
 /** The record that these events are about to be in. */
 const newRecord = (prefix: string, number: number, group: readonly Entry[], full: boolean): StoredRecord => {
-  const span = group.reduce((least, { record }) => Math.min(least, record ? record.number - number : 0), 0);
-  const record = recordOf(prefix, `${prefix}${number}.${group.length}.${span}${full ? 's' : ''}`) as StoredRecord;
+  const count = group.length;
+  let span = 0;
+  for (const { record } of group) if (record) span = Math.min(span, record.number - number);
+  const key = `${prefix}${number}.${count}.${span}${full ? 's' : ''}`;
+  const record = { key, number, count, span, full, size: 0, total: 0, left: 0, pin: 0 };
   for (const entry of group) entry.saving = record;
   return record;
 };
 
-/** Events that go into one value each, in order. A context is counted where it is written out. */
-const groupsOf = (list: readonly Entry[]): readonly Entry[][] => {
+/** Events that go into one value each, in order: copies, or new ones. A context is counted where it is written out. */
+const groupsOf = (list: readonly Entry[], isCopy: boolean): readonly Entry[][] => {
   const groups: Entry[][] = [];
   let size = MAX_SIZE;
   let last: string | undefined;
   for (const entry of list) {
-    const { line, context } = entry;
+    const { line, context, record } = entry;
+    if (!record === isCopy) continue;
     if (size + line.length + context.length > MAX_SIZE) {
       groups.push([]);
       size = 0;
@@ -177,9 +182,7 @@ export const createRecords = ({ storage, prefix, keys, state, counts, waiting }:
     if (held) return;
     const list = unsaved(shelf, waiting());
     // Never together: a copy that a kill cut short is no loss, a new event in it would be.
-    const copies = list.filter(({ record }) => record);
-    const fresh = list.filter(({ record }) => !record);
-    for (const group of groupsOf(copies).concat(groupsOf(fresh))) write(group, later);
+    for (const group of groupsOf(list, true).concat(groupsOf(list, false))) write(group, later);
     if (shelf.begun < shelf.changes) write([], later);
   };
   const pin = (record: StoredRecord): void => {
@@ -198,6 +201,7 @@ export const createRecords = ({ storage, prefix, keys, state, counts, waiting }:
       schedule();
     },
     leave(list, dropped) {
+      shelf.isLoose = true;
       for (const { record, saving } of list) {
         if (record) record.left--;
         for (const each of [record, saving]) if (each && dropped) pin(each);

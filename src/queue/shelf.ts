@@ -15,6 +15,8 @@ export interface Shelf {
   changes: number;
   begun: number;
   saved: number;
+  /** Something is gone from a record, or the state is stored: there may be what to remove. */
+  isLoose: boolean;
 }
 
 export const nothing = (): void => undefined;
@@ -30,13 +32,15 @@ export const openShelf = (storage: DeviceStorage, prefix: string, keys: readonly
     .reverse()
     .find(({ full, key }) => full && readState(storage, key, state));
   state.boot = Math.floor((records.length ? (records[records.length - 1] as StoredRecord).number : 0) / LAUNCH) + 1;
-  return { records, current, changes: 1, begun: 0, saved: 0 };
+  return { records, current, changes: 1, begun: 0, saved: 0, isLoose: false };
 };
 
 /** Removes the records that hold nothing. Answers whether one is to be written anew. */
 export const tidy = (shelf: Shelf, storage: DeviceStorage): boolean => {
   const { current, saved } = shelf;
   let isDirty = false;
+  if (!shelf.isLoose) return false;
+  shelf.isLoose = false;
   // The state's record is read again at the next launch: what is gone must not come back with it.
   if (current && isPartlyGone(current) && saved === shelf.changes) {
     shelf.changes++;
@@ -58,6 +62,7 @@ export const moveIn = (shelf: Shelf, record: StoredRecord, group: readonly Entry
   for (const entry of group) {
     entry.saving = undefined;
     record.total++;
+    if (entry.settled || entry.record) shelf.isLoose = true;
     if (entry.settled) continue;
     if (entry.record) entry.record.left--;
     record.left++;
@@ -66,6 +71,7 @@ export const moveIn = (shelf: Shelf, record: StoredRecord, group: readonly Entry
   if (change < shelf.saved) return;
   shelf.saved = change;
   shelf.current = record;
+  shelf.isLoose = true;
 };
 
 /** The host refused to store the record. */

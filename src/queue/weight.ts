@@ -7,6 +7,9 @@ const MAX_UNIT_BYTES = 3;
 /** The bytes of an entry. To count them is dear, and dearest on an iPhone, so it is done where a bound is near. */
 export const bytesOf = (entry: Entry): number => (entry.bytes = entry.bytes || byteLength(entry.line));
 
+/** No fewer than its bytes. */
+export const mostBytesOf = ({ line }: Entry): number => line.length * MAX_UNIT_BYTES;
+
 export interface Weight {
   add(entry: Entry): void;
   remove(entry: Entry): void;
@@ -18,7 +21,7 @@ export interface Weight {
 export const createWeight = (): Weight => {
   let bytes = 0;
   let isExact = false;
-  const weigh = (entry: Entry): number => (isExact ? bytesOf(entry) : entry.line.length * MAX_UNIT_BYTES);
+  const weigh = (entry: Entry): number => (isExact ? bytesOf(entry) : mostBytesOf(entry));
   return {
     add(entry) {
       bytes += weigh(entry);

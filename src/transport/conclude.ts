@@ -46,8 +46,9 @@ export const conclude = (
 ): void => {
   const { batches, delay, queue, state, log } = to;
   const { status, message } = response;
-  const bad = batch.filter(({ id }) => rejected.includes(id));
-  const back = batch.filter(({ id }) => retry.includes(id));
+  const pick = (ids: readonly string[]): readonly Entry[] => (ids.length ? batch.filter(({ id }) => ids.includes(id)) : []);
+  const bad = pick(rejected);
+  const back = pick(retry);
   const isNothingTaken = type === 'ack' && back.length === batch.length;
 
   if (type === 'blocked') {
@@ -64,7 +65,7 @@ export const conclude = (
     queue.settle(bad, 'rejected');
     if (state.wait.until || Object.keys(reported).length) queue.touch();
     subtract(state.drops, reported);
-    queue.settle(batch.filter((entry) => !back.includes(entry)));
+    queue.settle(back.length ? batch.filter((entry) => !back.includes(entry)) : batch);
     batches.passed();
     delay.end();
   } else if (bad.length) queue.settle(bad, 'rejected');

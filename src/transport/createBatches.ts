@@ -1,5 +1,5 @@
 import type { Entry, Group } from '../queue/entry';
-import { bytesOf } from '../queue/weight';
+import { bytesOf, mostBytesOf } from '../queue/weight';
 import type { FormatLimits } from '../types/format';
 
 // A batch that took nothing so often lets the others pass first; a single event that fails so often more, while others
@@ -31,21 +31,29 @@ export const createBatches = ({ events, bytes: maxBytes }: FormatLimits): Batche
   const groupOf = ([first]: readonly Entry[]): Group => (first as Entry).group as Group;
   const rank = ({ group }: Entry): number => Math.max(MAX_ERRORS - 1, group ? group.errors : 0);
 
-  const gather = (due: readonly Entry[]): readonly Entry[] => {
+  /** As many as the limits allow, by this measure of an entry. `isFull`: by bytes, not by number. */
+  const fill = (due: readonly Entry[], measure: (entry: Entry) => number): { list: Entry[]; isFull: boolean } => {
     const list: Entry[] = [];
     const contexts: string[] = [];
     let bytes = ENVELOPE_BYTES;
     for (const entry of due) {
       if (entry.group) continue;
       const { context } = entry;
-      bytes += bytesOf(entry) + (contexts.includes(context) ? REFERENCE_BYTES : context.length * 2);
-      if (list.length && (list.length >= size || bytes > maxBytes)) break;
-      contexts.push(context);
+      const isKnown = contexts.includes(context);
+      bytes += measure(entry) + (isKnown ? REFERENCE_BYTES : context.length * 2);
+      if (list.length && (list.length >= size || bytes > maxBytes)) return { list, isFull: list.length < size };
+      if (!isKnown) contexts.push(context);
       list.push(entry);
     }
+    return { list, isFull: false };
+  };
+  const gather = (due: readonly Entry[]): readonly Entry[] => {
+    // Bytes are counted where the most that there can be are too many.
+    const { list, isFull } = fill(due, mostBytesOf);
+    const chosen = isFull ? fill(due, bytesOf).list : list;
     const group = { errors: 0, passed };
-    for (const entry of list) entry.group = group;
-    return list;
+    for (const entry of chosen) entry.group = group;
+    return chosen;
   };
   return {
     next(waiting) {

@@ -23,7 +23,7 @@ export const MUTANTS = {
   'removal by position': [
     [
       CONCLUDE,
-      'queue.settle(batch.filter((entry) => !back.includes(entry)));',
+      'queue.settle(back.length ? batch.filter((entry) => !back.includes(entry)) : batch);',
       'queue.settle(queue.waiting().slice(0, batch.length - back.length));',
     ],
   ],
@@ -115,7 +115,7 @@ export const MUTANTS = {
     [SHELF, 'if (current && isPartlyGone(current) && saved === shelf.changes) {', 'if (!shelf) {'],
   ],
   'a dropped event is removed before its number is stored': [[SHELF, ' || pin > saved', '']],
-  'copies and new events in one record': [[RECORDS, 'groupsOf(copies).concat(groupsOf(fresh))', 'groupsOf(list)']],
+  'copies and new events in one record': [[RECORDS, 'if (!record === isCopy) continue;', 'if (isCopy) continue;']],
   'a settled event frees its record twice': [[SHELF, 'if (entry.settled) continue;', '']],
   'an event gets the context before it': [
     [TEXT, "else context = value && typeof value === 'object' ? line : '';", 'else context = context || line;'],

@@ -11,6 +11,7 @@ const batch = (events: Batch['events'], more: Partial<Batch> = {}): Batch => ({
   events,
   sentAt: 5,
   clockOffsetMs: 0,
+  isBinary: () => false,
   drops: {},
   ...more,
 });

@@ -77,7 +77,7 @@ describe('json.schema.json', () => {
     expect(bodies.flatMap(errorsOf)).toEqual([]);
     // The visit is what it says it is.
     expect(bodies.some(({ contexts }) => contexts.length > 1)).toBe(true);
-    expect(bodies.some(({ drops }) => drops.filtered && drops.unserializable && drops.too_large)).toBe(true);
+    expect(bodies.some(({ drops }) => drops.filtered && drops.nameless && drops.too_large)).toBe(true);
     expect(bodies.some(({ clock_offset_ms: offset }) => offset > 0)).toBe(true);
   });
 
@@ -108,6 +108,8 @@ describe('json.schema.json', () => {
       filtered: true,
       corrupt: true,
       denied: true,
+      nameless: true,
+      unclaimed: true,
     };
     expect(schema.properties.drops.propertyNames.enum.sort()).toEqual(Object.keys(reasons).sort());
   });

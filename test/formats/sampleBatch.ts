@@ -57,6 +57,7 @@ export const batchOf = (
   { context = CONTEXT as Loose, ...rest }: Partial<Batch> & { context?: Loose } = {},
 ): Batch => ({
   id: `${IDS[0]}-1x2y3z`,
+  isBinary: () => false,
   events: events.map((event) => ({
     id: `${event.id}`,
     line: JSON.stringify(event),

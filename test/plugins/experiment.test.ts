@@ -23,7 +23,12 @@ const start = (options: ExperimentOptions, visitor = 'v1') => {
     setContext: () => undefined,
     memory: { get: () => undefined, set: () => undefined },
     onForget: () => undefined,
-    expose: (methods) => {
+    later: (run) => run(),
+    lastSeen: () => 0,
+    gate: () => undefined,
+    mirror: () => undefined,
+    pipes: () => [],
+    expose: (methods: Partial<PluginMethods>) => {
       variant = methods.variant || variant;
     },
   });

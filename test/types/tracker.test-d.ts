@@ -6,8 +6,12 @@ import {
   json,
   type Plugin,
   pageView,
+  profile,
+  share,
   type Tracker,
   tap,
+  timers,
+  webviewLink,
 } from '../../src/index';
 import type { Adapter } from '../../src/types/adapter';
 import type { DropReason, FlushResult, Stats } from '../../src/types/tracker';
@@ -105,8 +109,9 @@ createTracker<{ pay: { amount: number } }>({ adapter, endpoint }).track('pay', {
 // --- the other members
 
 shop.identify('u_1024', { level: 'gold' });
-// @ts-expect-error A user id is text: a number loses digits beyond 2^53.
 shop.identify(1024);
+// @ts-expect-error A user id is text or a number.
+shop.identify({ id: 1024 });
 shop.register({ store: 's1', cart_size: () => 3 });
 // @ts-expect-error One key at a time.
 shop.unregister(['store']);
@@ -147,3 +152,31 @@ plugin satisfies Plugin;
 ({ setup() {} }) satisfies Plugin;
 // @ts-expect-error enrich returns the event, a copy, or null.
 ({ name: 'own', enrich() {} }) satisfies Plugin;
+
+// --- what plugins add
+
+const known = createTracker({ adapter, endpoint, plugins: [pageView(), profile(), [timers(), webviewLink()], share()] });
+known.profile.set({ level: 'gold' });
+known.startTimer('watched');
+known.decorateUrl('https://m.example.com') satisfies string;
+known.shareToken() satisfies string;
+// @ts-expect-error Without the plugin there is no such method.
+known.variant('coupon');
+// @ts-expect-error Without the plugin there is no such method.
+createTracker({ adapter, endpoint, plugins: [pageView()] }).startTimer('watched');
+// With an event map given by hand the list is not inferred: the method may be missing.
+shop.profile?.set({ level: 'gold' });
+// @ts-expect-error It may be missing.
+shop.profile.set({ level: 'gold' });
+
+// --- values typed by an interface, which have no index signature
+
+interface Order {
+  readonly id: string;
+  readonly total: number;
+}
+declare const order: Order;
+known.track('order_paid', order);
+known.identify('u', order);
+known.register(order);
+known.profile.set(order);
