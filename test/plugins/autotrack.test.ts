@@ -44,7 +44,8 @@ describe('autotrack', () => {
     expect(autotrack({ pageViews: false } as never)).toEqual([]);
   });
 
-  it.each([{ pageview: true }, { experiment: true }, { constructor: true }])('has the tracker warn of %j', (options) => {
+  const typos: readonly object[] = [{ pageview: true }, { experiment: true }, { constructor: true }];
+  it.each(typos)('has the tracker warn of %j', (options) => {
     const warnings = spyOnWarnings();
     const { names, host } = startTracker(autotrack({ appLifecycle: true, ...options } as never));
     host.launch();
