@@ -36,7 +36,8 @@ export const pickDataset = (own: Dataset | undefined, { dataset }: DatasetOption
 export const smallDataset = (text: string, { maxDatasetBytes = MAX_BYTES }: DatasetOptions, log: Log): Dataset | undefined => {
   // Not `{}`.
   if (text.length < 3) return undefined;
-  if (byteLength(text) <= maxDatasetBytes) return JSON.parse(text);
+  // A unit of text is three bytes at most, and counting is dear.
+  if (text.length * 3 <= maxDatasetBytes || byteLength(text) <= maxDatasetBytes) return JSON.parse(text);
   log.warn(LARGE_DATASET, `${maxDatasetBytes}`);
   return undefined;
 };
