@@ -112,7 +112,7 @@ export const otlp = ({ serviceName }: OtlpOptions = {}): Format => ({
       // 408 and 425, wait for somebody to look, as nothing was lost yet.
       return /^(3..|400|413|422|429|50[234])$/.test(`${status}`) ? undefined : { type: 'blocked' };
     }
-    const [, count = 0] = /"rejected_?LogRecords":\s*"?(\d+)/i.exec(body) || [];
+    const [, count = 0] = /"rejected_?log_?records":\s*"?(\d+)/i.exec(body) || [];
     // The collector says how many, not which, and must not be sent them again: so many are counted.
     return +count ? { type: 'ack', rejected: ids.slice(0, +count) } : undefined;
   },

@@ -118,7 +118,7 @@ export const exposure = (options: ExposureOptions = {}): Plugin => ({
                 page_path: path,
                 selector,
                 element_id: id || undefined,
-                dataset: smallDataset(pickDataset(dataset, options.dataset), options.maxDatasetBytes, host.log),
+                dataset: smallDataset(pickDataset(dataset, options, host.log), options, host.log),
                 ratio: Math.round(ratio * 1000) / 1000,
                 // The clock may be set in between.
                 duration_ms: Math.min(Math.max(durationMs, Date.now() - since), durationMs * 2),

@@ -4,7 +4,6 @@ import type { Json, JsonObject } from '../types/json';
 import type { Plugin } from '../types/plugin';
 import type { SceneTable } from '../types/scene';
 import { randomHex } from '../utils/randomHex';
-import { within } from '../utils/within';
 
 const HALF_HOUR_MS = 1_800_000;
 /** Groups of visitors who had the app open before: they come back rather than come by something. */
@@ -90,8 +89,7 @@ export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
   name: 'launchSource',
   options,
   setup({ host, memory: kept, session, lastSeen, later, setContext, onForget }) {
-    const { table, params = [], exclude = [], session: { timeoutMs, onNewCampaign = true } = {} } = options;
-    const timeout = within(timeoutMs, 0, Infinity, HALF_HOUR_MS);
+    const { table, params = [], exclude = [], session: { timeoutMs = HALF_HOUR_MS, onNewCampaign = true } = {} } = options;
     let memory: Memory = {};
     let source: Source | undefined;
     let entered: Entry | undefined;
@@ -103,7 +101,7 @@ export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
     };
     /** Ends the session when the last sign of life is too long ago. */
     const expire = (at: number): void => {
-      if (at - Math.max(memory.seen || 0, lastSeen()) >= timeout) memory.id = '';
+      if (at - Math.max(memory.seen || 0, lastSeen()) >= timeoutMs) memory.id = '';
     };
     const enter = (entry: Entry, at: number): void => {
       entered = entry;

@@ -6,7 +6,6 @@ import { createShare, formatToken, isOwnShare, parseToken, type ShareToken } fro
 import type { EnterOptions, PageState, ReturnEvent } from '../types/host';
 import type { Json } from '../types/json';
 import type { Plugin, PluginMethods } from '../types/plugin';
-import { within } from '../utils/within';
 
 const WEEK_MS = 604_800_000;
 const REMEMBERED_OPENS = 20;
@@ -71,8 +70,7 @@ export const share = (options: ShareOptions = {}): Plugin<Pick<PluginMethods, 's
   name: 'share',
   options,
   setup({ host, track, later, platform, consent, visitor, memory, setContext, onForget, expose }) {
-    const { onShareTicket } = options;
-    const windowMs = within(options.windowMs, 0, Infinity, WEEK_MS);
+    const { windowMs = WEEK_MS, onShareTicket } = options;
     instrument(host);
     const isAllowed = (): boolean => consent() === 'granted';
     const sharer = (): string => {
@@ -105,11 +103,9 @@ export const share = (options: ShareOptions = {}): Plugin<Pick<PluginMethods, 's
      * A new token is an open. One that is known came back from the background with its page, unless the host makes a new
      * page for it: then the card was opened again.
      */
-    const arrive = (token: ShareToken | undefined, at: number, page?: object): void => {
-      if (!token || consent() === 'denied') return;
-      const { id, root, depth } = token;
+    const arrive = ({ id, root, depth }: ShareToken, at: number, page?: object): void => {
       const last = pages.get(id);
-      pages.set(id, page || last || token);
+      pages.set(id, page || last || pages);
       if (!arriving || (page ? page === last : last)) return;
       const { by, ids } = remembered();
       const own = isOwnShare(id, sharer());
@@ -120,6 +116,20 @@ export const share = (options: ShareOptions = {}): Plugin<Pick<PluginMethods, 's
       } as unknown as Json);
       credit();
       track(EVENT_SHARE_OPEN, { share_id: id, root_id: root, depth, first: !ids.includes(id), own }, at);
+    };
+    /** An entry of the host, or the page that it leads to. */
+    const onEnter = (query: EnterOptions['query'], { scene, shareTicket }: EnterOptions, page?: object): void => {
+      const at = Date.now();
+      const found = tokenOf(query);
+      later(() => {
+        const token = found && consent() !== 'denied' ? found : undefined;
+        // In the background timers stand still.
+        if (!page) credit();
+        if (!page) arriving = !FAVORITE_SCENE.test(`${scene}`);
+        if (token) arrive(token, at, page);
+        if (page) arriving = false;
+        if (onShareTicket && shareTicket) onShareTicket(shareTicket, token);
+      });
     };
 
     /** Records a share and gives its token. */
@@ -148,25 +158,8 @@ export const share = (options: ShareOptions = {}): Plugin<Pick<PluginMethods, 's
     later(sharer);
     later(credit);
     return [
-      host.on('appShow', ({ query, scene, shareTicket }: EnterOptions) => {
-        const token = tokenOf(query);
-        const at = Date.now();
-        later(() => {
-          arriving = !FAVORITE_SCENE.test(`${scene}`);
-          // In the background timers stand still.
-          credit();
-          arrive(token, at);
-          if (onShareTicket && shareTicket) onShareTicket(shareTicket, consent() === 'denied' ? undefined : token);
-        });
-      }),
-      host.on('pageShow', ({ page }) => {
-        const token = tokenOf(page.query);
-        const at = Date.now();
-        later(() => {
-          arrive(token, at, page);
-          arriving = false;
-        });
-      }),
+      host.on('appShow', (entry) => onEnter(entry.query, entry)),
+      host.on('pageShow', ({ page }) => onEnter(page.query, {}, page)),
       host.on('return', (event) => {
         const { name, page, args, result, nested } = event;
         if (!page || nested || !isAllowed()) return;

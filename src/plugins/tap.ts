@@ -5,17 +5,22 @@ import { pagesOf } from '../utils/pagesOf';
 import { type DatasetOptions, pickDataset, smallDataset } from '../utils/pickDataset';
 import type { PageFilter } from './pageView';
 
-/** Kinds by the type of the event in lower case; Alipay writes some in camel case. */
-const KINDS: readonly (readonly [kind: string, ...types: readonly string[]])[] = [
-  ['tap', 'tap'],
-  ['longpress', 'longpress', 'longtap'],
-  ['submit', 'submit'],
-  ['change', 'change'],
-  ['phone', 'getphonenumber', 'getrealtimephonenumber'],
-  // Douyin has three kinds of customer service.
+/** Kinds by the type of the event, which Alipay writes in camel case. */
+const KINDS: Readonly<Record<string, string>> = {
+  tap: 'tap',
+  longpress: 'longpress',
+  longtap: 'longpress',
+  submit: 'submit',
+  change: 'change',
+  getphonenumber: 'phone',
+  getrealtimephonenumber: 'phone',
+  contact: 'contact',
+  // Douyin's three kinds of customer service.
   // https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/component/open-capacity/button-im-customer-service
-  ['contact', 'contact', 'im', 'lifeim', 'platformim'],
-];
+  im: 'contact',
+  lifeim: 'contact',
+  platformim: 'contact',
+};
 const TOUCHES: readonly string[] = ['tap', 'longpress'];
 /** Within so long the handlers on the way up have been called; hardly anybody taps two elements in it. */
 const ONE_TAP_MS = 500;
@@ -57,14 +62,11 @@ interface WindowApi {
   offWindowResize?(listener: () => void): void;
 }
 
-/** The last tap: of its time, and by whom it was told first. */
+/** The last tap of a kind, and who was told of it first. */
 interface Last {
   readonly stamp: number | undefined;
   readonly page: unknown;
-  readonly handler: string;
-  readonly id: string;
-  readonly left: number | undefined;
-  readonly top: number | undefined;
+  readonly who: string;
   readonly at: number;
 }
 
@@ -99,11 +101,10 @@ export const tap = (options: TapOptions = {}): Plugin => ({
     const wanted = TOUCHES.concat(options.kinds || []);
     const isExcluded = pagesOf(options.exclude);
     instrument(host);
-    const kinds = new Map<unknown, string>();
-    for (const [kind, ...types] of KINDS) if (wanted.includes(kind)) for (const type of types) kinds.set(type, kind);
     const kindOf = (event: unknown): string | undefined => {
       const type = event && (event as TapEvent).type;
-      return kinds.get(type) || (typeof type === 'string' ? kinds.get(type.toLowerCase()) : undefined);
+      const kind = typeof type === 'string' ? KINDS[type] || KINDS[type.toLowerCase()] : undefined;
+      return wanted.includes(kind as string) ? kind : undefined;
     };
     let size: WindowSize | undefined;
     /** By kind, the last one. */
@@ -124,27 +125,6 @@ export const tap = (options: TapOptions = {}): Plugin => ({
         ) ||
         {});
 
-    /**
-     * Each handler on the way up gets an event object of its own, and in and out of a component another element: what they
-     * share is the time. Of a host whose time has not moved yet, a call is a new tap when it is the first handler's for the
-     * same element again, or comes after a while.
-     */
-    const isSame = (kind: string, now: Last): boolean => {
-      const before = last[kind];
-      if (
-        before &&
-        now.stamp !== undefined &&
-        now.stamp === before.stamp &&
-        now.page === before.page &&
-        ((isClock && now.stamp) ||
-          (Math.abs(now.at - before.at) <= ONE_TAP_MS &&
-            !(now.handler === before.handler && now.id === before.id && now.left === before.left && now.top === before.top)))
-      )
-        return true;
-      isClock = isClock || !!(before && before.stamp !== now.stamp);
-      last[kind] = now;
-      return false;
-    };
     return [
       host.on('call', ({ name, args, page, nested }) => {
         let event = args[0] as TapEvent;
@@ -154,22 +134,36 @@ export const tap = (options: TapOptions = {}): Plugin => ({
           kind = kindOf(event);
         }
         if (!kind) return;
-        const { target, currentTarget, detail, changedTouches } = event;
+        const { timeStamp: stamp, target, currentTarget, changedTouches, detail } = event;
         const element = currentTarget || target;
         if (!element) return;
         const at = Date.now();
-        const id = element.id || (target && target.id) || '';
-        const { offsetLeft: left, offsetTop: top } = element;
-        const again = isSame(kind, { stamp: event.timeStamp, page, handler: name, id, left, top, at });
-        // A component that answers a tap by an event `tap` of its own does so within its handler.
-        const inner = nested && told.includes(kind);
-        told = nested ? told + kind : kind;
         const path = page && page.path;
-        if (again || inner || isExcluded(path)) return;
+        const id = element.id || (target && target.id);
+        const { offsetLeft, offsetTop } = element;
+        // Each handler on the way up gets an event object of its own, and in and out of a component another element: what
+        // they share is the time. While a host's time has not moved, a call is a new tap when it is the first handler's for
+        // the same element again, or comes after a while.
+        const before = last[kind];
+        const who = `${name} ${id}`;
+        const isSame =
+          before &&
+          stamp !== undefined &&
+          stamp === before.stamp &&
+          page === before.page &&
+          ((isClock && stamp) || (who !== before.who && Math.abs(at - before.at) <= ONE_TAP_MS));
+        if (!isSame) {
+          isClock = isClock || !!(before && stamp !== before.stamp);
+          last[kind] = { stamp, page, who, at };
+        }
+        // A component that answers a tap by an event `tap` of its own does so within its handler.
+        const isInner = nested && told.includes(kind);
+        told = nested ? told + kind : kind;
+        if (isSame || isInner || isExcluded(path)) return;
         // The detail of all else is what was typed or chosen.
         const isTouch = TOUCHES.includes(kind);
         const { clientX, clientY, x, y } = (isTouch && ((changedTouches && changedTouches[0]) || detail)) || ({} as Point);
-        const dataset = pickDataset(element.dataset, options.dataset);
+        const dataset = pickDataset(element.dataset, options, host.log);
         later(() => {
           const { windowWidth, windowHeight } = sizeNow();
           track(
@@ -179,11 +173,11 @@ export const tap = (options: TapOptions = {}): Plugin => ({
               element_id: id || undefined,
               handler: name,
               page_path: path,
-              dataset: smallDataset(dataset, options.maxDatasetBytes, host.log),
+              dataset: smallDataset(dataset, options, host.log),
               x_fraction: share(clientX === undefined ? x : clientX, windowWidth),
               y_fraction: share(clientY === undefined ? y : clientY, windowHeight),
-              offset_left: left,
-              offset_top: top,
+              offset_left: offsetLeft,
+              offset_top: offsetTop,
             },
             at,
           );

@@ -1,7 +1,6 @@
 import { LARGE_DATASET } from '../codes';
 import { byteLength } from './byteLength';
 import type { Log } from './log';
-import { within } from './within';
 
 const MAX_BYTES = 1024;
 
@@ -22,31 +21,23 @@ export interface DatasetOptions {
 
 type Dataset = Readonly<Record<string, unknown>>;
 
-/** A copy of the allowed part of a dataset, which the app may change from then on. */
-export const pickDataset = (own: Dataset | undefined, names: DatasetOptions['dataset']): Dataset => {
-  const picked: Record<string, unknown> = {};
-  for (const name of Object.keys(own || {})) {
-    if (names && !names.includes(name)) continue;
-    const value = (own as Dataset)[name];
-    picked[name] = typeof value === 'object' && value ? copyOf(value) : value;
+/** The allowed part of a dataset as JSON, as it is now: the app may change the object in the next moment. */
+export const pickDataset = (own: Dataset | undefined, { dataset }: DatasetOptions, log: Log): string => {
+  if (!own) return '';
+  let picked: Record<string, unknown> | Dataset = own;
+  if (dataset) {
+    picked = {};
+    for (const name of Object.keys(own)) if (dataset.includes(name)) (picked as Record<string, unknown>)[name] = own[name];
   }
-  return picked;
+  return log.guard('dataset', () => JSON.stringify(picked)) || '';
 };
 
-/** As JSON has it; a value that it cannot carry stays, so that `smallDataset` names it. */
-const copyOf = (value: object): unknown => {
-  try {
-    return JSON.parse(JSON.stringify(value));
-  } catch {
-    return value;
-  }
-};
-
-/** The dataset; nothing if that is empty or too large. */
-export const smallDataset = (picked: Dataset, max: number | undefined, log: Log): Dataset | undefined => {
-  const limit = within(max, 0, Infinity, MAX_BYTES);
-  const text = log.guard('dataset', () => JSON.stringify(picked)) || '';
-  if (byteLength(text) <= limit) return text.length > 2 ? picked : undefined;
-  log.warn(LARGE_DATASET, `${limit}`);
+/** What `pickDataset` took; nothing if that is empty or too large. */
+export const smallDataset = (text: string, { maxDatasetBytes = MAX_BYTES }: DatasetOptions, log: Log): Dataset | undefined => {
+  // Not `{}`.
+  if (text.length < 3) return undefined;
+  // A unit of text is three bytes at most, and counting is dear.
+  if (text.length * 3 <= maxDatasetBytes || byteLength(text) <= maxDatasetBytes) return JSON.parse(text);
+  log.warn(LARGE_DATASET, `${maxDatasetBytes}`);
   return undefined;
 };

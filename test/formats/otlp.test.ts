@@ -105,6 +105,8 @@ describe('otlp', () => {
   it.each([
     '{"partialSuccess":{"rejectedLogRecords":"1","errorMessage":"x"}}',
     '{"partialSuccess": {"rejectedLogRecords": 1}}',
+    // The name in the protocol's own spelling.
+    '{"partialSuccess":{"rejected_log_records":"1"}}',
   ])('counts as many as %s says, and sends none again', (body) => {
     expect(verdict(200, body)).toEqual({ type: 'ack', rejected: [IDS[0]] });
   });
@@ -117,5 +119,13 @@ describe('otlp', () => {
     '<html>',
   ])('takes 200 with "%s" for all', (body) => {
     expect(verdict(200, body)).toBeUndefined();
+  });
+
+  it.each(['session.id', 'minitrail.seq', 'log.record.uid', 'user.id'])('lets no property take the place of %s', (name) => {
+    const [record] = recordsOf([{ ...EVENTS[0], properties: { [name]: 'of the app' } }]);
+    const values = record.attributes.filter(({ key }: { key: string }) => key === name);
+    expect(values).toHaveLength(1);
+    expect(JSON.stringify(values)).not.toContain('of the app');
+    expect(record.attributes).toContainEqual({ key: `property_${name}`, value: { stringValue: 'of the app' } });
   });
 });

@@ -70,4 +70,15 @@ describe('posthog', () => {
     expect(posthog(options as never).error).toContain('posthog({ apiKey })');
     expect(format.error).toBeUndefined();
   });
+
+  it.each(['boot', 'seq', 'session_id', 'platform', 'drops', 'anonymous_id', 'source', 'network_type', '$lib', '$os'])(
+    'lets no property take the place of what the SDK says: %s',
+    (name) => {
+      const event = { ...EVENTS[0], properties: { [name]: 'of the app', sku: 'A1' } };
+      const [plain, own] = [{ ...EVENTS[0], properties: {} }, event].map(
+        (each) => bodyOf([each], { drops: { overflow: 2 } }).batch[0].properties,
+      );
+      expect(own).toEqual({ ...plain, sku: 'A1', [`property_${name}`]: 'of the app' });
+    },
+  );
 });

@@ -105,3 +105,42 @@ describe('appLifecycle', () => {
     expect(warnings()).toEqual([]);
   });
 });
+
+describe('the time in the foreground', () => {
+  const start = () => {
+    const world = startTracker([appLifecycle()]);
+    world.host.launch();
+    return world;
+  };
+  const DAY = 86_400_000;
+
+  it.each([DAY, -DAY])('has no day in it when the clock is set by %d', (by) => {
+    const { host, last } = start();
+    vi.advanceTimersByTime(20_000);
+    vi.setSystemTime(Date.now() + by);
+    vi.advanceTimersByTime(10_000);
+    host.hide();
+    expect(last('app_hide')?.duration_ms).toBeGreaterThanOrEqual(10_000);
+    expect(last('app_hide')?.duration_ms).toBeLessThan(60_000);
+  });
+
+  it('goes on over a second show, which is none', () => {
+    const { host, names, last } = start();
+    vi.advanceTimersByTime(10_000);
+    host.listeners.show?.({});
+    vi.advanceTimersByTime(10_000);
+    host.hide();
+    expect(names()).toEqual(['app_launch', 'app_show', 'app_hide']);
+    expect(last('app_hide')).toMatchObject({ duration_ms: 20_000 });
+  });
+
+  it('is asked for by no timer in the background or after destroy()', () => {
+    const { host, tracker } = start();
+    host.hide();
+    const hidden = vi.getTimerCount();
+    host.show();
+    expect(vi.getTimerCount()).toBeGreaterThan(hidden);
+    tracker.destroy();
+    expect(vi.getTimerCount()).toBeLessThanOrEqual(hidden);
+  });
+});

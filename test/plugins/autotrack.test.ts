@@ -44,16 +44,14 @@ describe('autotrack', () => {
     expect(autotrack({ pageViews: false } as never)).toEqual([]);
   });
 
-  it.each<object>([{ pageview: true }, { experiment: true }, { constructor: true }])(
-    'has the tracker warn of %j',
-    (options) => {
-      const warnings = spyOnWarnings();
-      const { names, host } = startTracker(autotrack({ appLifecycle: true, ...options } as never));
-      host.launch();
-      expect(warnings()).toEqual([`[minitrail] E8 ${Object.keys(options)}`]);
-      expect(names()).toEqual(['app_launch', 'app_show']);
-    },
-  );
+  const typos: readonly object[] = [{ pageview: true }, { experiment: true }, { constructor: true }];
+  it.each(typos)('has the tracker warn of %j', (options) => {
+    const warnings = spyOnWarnings();
+    const { names, host } = startTracker(autotrack({ appLifecycle: true, ...options } as never));
+    host.launch();
+    expect(warnings()).toEqual([`[minitrail] E8 ${Object.keys(options)}`]);
+    expect(names()).toEqual(['app_launch', 'app_show']);
+  });
 
   it('names each plugin as the plugin names itself', () => {
     const all = {

@@ -240,4 +240,76 @@ describe('errors', () => {
     expect(sent('app_error')).toEqual([]);
     expect(warnings()).toEqual([]);
   });
+
+  it.each([
+    ['an object', { code: 40163, msg: 'code been used' }, '{"code":40163,"msg":"code been used"}'],
+    ['an object with the words of the host', { errMsg: 'request:fail timeout' }, 'request:fail timeout'],
+    ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), '{"a":1}'],
+    ['a list', [1, 'b'], '[1,"b"]'],
+    ['nothing', undefined, 'undefined'],
+    ['null', null, 'null'],
+    ['a symbol', Symbol('s'), 'Symbol(s)'],
+    ['a number', 7, '7'],
+    ['an error', new TypeError('no'), 'no'],
+    ['a message that is no text', { message: { a: 1 } }, '{"message":{"a":1}}'],
+  ])('tells what was rejected with %s', (_, reason, message) => {
+    const { tell, sent } = start();
+    tell('UnhandledRejection', { reason });
+    expect(sent('app_error')).toMatchObject([{ kind: 'unhandled_rejection', message }]);
+  });
+
+  it('takes an object that refers to itself', () => {
+    const { tell, sent } = start();
+    const reason: Record<string, unknown> = {};
+    reason.self = reason;
+    tell('UnhandledRejection', { reason });
+    expect(sent('app_error')).toMatchObject([{ message: '[object Object]' }]);
+  });
+
+  it('tells rejections apart by their content', () => {
+    const { tell, sent } = start();
+    for (const code of [1, 2, 1]) tell('UnhandledRejection', { reason: { code, msg: 'no' } });
+    for (const errno of [5, 6, 5]) tell('UnhandledRejection', { reason: { errMsg: 'request:fail', errno } });
+    expect(sent('app_error').map(({ message }) => message)).toEqual([
+      '{"code":1,"msg":"no"}',
+      '{"code":2,"msg":"no"}',
+      'request:fail',
+      'request:fail',
+    ]);
+  });
+
+  it.each([
+    ['GET https://api.e.com/pay?token=abc&phone=13800138000 failed', 'GET https://api.e.com/pay failed'],
+    ['page "/pages/pay/pay?phone=13800138000" is not found', 'page "/pages/pay/pay" is not found'],
+    ['https://e.com/#/a?token=abc', 'https://e.com/'],
+    ['what? a=b, or c?', 'what? a=b, or c?'],
+    ['at f (https://e.com/app.js?t=abc:10:5)', 'at f (https://e.com/app.js:10:5)'],
+    ['{"url":"https://e.com/a?token=abc","code":1}', '{"url":"https://e.com/a","code":1}'],
+  ])('takes the query out of the URLs in %s', (text, expected) => {
+    const { tell, sent } = start();
+    tell('Error', { message: text, stack: `Error\n    ${text}` });
+    expect(sent('app_error')).toMatchObject([{ message: expected, stack: `Error\n    ${expected}` }]);
+  });
+
+  it('cuts no character in half', () => {
+    const { tell, sent } = start();
+    tell('Error', { message: `${'m'.repeat(499)}😀`, stack: `${'s'.repeat(1999)}😀` });
+    expect(sent('app_error')).toMatchObject([{ message: 'm'.repeat(499), stack: 's'.repeat(1999) }]);
+  });
+
+  it('takes a text to leave out by the letter', () => {
+    const { tell, sent } = start({ exclude: ['a.c(', '?'] });
+    for (const message of ['abc', 'a.c(1)', 'really?', 'aXc(']) tell('Error', { message });
+    expect(sent('app_error').map(({ message }) => message)).toEqual(['abc', 'aXc(']);
+  });
+
+  it.each(['AppRoute', 'PageNotFound', 'Error', 'UnhandledRejection'])('takes a call of %s with null', (event) => {
+    const warnings = spyOnWarnings();
+    vi.stubGlobal('getApp', () => ({ onPageNotFound() {} }));
+    const { host, tell } = start();
+    host.launch();
+    tell(event, null);
+    tell(event);
+    expect(warnings()).toEqual([]);
+  });
 });

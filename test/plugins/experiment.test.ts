@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createHost } from '../../src/instrument/createHost';
 import { type ExperimentOptions, experiment } from '../../src/plugins/experiment';
 import type { Adapter } from '../../src/types/adapter';
@@ -16,6 +16,8 @@ const start = (options: ExperimentOptions, visitor = 'v1') => {
     platform: 'wechat',
     api: {},
     endpoint: '',
+    later: (run) => run(),
+    lastSeen: () => 0,
     track: (name, properties) => void events.push({ name, properties }),
     consent: () => 'granted',
     visitor: () => visitor,
@@ -120,5 +122,32 @@ describe('experiment', () => {
         table.map(() => IDS.length / 4),
       ),
     ).toBeLessThan(16.3);
+  });
+
+  it('moves nobody when the variants are listed in another order', () => {
+    for (const id of IDS.slice(0, 200)) {
+      const [one, other] = [
+        { a: 1, b: 1, c: 2 },
+        { c: 2, b: 1, a: 1 },
+      ].map((coupon) => start({ experiments: { coupon } }, id).variant('coupon'));
+      expect(one).toBe(other);
+    }
+  });
+
+  it('tells two experiments with variants of the same name, each once', () => {
+    const { variant, events } = start({ experiments: { coupon: { on: 1 }, checkout: { on: 1 } } });
+    for (const name of ['coupon', 'checkout', 'coupon', 'checkout']) expect(variant(name)).toBe('on');
+    expect(events.map(({ properties }) => properties)).toEqual([
+      { experiment: 'coupon', variant: 'on', overridden: false },
+      { experiment: 'checkout', variant: 'on', overridden: false },
+    ]);
+  });
+
+  it.each(['unknown', 'constructor'])('names %s on the console, once', (name) => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { variant } = start({ experiments: { coupon: { on: 1 } } });
+    expect([variant(name), variant(name)]).toEqual([undefined, undefined]);
+    expect(warn.mock.calls.map(([text]) => text)).toEqual([`[minitrail] E61 ${name}`]);
+    warn.mockRestore();
   });
 });

@@ -444,3 +444,34 @@ describe('exposure: hosts', () => {
     expect(warnings()[0]).toContain('gone');
   });
 });
+
+describe('exposure: time', () => {
+  it('is not told of a page that was hidden before the time was over', () => {
+    const view = createView();
+    view.show('.exposure', 1, { id: 'a' });
+    const { host, names } = start(view);
+    vi.advanceTimersByTime(400);
+    host.hide();
+    vi.advanceTimersByTime(60_000);
+    expect(names()).toEqual([]);
+    expect(vi.getTimerCount()).toBeLessThanOrEqual(1);
+  });
+
+  it.each([-86_400_000, 86_400_000])('is bounded when the clock is set by %d meanwhile', (by) => {
+    const view = createView();
+    view.show('.exposure', 1, { id: 'a' });
+    const { sent } = start(view);
+    vi.advanceTimersByTime(300);
+    vi.setSystemTime(Date.now() + by);
+    vi.advanceTimersByTime(1000);
+    expect(sent('exposure').duration_ms).toBeGreaterThanOrEqual(500);
+    expect(sent('exposure').duration_ms).toBeLessThanOrEqual(1000);
+  });
+
+  it.each([0, 50, Number.NaN, -1])('takes the default for a ratio of %d', (ratio) => {
+    const view = createView();
+    start(view, { ratio });
+    vi.advanceTimersByTime(300);
+    expect(view.created[0]?.settings).toMatchObject({ thresholds: [0.5] });
+  });
+});

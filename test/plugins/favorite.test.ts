@@ -77,4 +77,21 @@ describe('favorite', () => {
     world.page.onAddToFavorites?.();
     expect(world.names()).toEqual([]);
   });
+
+  it('takes no call by the code of the app, which gets its own card', () => {
+    const world = startTracker([favorite(), share()]);
+    const cards: unknown[] = [];
+    world.host.file('item', () =>
+      globals.Page({
+        ...own,
+        onBuy(this: Handlers) {
+          cards.push(this.onAddToFavorites?.(), this.onShareAppMessage?.());
+        },
+      }),
+    );
+    world.host.launch();
+    (world.host.open('item') as unknown as Handlers).onBuy?.({ type: 'tap' });
+    expect(world.names()).toEqual([]);
+    expect(cards).toEqual([{ title: 'Kettle', query: 'id=7' }, { title: 'Kettle' }]);
+  });
 });

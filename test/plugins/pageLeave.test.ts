@@ -143,4 +143,22 @@ describe('pageLeave', () => {
     next.host.open('home');
     expect(next.names()).toEqual(['page_view']);
   });
+
+  it('does not tell again after a kill of a page that was left, or that is excluded', async () => {
+    const values = new Map<string, string>();
+    const first = start(['list'], values);
+    first.host.open('home');
+    await vi.advanceTimersByTimeAsync(20_000);
+    first.host.open('list');
+    await vi.advanceTimersByTimeAsync(200_000);
+    first.host.hide();
+    await vi.advanceTimersByTimeAsync(200_000);
+    expect(first.names().filter((name) => name === 'page_leave')).toHaveLength(1);
+    vi.clearAllTimers();
+    vi.unstubAllGlobals();
+    const second = start(['list'], values);
+    second.host.open('home');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(second.names()).not.toContain('page_leave');
+  });
 });

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createTracker } from '../../src/createTracker';
 import { type PerformanceOptions, performance } from '../../src/plugins/performance';
 import type { Plugin } from '../../src/types/plugin';
+import { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { ENDPOINT } from '../helpers/fakeHostTracker';
 import { startWithApi } from '../helpers/startWithApi';
 
@@ -178,6 +180,19 @@ describe('performance', () => {
     tracker.destroy();
     expect(listening()).toBe(false);
   });
+
+  it('bounds the launch that the tracker measures when the clock is set', () => {
+    const { host, sent } = startWithApi([performance()], {}, { platform: 'alipay' });
+    host.file('home', () => globals.Page({}));
+    vi.advanceTimersByTime(300);
+    vi.setSystemTime(Date.now() + 86_400_000);
+    host.launch();
+    host.open('home');
+    expect(sent('page_performance')[0]?.duration_ms).toBeLessThanOrEqual(10_000);
+    vi.advanceTimersByTime(60_000);
+    host.open('home');
+    expect(sent('page_performance')).toHaveLength(1);
+  });
 });
 
 describe('performance: slowRequestMs', () => {
@@ -277,5 +292,23 @@ describe('performance: slowRequestMs', () => {
     expect(api.request).not.toBe(own);
     tracker.destroy();
     expect(api.request).toBe(own);
+  });
+
+  it('never takes the request of another tracker', () => {
+    const { api, last, sent } = start({ slowRequestMs: 0 });
+    const url = 'https://second.example.com/v1/events';
+    const second = createTracker({ adapter: createFakeAdapter({ api }).adapter, endpoint: { url }, namespace: 'second' });
+    api.request({ url: `${url}?a=1`, success() {} });
+    last().success?.({});
+    expect(sent('slow_request')).toEqual([]);
+    second.destroy();
+  });
+
+  it('takes no time of a clock that was set', () => {
+    const { api, last, sent } = start();
+    api.request({ url: 'https://api.example.com/goods', success() {} });
+    vi.setSystemTime(Date.now() + 86_400_000);
+    last().success?.({ statusCode: 200 });
+    expect(sent('slow_request')).toEqual([]);
   });
 });

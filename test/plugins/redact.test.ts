@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
+import { errors } from '../../src/plugins/errors';
 import { type RedactOptions, redact } from '../../src/plugins/redact';
 import { startTracker } from '../helpers/fakeHostTracker';
+import { createListeners, startWithApi } from '../helpers/startWithApi';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -48,6 +50,11 @@ describe('redact: query', () => {
     const query = Object.freeze({ phone: '13812345678', tel: '13812345678' });
     launchWith(query, { query: ['phone'], keys: ['tel'] });
     expect(query.tel).toBe('13812345678');
+  });
+
+  it('masks each identity card and number of a value', () => {
+    const text = '11010519491231002X,110105194912310038 13800138000/13900139000';
+    expect(queryOf({ text })).toEqual({ text: '***,*** ***/***' });
   });
 });
 
@@ -126,5 +133,15 @@ describe('redact: keys', () => {
     const own = { email: 'a@e.com', buyer: { email: 'b@e.com' } };
     tracker.track('paid', own);
     expect(own).toEqual({ email: 'a@e.com', buyer: { email: 'b@e.com' } });
+  });
+});
+
+describe('redact: app_error', () => {
+  it('masks numbers and ids in message and stack', () => {
+    const { api, tell } = createListeners(['Error']);
+    const { sent } = startWithApi([errors(), redact()], api);
+    tell('Error', { message: 'no user 13800138000', stack: 'Error: no user 13800138000' });
+    tell('Error', 'no stack');
+    expect(sent('app_error')).toMatchObject([{ message: 'no user ***', stack: 'Error: no user ***' }, { message: 'no stack' }]);
   });
 });

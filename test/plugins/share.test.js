@@ -326,6 +326,41 @@ describe('share', () => {
     expect(await opensOf(phone)).toHaveLength(1);
   });
 
+  it.each(['onLoad', 'onShow', 'onBuy'])('takes no call by the code of the app in %s for a share', async (from) => {
+    const cards = [];
+    const card = { path: '/pages/item?id=1' };
+    const page = () => ({
+      onShareAppMessage: () => card,
+      onShareTimeline: () => ({ query: 'id=1' }),
+      onBuy() {},
+      [from]() {
+        cards.push(this.onShareAppMessage(), this.onShareTimeline());
+      },
+    });
+    const phone = phoneOf({ pages: { 'pages/home': page, 'pages/item': page } });
+    phone.enter('/pages/home');
+    phone.ask('onBuy', { type: 'tap' });
+    expect(cards.length).toBeGreaterThan(0);
+    expect(cards[0]).toBe(card);
+    expect(cards[1]).toEqual({ query: 'id=1' });
+    expect(await named(phone, 'share')).toEqual([]);
+    expect(phone.tracker.stats().accepted).toBe(0);
+  });
+
+  it('marks nothing while consent is pending, and gives no token', async () => {
+    const phone = phoneOf({ trackers: () => [{ plugins: [share()], consent: 'pending' }] });
+    const card = cardOf('a');
+    phone.enter(card.link);
+    expect(phone.ask('onShareAppMessage', {})).toEqual({});
+    expect(phone.ask('onShareTimeline')).toEqual({});
+    expect(phone.tracker.shareToken({ channel: 'x' })).toBe('');
+    phone.tracker.setConsent('granted');
+    expect(phone.tracker.shareToken({ channel: 'x' })).toMatch(/^mt\./);
+    // What came in meanwhile is known.
+    expect(await opensOf(phone)).toEqual([[card.id, true, false]]);
+    expect((await named(phone, 'share'))[0].properties).toMatchObject({ parent_id: card.id, depth: 2 });
+  });
+
   it('starts anew with a new visitor', async () => {
     const card = cardOf('a');
     const phone = phoneOf();

@@ -178,4 +178,18 @@ describe('subscribeMessage', () => {
     tracker.destroy();
     expect(api.requestSubscribeMessage).toBe(own);
   });
+
+  it('counts two entries by messages that differ by the page alone', () => {
+    const { host, sent } = start();
+    host.launch({ path: 'pages/a', query: {}, scene: 1014 });
+    host.hide();
+    host.show({ path: 'pages/b', query: {}, scene: 1014 });
+    expect(sent('subscribe_message').map(({ page_path }) => page_path)).toEqual(['pages/a', 'pages/b']);
+  });
+
+  it('takes an entry whose query is null', () => {
+    const { host, sent } = start('wechat', { templateParam: 'tmpl' });
+    host.launch({ path: 'a', query: null, scene: 1014 });
+    expect(sent('subscribe_message')).toMatchObject([{ action: 'opened' }]);
+  });
 });

@@ -468,3 +468,63 @@ describe('tap: kinds', () => {
     expect(events.map(({ properties }) => properties.kind)).toEqual(['tap', 'change', 'tap', 'change']);
   });
 });
+
+describe('tap: one tap or several', () => {
+  it.each([0, 1, undefined])('counts three taps on one element whose time is always %s', (timeStamp) => {
+    const { page, names } = start();
+    for (let i = 0; i < 3; i++) page.onBuy?.({ ...tapOn('buy'), timeStamp });
+    expect(names()).toEqual(['tap', 'tap', 'tap']);
+  });
+
+  it.each([0, 1])('counts taps on three elements whose time is always %d', (timeStamp) => {
+    const { page, names } = start();
+    for (const id of ['a', 'b', 'c']) {
+      page.onBuy?.(tapOn(id, { timeStamp }));
+      page.onRoot?.(tapOn(id, { timeStamp, through: 'root' }));
+      vi.advanceTimersByTime(600);
+    }
+    expect(names()).toEqual(['tap', 'tap', 'tap']);
+  });
+
+  it('takes one tap for one however slow its handlers are, where the times differ', () => {
+    const { page, names } = start();
+    page.onBuy?.(tapOn('a', { timeStamp: 100 }));
+    for (const handler of ['onBuy', 'onRoot']) {
+      page[handler]?.(tapOn('b', { timeStamp: 5000, through: handler }));
+      vi.advanceTimersByTime(3000);
+    }
+    expect(names()).toEqual(['tap', 'tap']);
+  });
+});
+
+describe('tap: what may change', () => {
+  it('is the dataset as it was when the tap came', () => {
+    const item = { sku: 'A1', count: 1 };
+    const { page, sent } = start(undefined, {
+      ...handlers,
+      onBuy(...[event]: unknown[]) {
+        const { dataset } = (event as { currentTarget: { dataset: { item: typeof item } } }).currentTarget;
+        dataset.item.count = 99;
+      },
+    });
+    page.onBuy?.(tapOn('buy', { dataset: { item } }));
+    expect(item.count).toBe(99);
+    expect(sent('tap').dataset).toEqual({ item: { sku: 'A1', count: 1 } });
+  });
+
+  it.each([
+    ['detail in document coordinates', { ...tapOn('buy'), detail: { x: 50, y: 1208 } }],
+    ['a finger above the window', { ...tapOn('buy'), changedTouches: [{ clientX: 50, clientY: -3 }] }],
+  ])('leaves out a position outside of the window: %s', (_, event) => {
+    const { page, sent } = start(undefined, handlers, { getWindowInfo: () => ({ windowWidth: 400, windowHeight: 750 }) });
+    page.onBuy?.(event);
+    expect(sent('tap').x_fraction).toBe(0.125);
+    expect(sent('tap')).not.toHaveProperty('y_fraction');
+  });
+
+  it('takes no event whose type is the name of what every object has', () => {
+    const { page, names } = start();
+    page.onBuy?.(tapOn('buy', { type: 'constructor' }));
+    expect(names()).toEqual([]);
+  });
+});

@@ -52,3 +52,14 @@ describe('queryOf', () => {
     );
   });
 });
+
+describe('half a character in a query', () => {
+  it.each([
+    ['a\ud83db', 'ab'],
+    ['\ude00', ''],
+    ['名\ud83d', '%E5%90%8D'],
+    ['😀', '%F0%9F%98%80'],
+  ])('%j becomes %s and does not throw', (value, text) => {
+    expect(queryOf({ path: 'a', query: { name: value } })).toBe(`name=${text}`);
+  });
+});

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../types/json';
 
-/** Nested members under joined names: `device: { brand }` becomes `device_brand`. Lists stay lists. */
+/** Members that came out of JSON. Nested ones stand under joined names: `device: { brand }` becomes `device_brand`. Lists stay lists. */
 export const flatten = (
   from: { readonly [key: string]: Json | undefined },
   prefix = '',
@@ -9,7 +9,7 @@ export const flatten = (
   for (const key of Object.keys(from)) {
     const value = from[key];
     if (value && typeof value === 'object' && !Array.isArray(value)) flatten(value as JsonObject, `${prefix}${key}_`, into);
-    else if (value !== undefined) into[prefix + key] = value;
+    else into[prefix + key] = value as Json;
   }
   return into;
 };
