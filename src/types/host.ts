@@ -1,5 +1,6 @@
 import type { Share } from '../share/token';
 import type { Log } from '../utils/log';
+import type { Adapter } from './adapter';
 
 /** How the visitor entered, as the host hands it to `onLaunch` and `onShow`. */
 export interface EnterOptions {
@@ -14,11 +15,13 @@ export interface EnterOptions {
   readonly showFrom?: number;
 }
 
+export type Query = Readonly<Record<string, string>>;
+
 /** A page on the stack, however it was made. The object stays the same for the life of the page. */
 export interface PageState {
   readonly path: string;
   /** The page's query as the host passed it to `onLoad`. */
-  readonly query: Readonly<Record<string, string>>;
+  readonly query: Query;
 }
 
 export interface PageEvent {
@@ -73,13 +76,46 @@ export interface HostEvents {
 
 export type Unsubscribe = () => void;
 
-type Wrap = <Options extends object>(options: Options) => Options;
+type Wrap = <T>(options: T) => T;
 
 /** Turns options of the host's constructors into ones that are seen. */
 export interface Wraps {
   readonly app: Wrap;
   readonly page: Wrap;
   readonly component: Wrap;
+  readonly behavior: Wrap;
+}
+
+/** What the options of a constructor hold. */
+export type Options = Readonly<Record<string, unknown>>;
+/** Changes a copy of the options, given as descriptors, in view of the options themselves. */
+export type Edit = (copy: PropertyDescriptorMap, own: Options) => void;
+
+/** What an adapter wraps with where its host has places for functions that the others do not have. */
+export interface WrapKit {
+  /** Functions that the host calls on a page without an event of the view. */
+  readonly pageCalls: readonly string[];
+  readonly behavior: Wrap;
+  /** Edits the part of this name. */
+  nest(copy: PropertyDescriptorMap, options: Options, name: string, edit: Edit): void;
+  /** Of all functions, or of those named, tells when they run with an event. */
+  addMethods(copy: PropertyDescriptorMap, options: object, names?: readonly string[]): void;
+  /** Marks what sharing functions return. */
+  addShares(copy: PropertyDescriptorMap, options: object): void;
+  /** Tells of the page by its lifecycle functions that are here. */
+  addHooks(copy: PropertyDescriptorMap, options: object): void;
+  /** Replaces a constructor; `identifier` reads the free name or, given a function, assigns it. */
+  replace(wrap: Wrap, identifier: (value?: HostConstructor) => unknown): HostConstructor | undefined;
+}
+
+/** What an adapter adds to the wrapping of its host. */
+export interface OwnWraps {
+  readonly app?: Edit;
+  readonly page?: Edit;
+  /** Whether a page has this function in a place of which only this host knows. */
+  isElsewhere?(options: Options, name: string): boolean;
+  /** Makes what stands in `mixins` and cannot be looked into. */
+  readonly mixin?: HostConstructor | undefined;
 }
 
 export interface Host {
@@ -90,17 +126,26 @@ export interface Host {
 
 /** The host as its sources see it: one for all trackers of an app, so that nothing is wrapped twice. */
 export interface HostSource extends Host {
-  readonly log: Log;
+  log: Log;
   emit<K extends keyof HostEvents>(type: K, event: HostEvents[K]): void;
   has(type: keyof HostEvents): boolean;
-  /** The first source that speaks of the app's life is the one that is heard. */
-  appShow(source: string, options: EnterOptions | undefined): void;
-  appHide(source: string, event: { readonly reason?: number } | undefined): void;
-  appLaunch(options?: EnterOptions): void;
+  /** Several sources tell of the app's life: each show and hide counts once, whoever tells of it first. */
+  appShow(source: string, options: EnterOptions | null | undefined): void;
+  appHide(source: string, event: { readonly reason?: number } | null | undefined): void;
+  appLaunch(options?: EnterOptions | null): void;
+  /** How the visitor entered at the launch. */
+  entered?: EnterOptions;
+  /** How many functions of the app run within each other: what is called inside of one, the host did not call. */
+  depth: number;
+  /** Pages go out of sight with the app, and come back with it. */
+  sight?: { sleep(): void; wake(): void };
+  ownWraps?: Adapter['ownWraps'];
   /** The visitor whose own shares are known again: of the first tracker that shares. */
-  sharer?: () => string;
+  sharer?: (() => string) | undefined;
   /** Set while `App`, `Page` and `Component` are instrumented. */
   wraps?: Wraps | undefined;
+  /** What is known of pages, kept for a tracker that comes after the last one is gone. */
+  pages?: object;
   /** Run when the last tracker is destroyed. */
   readonly undo: Unsubscribe[];
 }

@@ -1,0 +1,105 @@
+import type { ReturnEvent } from '../types/host';
+import { noticePage, type Pages } from './pages';
+import type { AnyFunction } from './patch';
+import { standIn } from './standIn';
+
+/** Runs before the app's own function, with its `this` and arguments. */
+export type Before = (self: HostInstance, args: ArrayLike<unknown>) => void;
+
+const isEvent = (value: unknown): boolean => {
+  try {
+    return !!value && !!(value as { type?: unknown }).type;
+  } catch {
+    // An accessor of the app's own object threw: not an event, and the app meets it when it looks itself.
+    return false;
+  }
+};
+
+const hasEvent = (args: ArrayLike<unknown>): boolean => {
+  const { length } = args;
+  return length > 0 && (isEvent(args[0]) || (length > 1 && isEvent(args[length - 1])));
+};
+
+// The functions below say `arguments` themselves and hand it on: compilers to ES5 lose it in arrow functions. All count
+// how deep the app's functions run within each other: what is called inside of one, the host did not call.
+
+const runBefore = ({ host }: Pages, before: Before, self: unknown, args: ArrayLike<unknown>): void => {
+  host.log.guard('a lifecycle hook', () => before(self as HostInstance, args));
+};
+
+export const wrapLifecycle = (pages: Pages, own: unknown, before: Before): AnyFunction => {
+  const { host } = pages;
+  if (typeof own !== 'function')
+    return function (this: unknown) {
+      runBefore(pages, before, this, arguments);
+      return undefined;
+    };
+  const ours: AnyFunction = function (this: unknown) {
+    runBefore(pages, before, this, arguments);
+    host.depth++;
+    try {
+      return own.apply(this, arguments);
+    } finally {
+      host.depth--;
+    }
+  };
+  return standIn(ours, own as AnyFunction);
+};
+
+const tellCall = (pages: Pages, type: 'call' | 'pageCall', name: string, args: ArrayLike<unknown>): void => {
+  const { host } = pages;
+  host.log.guard(type, () => noticePage(pages));
+  host.emit(type, { name, args, page: pages.last, nested: host.depth > 0 });
+};
+
+export const wrapMethod = (pages: Pages, name: string, own: AnyFunction): AnyFunction => {
+  const { host } = pages;
+  const ours: AnyFunction = function (this: unknown) {
+    if (hasEvent(arguments)) tellCall(pages, 'call', name, arguments);
+    host.depth++;
+    try {
+      return own.apply(this, arguments as never);
+    } finally {
+      host.depth--;
+    }
+  };
+  return standIn(ours, own);
+};
+
+/** What the host calls on a page without an event of the view. */
+export const wrapPageCall = (pages: Pages, name: string, own: AnyFunction): AnyFunction => {
+  const { host } = pages;
+  const ours: AnyFunction = function (this: unknown) {
+    if (hasEvent(arguments)) tellCall(pages, 'call', name, arguments);
+    else if (!host.depth) tellCall(pages, 'pageCall', name, arguments);
+    host.depth++;
+    try {
+      return own.apply(this, arguments as never);
+    } finally {
+      host.depth--;
+    }
+  };
+  return standIn(ours, own);
+};
+
+/** What the host asks for a card, and for nothing else: by code, or from within another such function, it is the app's. */
+export const wrapReturning = (pages: Pages, name: string, own: AnyFunction): AnyFunction => {
+  const { host } = pages;
+  const ours: AnyFunction = function (this: unknown) {
+    const called = hasEvent(arguments);
+    if (called) tellCall(pages, 'call', name, arguments);
+    let result: unknown;
+    host.depth++;
+    try {
+      result = own.apply(this, arguments as never);
+    } finally {
+      host.depth--;
+    }
+    if (called || host.depth) return result;
+    host.log.guard(name, () => noticePage(pages));
+    const event: ReturnEvent = { name, args: arguments, page: pages.last, nested: false, result };
+    host.emit('return', event);
+    return event.result;
+  };
+  return standIn(ours, own);
+};

@@ -1,0 +1,219 @@
+import type { Edit, EnterOptions, Options, OwnWraps, Query, WrapKit, Wraps } from '../types/host';
+import { replaceConstructor } from './constructors';
+import { hidePage, loadPage, type Pages, pageOf, showPage } from './pages';
+import { type AnyFunction, patch, put } from './patch';
+import { isReplaceable } from './standIn';
+import { type Before, wrapLifecycle, wrapMethod, wrapPageCall, wrapReturning } from './wrapFunctions';
+
+// How the options of `App`, `Page`, `Component` and `Behavior` become ones that tell of pages and taps.
+
+// The functions whose return value a plugin may replace. They are never added to a page that lacks them: on all
+// hosts their mere presence changes what the menu offers.
+const RETURNING = ['onShareAppMessage', 'onShareTimeline', 'onAddToFavorites'];
+// What the host calls on a page without an event of the view; never added either: `onPageScroll` costs frames.
+const PAGE_CALLS = ['onPullDownRefresh', 'onReachBottom', 'onTabItemTap', 'onPageScroll'];
+const LIFECYCLE = ['onLoad', 'onShow', 'onHide', 'onUnload'];
+
+type Hooks = Readonly<Record<string, Before>>;
+
+export interface Wrapping extends Pages {
+  /** What options became, and what they became by itself: nothing is wrapped twice. */
+  readonly copies: WeakMap<object, object>;
+  /** The host's own constructors of what stands in these lists. */
+  readonly makers: Record<string, HostConstructor | undefined>;
+  /** What the adapter adds. */
+  own: OwnWraps;
+}
+
+/** `isPage`: these are the functions of a page. A component may have methods of such names and be none. */
+const hooksOf = (pages: Pages, isPage?: boolean): Hooks => {
+  const on =
+    (run: (pages: Pages, page: HostInstance, query?: Query) => void): Before =>
+    (self, args) => {
+      const page = pageOf(pages, self) || (isPage && self);
+      if (page) run(pages, page, args[0] as Query);
+    };
+  const hide = on(hidePage);
+  return { onLoad: on(loadPage), onShow: on(showPage), onHide: hide, onUnload: hide };
+};
+
+/** Told by the host, and not by code of the app within one of its functions. */
+const appHooks = ({ host }: Pages): Hooks => ({
+  onLaunch: (_, args) => host.appLaunch(args[0] as EnterOptions),
+  onShow: (_, args) => host.depth || host.appShow('App', args[0] as EnterOptions),
+  onHide: (_, args) => host.depth || host.appHide('App', args[0] as object),
+});
+
+/** An object's functions by name, those of its classes included, the nearest first. */
+const membersOf = (options: object): Readonly<Record<string, PropertyDescriptor | undefined>> => {
+  let all: Record<string, PropertyDescriptor | undefined> = Object.getOwnPropertyDescriptors(options);
+  // The last prototype is that of all objects.
+  for (let each = Object.getPrototypeOf(options); each && Object.getPrototypeOf(each); each = Object.getPrototypeOf(each)) {
+    all = Object.assign(Object.getOwnPropertyDescriptors(each), { constructor: undefined }, all);
+  }
+  return all;
+};
+
+const functionOf = (options: object, name: string): unknown => (options as Options)[name];
+
+const addMethods = (pages: Pages, copy: PropertyDescriptorMap, options: object, names?: readonly string[]): void => {
+  const { host } = pages;
+  const isHeard = host.has('call') || host.has('return') || host.has('pageCall');
+  // Whether the app's own code calls these is seen only from within its functions.
+  if (!isHeard && !functionOf(options, 'onHide') && !functionOf(options, 'onUnload')) return;
+  const all = membersOf(options);
+  // Two options that are one function stay one.
+  const made = new Map<unknown, AnyFunction>();
+  for (const name of names || Object.keys(all)) {
+    const old = all[name];
+    const own: unknown = old && old.value;
+    // Alipay lets the state be a function.
+    if (!isReplaceable(own) || LIFECYCLE.includes(name) || name === 'data') continue;
+    let ours = made.get(own);
+    if (RETURNING.includes(name)) ours = wrapReturning(pages, name, own);
+    else if (PAGE_CALLS.includes(name)) ours = wrapPageCall(pages, name, own);
+    else if (!ours) made.set(own, (ours = wrapMethod(pages, name, own)));
+    put(copy, name, ours, old);
+  }
+};
+
+/** Hooks for the functions that are there. */
+const addHooks = (pages: Pages, copy: PropertyDescriptorMap, options: object, hooks: Hooks): void => {
+  for (const name of Object.keys(hooks)) {
+    const own = functionOf(options, name);
+    if (typeof own === 'function') put(copy, name, wrapLifecycle(pages, own, hooks[name] as Before));
+  }
+};
+
+const isObject = (value: unknown): value is Options => typeof value === 'object' && !!value;
+const listOf = (options: Options, name: string): readonly unknown[] => {
+  const list = options[name];
+  return Array.isArray(list) ? list : [];
+};
+
+/** Whether the `mixins` of a library or of Alipay have such a function, or cannot be looked into. */
+const isMixedIn = (options: Options, name: string): boolean =>
+  listOf(options, 'mixins').some(
+    (each) => !isObject(each) || name in each || (isObject(each.methods) && name in each.methods) || isMixedIn(each, name),
+  );
+
+/**
+ * Hooks for what is there and for what is missing, as far as ours hide no function of the app: what `behaviors` or
+ * `mixins` bring, a function of the page itself hides. There ours are in the first of the list, which all others hide.
+ */
+const completeHooks = (
+  pages: Wrapping,
+  copy: PropertyDescriptorMap,
+  functions: object,
+  hooks: Hooks,
+  top = copy,
+  options = functions as Options,
+): void => {
+  addHooks(pages, copy, functions, hooks);
+  const { makers, own } = pages;
+  let isOpen = true;
+  const added = (name: string): AnyFunction => wrapLifecycle(pages, undefined, hooks[name] as Before);
+  for (const list of ['behaviors', 'mixins']) {
+    const shared = listOf(options, list);
+    if (shared.every(list === 'mixins' ? isObject : (each) => !each)) continue;
+    isOpen = false;
+    const make = makers[list];
+    if (!make) continue;
+    const methods: Record<string, unknown> = {};
+    for (const name of Object.keys(hooks)) methods[name] = added(name);
+    put(top, list, [make({ methods })].concat((top[list] as PropertyDescriptor).value));
+  }
+  if (!isOpen) return;
+  for (const name of Object.keys(hooks)) {
+    if (
+      !functionOf(functions, name) &&
+      !copy[name] &&
+      !isMixedIn(options, name) &&
+      !(own.isElsewhere && own.isElsewhere(options, name))
+    )
+      put(copy, name, added(name));
+  }
+};
+
+const nest = (copy: PropertyDescriptorMap, options: Options, name: string, edit: Edit): void =>
+  put(copy, name, patch((options[name] || {}) as Options, edit));
+
+/** Wraps once, and hands back the options as they were if we fail. */
+const once =
+  ({ host, copies }: Wrapping, edit: Edit) =>
+  <T>(options: T): T => {
+    if (!isObject(options)) return options;
+    let copy = copies.get(options) as (T & object) | undefined;
+    if (copy) return copy;
+    copy = host.log.guard('wrapping', () => patch(options, edit)) || options;
+    copies.set(copy, copy);
+    return copy;
+  };
+
+export const createWraps = (pages: Wrapping): Wraps => {
+  const { host, copies } = pages;
+  const life = hooksOf(pages, true);
+  const methods = hooksOf(pages);
+
+  /** Functions that components and pages share. */
+  const behavior: Edit = (copy, options) => {
+    if (isObject(options.methods))
+      nest(copy, options, 'methods', (inner, own) => {
+        addMethods(pages, inner, own);
+        addHooks(pages, inner, own, methods);
+      });
+  };
+  const mixin = once(pages, (copy, options) => {
+    behavior(copy, options);
+    mixIn(copy, options);
+    addMethods(pages, copy, options);
+    addHooks(pages, copy, options, methods);
+  });
+  /** The same mixin stays one for all who use it. */
+  const mixIn = (copy: PropertyDescriptorMap, options: Options): void => {
+    if (!listOf(options, 'mixins').length) return;
+    put(
+      copy,
+      'mixins',
+      listOf(options, 'mixins').map((each) => {
+        const ours = mixin(each);
+        if (isObject(each)) copies.set(each, ours as object);
+        return ours;
+      }),
+    );
+  };
+  const kit: WrapKit = {
+    pageCalls: PAGE_CALLS,
+    behavior: once(pages, behavior),
+    nest,
+    addMethods: (copy, options, names) => addMethods(pages, copy, options, names),
+    addShares: (copy, options) => addMethods(pages, copy, options, RETURNING),
+    addHooks: (copy, options) => addHooks(pages, copy, options, life),
+    replace: (wrap, identifier) => replaceConstructor(host, wrap, identifier),
+  };
+  const own: OwnWraps = host.ownWraps ? host.ownWraps(kit) : {};
+  pages.own = own;
+  pages.makers.mixins = own.mixin;
+
+  return {
+    behavior: kit.behavior,
+    app: once(pages, (copy, options) => {
+      if (own.app) own.app(copy, options);
+      completeHooks(pages, copy, options, appHooks(pages));
+    }),
+    page: once(pages, (copy, options) => {
+      mixIn(copy, options);
+      addMethods(pages, copy, options);
+      if (own.page) own.page(copy, options);
+      completeHooks(pages, copy, options, life);
+    }),
+    component: once(pages, (copy, options) => {
+      mixIn(copy, options);
+      // A page made by `Component` has its functions here. What only a page is told costs other components nothing.
+      nest(copy, options, 'methods', (inner, functions) => {
+        addMethods(pages, inner, functions);
+        completeHooks(pages, inner, functions, methods, copy, options);
+      });
+    }),
+  };
+};
