@@ -5,23 +5,27 @@ declare let Mixin: HostConstructor | undefined;
 const eventsOf = ({ events }: Options): object => (typeof events === 'object' && events) || {};
 
 /** Where Alipay's apps and pages have functions that no other host looks for. */
-export const wrapAlipay = ({ addMethods, addHooks, addShares, nest, behavior, pageCalls, replace }: WrapKit): OwnWraps => ({
-  // The app may share for all pages that do not. https://opendocs.alipay.com/mini/framework/app-detail
-  app: addShares,
-  page(copy, options) {
-    // https://opendocs.alipay.com/mini/framework/page-detail
-    if (!options.events) return;
-    nest(copy, options, 'events', (inner, own) => {
-      // A function of both places is called twice for one tap on a tab.
-      addMethods(
-        inner,
-        own,
-        pageCalls.filter((name) => !(name in options)),
-      );
-      addHooks(inner, own);
-    });
-  },
-  isElsewhere: (options, name) => name in eventsOf(options),
+export const wrapAlipay = ({ addMethods, addHooks, addShares, nest, behavior, pageCalls, replace }: WrapKit): OwnWraps => {
   // https://opendocs.alipay.com/mini/05bchn
-  mixin: replace(behavior, (value) => (value ? (Mixin = value) : typeof Mixin !== 'undefined' && Mixin)),
-});
+  const make = replace(behavior, (value) => (value ? (Mixin = value) : typeof Mixin !== 'undefined' && Mixin));
+  return {
+    // The app may share for all pages that do not. https://opendocs.alipay.com/mini/framework/app-detail
+    app: addShares,
+    page(copy, options) {
+      // https://opendocs.alipay.com/mini/framework/page-detail
+      if (!options.events) return;
+      nest(copy, options, 'events', (inner, own) => {
+        // A function of both places is called twice for one tap on a tab.
+        addMethods(
+          inner,
+          own,
+          pageCalls.filter((name) => !(name in options)),
+        );
+        addHooks(inner, own);
+      });
+    },
+    isElsewhere: (options, name) => name in eventsOf(options),
+    // What a page does not have is told to the `rootEvents` of its mixins.
+    mixin: make && (({ methods }) => make({ methods, rootEvents: methods })),
+  };
+};

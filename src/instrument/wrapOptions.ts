@@ -1,4 +1,4 @@
-import type { Edit, EnterOptions, Options, OwnWraps, Query, WrapKit, Wraps } from '../types/host';
+import type { Edit, EnterOptions, Maker, Options, OwnWraps, Query, WrapKit, Wraps } from '../types/host';
 import { replaceConstructor } from './constructors';
 import { hidePage, loadPage, type Pages, pageOf, showPage } from './pages';
 import { type AnyFunction, patch, put } from './patch';
@@ -20,7 +20,7 @@ export interface Wrapping extends Pages {
   /** What options became, and what they became by itself: nothing is wrapped twice. */
   readonly copies: WeakMap<object, object>;
   /** The host's own constructors of what stands in these lists. */
-  readonly makers: Record<string, HostConstructor | undefined>;
+  readonly makers: Record<string, Maker | undefined>;
   /** What the adapter adds. */
   own: OwnWraps;
 }

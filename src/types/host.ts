@@ -108,6 +108,9 @@ export interface WrapKit {
   replace(wrap: Wrap, identifier: (value?: HostConstructor) => unknown): HostConstructor | undefined;
 }
 
+/** Makes what stands in `behaviors` or `mixins`. */
+export type Maker = (options: { readonly methods: object }) => unknown;
+
 /** What an adapter adds to the wrapping of its host. */
 export interface OwnWraps {
   readonly app?: Edit;
@@ -115,7 +118,7 @@ export interface OwnWraps {
   /** Whether a page has this function in a place of which only this host knows. */
   isElsewhere?(options: Options, name: string): boolean;
   /** Makes what stands in `mixins` and cannot be looked into. */
-  readonly mixin?: HostConstructor | undefined;
+  readonly mixin?: Maker | undefined;
 }
 
 export interface Host {

@@ -544,7 +544,7 @@ export const describeAdapter = (spec: HostSpec): void => {
     it('that are read-only throw nothing into the app, and a hint names the way out', async () => {
       const host = await start('read-only');
       expect(host.logged.map(([name]) => name)).toContain('home.onShow');
-      expect(host.warnings.join('\n')).toMatch(/wrapPage/);
+      expect(host.warnings.join('\n')).toMatch(/E40/);
       await deliver(host);
       expect(namesOf(host.device)).toContain('app_launch');
     });
@@ -552,7 +552,7 @@ export const describeAdapter = (spec: HostSpec): void => {
     it('that each module gets as a parameter are found out, and a hint names the way out', async () => {
       const host = await start('parameter');
       expect(host.logged.map(([name]) => name)).toContain('home.onShow');
-      expect(host.warnings.join('\n')).toMatch(/wrapPage/);
+      expect(host.warnings.join('\n')).toMatch(/E40/);
     });
 
     it('give no hint where pages are seen', async () => {
@@ -566,7 +566,7 @@ export const describeAdapter = (spec: HostSpec): void => {
         'pages/home': `const { tracker } = require('app'); ${files['pages/home']?.replace('Page({', 'Page(tracker.wrapPage({').replace(/\}\);\s*$/, '}));')}`,
         'components/card': `const { tracker } = require('app'); Component(tracker.wrapComponent({ methods: { like() {} } }));`,
       });
-      expect(host.warnings.join('\n')).not.toMatch(/wrapPage/);
+      expect(host.warnings.join('\n')).not.toMatch(/E40/);
       host.tap([[host.place('components/card'), 'like', { id: 'heart' }]]);
       await deliver(host);
       expect(namesOf(host.device)).toEqual(expect.arrayContaining(['app_launch', 'page_view', 'tap']));

@@ -187,14 +187,16 @@ export const createSimulatedHost = (spec: HostSpec, device: Device, binding: Bin
     return found.exports;
   };
 
+  /** All that a list of mixins or behaviors brings, what each of them uses before it. */
+  const shared = (list: unknown): Options[] =>
+    [list]
+      .flat()
+      .filter(Boolean)
+      .map((each) => (typeof each === 'string' ? behaviors[Number(each.split(' ')[1])] : each) as Options)
+      .flatMap((each) => [...shared(each.mixins), ...shared(each.behaviors), each]);
   const mixed = ({ options, kind }: Registered): Registered => ({
     kind,
-    options: Object.assign({}, options, {
-      mixins: [options.mixins, options.behaviors]
-        .flat()
-        .filter(Boolean)
-        .map((each) => (typeof each === 'string' ? behaviors[Number(each.split(' ')[1])] : each)),
-    }),
+    options: Object.assign({}, options, { mixins: [...shared(options.mixins), ...shared(options.behaviors)] }),
   });
   const create = (path: string, query: Query): LivePage => {
     const file = files.get(path);

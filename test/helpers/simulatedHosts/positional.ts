@@ -96,10 +96,14 @@ export const createPositionalApi = (
   };
 };
 
+const sharedMethods = (options: Options): object[] => (options.mixins as Options[]).map(({ methods }) => methods as Options);
+
 /** Pages of both hosts, made by `Page` or `Component`. */
 export const positionalPages: Pick<HostSpec, 'functions' | 'members'> = {
   functions({ options, kind }, name) {
-    const own = ((kind === 'Page' ? options : options.methods) || {}) as Options;
+    // What a page does not have itself, its behaviors bring, the last first.
+    // https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/behaviors.html
+    const own = Object.assign({}, ...sharedMethods(options), kind === 'Page' ? options : options.methods) as Options;
     const pageLifetimes = (options.pageLifetimes || {}) as Options;
     const lifetimes = (options.lifetimes || options) as Options;
     const twin = { onShow: pageLifetimes.show, onHide: pageLifetimes.hide, onUnload: lifetimes.detached }[name];
@@ -107,8 +111,7 @@ export const positionalPages: Pick<HostSpec, 'functions' | 'members'> = {
   },
   members({ options, kind }) {
     const own = (kind === 'Page' ? options : options.methods) as Options;
-    const shared = (options.mixins as Options[]).map(({ methods }) => methods as Options);
-    return Object.assign({}, ...shared, own);
+    return Object.assign({}, ...sharedMethods(options), own);
   },
 };
 
