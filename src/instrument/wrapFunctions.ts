@@ -15,11 +15,6 @@ const isEvent = (value: unknown): boolean => {
   }
 };
 
-const hasEvent = (args: ArrayLike<unknown>): boolean => {
-  const { length } = args;
-  return length > 0 && (isEvent(args[0]) || (length > 1 && isEvent(args[length - 1])));
-};
-
 // The functions below say `arguments` themselves and hand it on: compilers to ES5 lose it in arrow functions. All count
 // how deep the app's functions run within each other: what is called inside of one, the host did not call.
 
@@ -27,23 +22,25 @@ const runBefore = ({ host }: Pages, before: Before, self: unknown, args: ArrayLi
   host.log.guard('a lifecycle hook', () => before(self as HostInstance, args));
 };
 
-export const wrapLifecycle = (pages: Pages, own: unknown, before: Before): AnyFunction => {
+/** A hook where the app has no function. */
+export const hookAlone = (pages: Pages, before: Before): AnyFunction =>
+  function (this: unknown) {
+    runBefore(pages, before, this, arguments);
+    return undefined;
+  };
+
+export const wrapLifecycle = (pages: Pages, own: AnyFunction, before: Before): AnyFunction => {
   const { host } = pages;
-  if (typeof own !== 'function')
-    return function (this: unknown) {
-      runBefore(pages, before, this, arguments);
-      return undefined;
-    };
   const ours: AnyFunction = function (this: unknown) {
     runBefore(pages, before, this, arguments);
     host.depth++;
     try {
-      return own.apply(this, arguments);
+      return own.apply(this, arguments as never);
     } finally {
       host.depth--;
     }
   };
-  return standIn(ours, own as AnyFunction);
+  return standIn(ours, own);
 };
 
 const tellCall = (pages: Pages, type: 'call' | 'pageCall', name: string, args: ArrayLike<unknown>): void => {
@@ -55,7 +52,8 @@ const tellCall = (pages: Pages, type: 'call' | 'pageCall', name: string, args: A
 export const wrapMethod = (pages: Pages, name: string, own: AnyFunction): AnyFunction => {
   const { host } = pages;
   const ours: AnyFunction = function (this: unknown) {
-    if (hasEvent(arguments)) tellCall(pages, 'call', name, arguments);
+    const last = arguments.length - 1;
+    if (last >= 0 && (isEvent(arguments[0]) || (last && isEvent(arguments[last])))) tellCall(pages, 'call', name, arguments);
     host.depth++;
     try {
       return own.apply(this, arguments as never);
@@ -70,7 +68,8 @@ export const wrapMethod = (pages: Pages, name: string, own: AnyFunction): AnyFun
 export const wrapPageCall = (pages: Pages, name: string, own: AnyFunction): AnyFunction => {
   const { host } = pages;
   const ours: AnyFunction = function (this: unknown) {
-    if (hasEvent(arguments)) tellCall(pages, 'call', name, arguments);
+    const last = arguments.length - 1;
+    if (last >= 0 && (isEvent(arguments[0]) || (last && isEvent(arguments[last])))) tellCall(pages, 'call', name, arguments);
     else if (!host.depth) tellCall(pages, 'pageCall', name, arguments);
     host.depth++;
     try {
@@ -86,7 +85,8 @@ export const wrapPageCall = (pages: Pages, name: string, own: AnyFunction): AnyF
 export const wrapReturning = (pages: Pages, name: string, own: AnyFunction): AnyFunction => {
   const { host } = pages;
   const ours: AnyFunction = function (this: unknown) {
-    const called = hasEvent(arguments);
+    const last = arguments.length - 1;
+    const called = last >= 0 && (isEvent(arguments[0]) || isEvent(arguments[last]));
     if (called) tellCall(pages, 'call', name, arguments);
     let result: unknown;
     host.depth++;

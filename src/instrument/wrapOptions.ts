@@ -3,18 +3,32 @@ import { replaceConstructor } from './constructors';
 import { hidePage, loadPage, type Pages, pageOf, showPage } from './pages';
 import { type AnyFunction, patch, put } from './patch';
 import { isReplaceable } from './standIn';
-import { type Before, wrapLifecycle, wrapMethod, wrapPageCall, wrapReturning } from './wrapFunctions';
+import { type Before, hookAlone, wrapLifecycle, wrapMethod, wrapPageCall, wrapReturning } from './wrapFunctions';
 
 // How the options of `App`, `Page`, `Component` and `Behavior` become ones that tell of pages and taps.
 
-// The functions whose return value a plugin may replace. They are never added to a page that lacks them: on all
-// hosts their mere presence changes what the menu offers.
+type WrapFunction = (pages: Pages, name: string, own: AnyFunction) => AnyFunction;
+
+// Never added to a page that lacks them: on all hosts their mere presence changes what the menu offers.
 const RETURNING = ['onShareAppMessage', 'onShareTimeline', 'onAddToFavorites'];
 // What the host calls on a page without an event of the view; never added either: `onPageScroll` costs frames.
 const PAGE_CALLS = ['onPullDownRefresh', 'onReachBottom', 'onTabItemTap', 'onPageScroll'];
-const LIFECYCLE = ['onLoad', 'onShow', 'onHide', 'onUnload'];
+/** How functions of some names are wrapped; `undefined`: not as methods. Alipay lets the state be a function. */
+const SPECIAL: Record<string, WrapFunction | undefined> = Object.assign(Object.create(null), {
+  onLoad: undefined,
+  onShow: undefined,
+  onHide: undefined,
+  onUnload: undefined,
+  data: undefined,
+});
+for (const name of RETURNING) SPECIAL[name] = wrapReturning;
+for (const name of PAGE_CALLS) SPECIAL[name] = wrapPageCall;
 
-type Hooks = Readonly<Record<string, Before>>;
+interface Hooks {
+  readonly before: Readonly<Record<string, Before>>;
+  /** What stands where the app has no function: the same for all pages. */
+  readonly alone: Readonly<Record<string, AnyFunction>>;
+}
 
 export interface Wrapping extends Pages {
   /** What options became, and what they became by itself: nothing is wrapped twice. */
@@ -25,8 +39,14 @@ export interface Wrapping extends Pages {
   own: OwnWraps;
 }
 
+const hooksOf = (pages: Pages, before: Hooks['before']): Hooks => {
+  const alone: Record<string, AnyFunction> = {};
+  for (const name of Object.keys(before)) alone[name] = hookAlone(pages, before[name] as Before);
+  return { before, alone };
+};
+
 /** `isPage`: these are the functions of a page. A component may have methods of such names and be none. */
-const hooksOf = (pages: Pages, isPage?: boolean): Hooks => {
+const pageHooks = (pages: Pages, isPage?: boolean): Hooks => {
   const on =
     (run: (pages: Pages, page: HostInstance, query?: Query) => void): Before =>
     (self, args) => {
@@ -34,24 +54,17 @@ const hooksOf = (pages: Pages, isPage?: boolean): Hooks => {
       if (page) run(pages, page, args[0] as Query);
     };
   const hide = on(hidePage);
-  return { onLoad: on(loadPage), onShow: on(showPage), onHide: hide, onUnload: hide };
+  return hooksOf(pages, { onLoad: on(loadPage), onShow: on(showPage), onHide: hide, onUnload: hide });
 };
 
 /** Told by the host, and not by code of the app within one of its functions. */
-const appHooks = ({ host }: Pages): Hooks => ({
-  onLaunch: (_, args) => host.appLaunch(args[0] as EnterOptions),
-  onShow: (_, args) => host.depth || host.appShow('App', args[0] as EnterOptions),
-  onHide: (_, args) => host.depth || host.appHide('App', args[0] as object),
-});
-
-/** An object's functions by name, those of its classes included, the nearest first. */
-const membersOf = (options: object): Readonly<Record<string, PropertyDescriptor | undefined>> => {
-  let all: Record<string, PropertyDescriptor | undefined> = Object.getOwnPropertyDescriptors(options);
-  // The last prototype is that of all objects.
-  for (let each = Object.getPrototypeOf(options); each && Object.getPrototypeOf(each); each = Object.getPrototypeOf(each)) {
-    all = Object.assign(Object.getOwnPropertyDescriptors(each), { constructor: undefined }, all);
-  }
-  return all;
+const appHooks = (pages: Pages): Hooks => {
+  const { host } = pages;
+  return hooksOf(pages, {
+    onLaunch: (_, args) => host.appLaunch(args[0] as EnterOptions),
+    onShow: (_, args) => host.depth || host.appShow('App', args[0] as EnterOptions),
+    onHide: (_, args) => host.depth || host.appHide('App', args[0] as object),
+  });
 };
 
 const functionOf = (options: object, name: string): unknown => (options as Options)[name];
@@ -61,27 +74,28 @@ const addMethods = (pages: Pages, copy: PropertyDescriptorMap, options: object, 
   const isHeard = host.has('call') || host.has('return') || host.has('pageCall');
   // Whether the app's own code calls these is seen only from within its functions.
   if (!isHeard && !functionOf(options, 'onHide') && !functionOf(options, 'onUnload')) return;
-  const all = membersOf(options);
+  let all: Readonly<Record<string, PropertyDescriptor | undefined>> = copy;
+  // Pages of a class have their functions on prototypes, of which the last is that of all objects.
+  for (let each = Object.getPrototypeOf(options); each && Object.getPrototypeOf(each); each = Object.getPrototypeOf(each))
+    all = Object.assign(Object.getOwnPropertyDescriptors(each), { constructor: undefined }, all);
   // Two options that are one function stay one.
-  const made = new Map<unknown, AnyFunction>();
+  const made = new Map<AnyFunction, AnyFunction>();
   for (const name of names || Object.keys(all)) {
     const old = all[name];
     const own: unknown = old && old.value;
-    // Alipay lets the state be a function.
-    if (!isReplaceable(own) || LIFECYCLE.includes(name) || name === 'data') continue;
-    let ours = made.get(own);
-    if (RETURNING.includes(name)) ours = wrapReturning(pages, name, own);
-    else if (PAGE_CALLS.includes(name)) ours = wrapPageCall(pages, name, own);
-    else if (!ours) made.set(own, (ours = wrapMethod(pages, name, own)));
+    const wrap = name in SPECIAL ? SPECIAL[name] : wrapMethod;
+    if (!wrap || !isReplaceable(own)) continue;
+    const ours = (wrap === wrapMethod && made.get(own)) || wrap(pages, name, own);
+    if (wrap === wrapMethod) made.set(own, ours);
     put(copy, name, ours, old);
   }
 };
 
 /** Hooks for the functions that are there. */
-const addHooks = (pages: Pages, copy: PropertyDescriptorMap, options: object, hooks: Hooks): void => {
-  for (const name of Object.keys(hooks)) {
+const addHooks = (pages: Pages, copy: PropertyDescriptorMap, options: object, { before }: Hooks): void => {
+  for (const name of Object.keys(before)) {
     const own = functionOf(options, name);
-    if (typeof own === 'function') put(copy, name, wrapLifecycle(pages, own, hooks[name] as Before));
+    if (typeof own === 'function') put(copy, name, wrapLifecycle(pages, own as AnyFunction, before[name] as Before));
   }
 };
 
@@ -111,28 +125,19 @@ const completeHooks = (
 ): void => {
   addHooks(pages, copy, functions, hooks);
   const { makers, own } = pages;
+  const { alone } = hooks;
   let isOpen = true;
-  const added = (name: string): AnyFunction => wrapLifecycle(pages, undefined, hooks[name] as Before);
   for (const list of ['behaviors', 'mixins']) {
     const shared = listOf(options, list);
     if (shared.every(list === 'mixins' ? isObject : (each) => !each)) continue;
     isOpen = false;
     const make = makers[list];
-    if (!make) continue;
-    const methods: Record<string, unknown> = {};
-    for (const name of Object.keys(hooks)) methods[name] = added(name);
-    put(top, list, [make({ methods })].concat((top[list] as PropertyDescriptor).value));
+    if (make) put(top, list, [make({ methods: alone })].concat((top[list] as PropertyDescriptor).value));
   }
-  if (!isOpen) return;
-  for (const name of Object.keys(hooks)) {
-    if (
-      !functionOf(functions, name) &&
-      !copy[name] &&
-      !isMixedIn(options, name) &&
-      !(own.isElsewhere && own.isElsewhere(options, name))
-    )
-      put(copy, name, added(name));
-  }
+  const isElsewhere = (name: string): boolean =>
+    isMixedIn(options, name) || !!(own.isElsewhere && own.isElsewhere(options, name));
+  for (const name of isOpen ? Object.keys(alone) : [])
+    if (!functionOf(functions, name) && !isElsewhere(name)) put(copy, name, alone[name]);
 };
 
 const nest = (copy: PropertyDescriptorMap, options: Options, name: string, edit: Edit): void =>
@@ -152,8 +157,9 @@ const once =
 
 export const createWraps = (pages: Wrapping): Wraps => {
   const { host, copies } = pages;
-  const life = hooksOf(pages, true);
-  const methods = hooksOf(pages);
+  const life = pageHooks(pages, true);
+  const methods = pageHooks(pages);
+  const appLife = appHooks(pages);
 
   /** Functions that components and pages share. */
   const behavior: Edit = (copy, options) => {
@@ -199,7 +205,7 @@ export const createWraps = (pages: Wrapping): Wraps => {
     behavior: kit.behavior,
     app: once(pages, (copy, options) => {
       if (own.app) own.app(copy, options);
-      completeHooks(pages, copy, options, appHooks(pages));
+      completeHooks(pages, copy, options, appLife);
     }),
     page: once(pages, (copy, options) => {
       mixIn(copy, options);
