@@ -19,7 +19,15 @@ export const instrument = (host: HostSource): void => {
   const state = (host.pages || { host, known: new WeakMap(), copies: new WeakMap(), makers: {}, own: {} }) as Wrapping;
   host.pages = state;
   host.wraps = createWraps(state);
-  state.makers.behaviors = replaceConstructors(host, host.wraps);
+  const make = replaceConstructors(host, host.wraps);
+  // Methods of a behavior that was made before the tracker hide these; what runs beside them then tells of a page.
+  state.makers.behaviors =
+    make &&
+    ((methods, isPage) => {
+      const { onShow, onHide, onUnload } = methods;
+      const lifetimes = isPage && { pageLifetimes: { show: onShow, hide: onHide }, lifetimes: { detached: onUnload } };
+      return make(Object.assign({ methods }, lifetimes));
+    });
   host.sight = { sleep: () => sleep(state), wake: () => wake(state) };
   let hint: number | undefined;
   const look = (): void => {

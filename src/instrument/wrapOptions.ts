@@ -132,7 +132,7 @@ const completeHooks = (
     if (shared.every(list === 'mixins' ? isObject : (each) => !each)) continue;
     isOpen = false;
     const make = makers[list];
-    if (make) put(top, list, [make({ methods: alone })].concat((top[list] as PropertyDescriptor).value));
+    if (make) put(top, list, [make(alone, top === copy)].concat((top[list] as PropertyDescriptor).value));
   }
   const isElsewhere = (name: string): boolean =>
     isMixedIn(options, name) || !!(own.isElsewhere && own.isElsewhere(options, name));

@@ -108,8 +108,8 @@ export interface WrapKit {
   replace(wrap: Wrap, identifier: (value?: HostConstructor) => unknown): HostConstructor | undefined;
 }
 
-/** Makes what stands in `behaviors` or `mixins`. */
-export type Maker = (options: { readonly methods: object }) => unknown;
+/** Makes what stands in `behaviors` or `mixins` and tells of the page's life where nothing else of the list does. */
+export type Maker = (methods: Readonly<Record<string, unknown>>, isPage: boolean) => unknown;
 
 /** What an adapter adds to the wrapping of its host. */
 export interface OwnWraps {

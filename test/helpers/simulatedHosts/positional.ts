@@ -106,8 +106,15 @@ export const positionalPages: Pick<HostSpec, 'functions' | 'members'> = {
     const own = Object.assign({}, ...sharedMethods(options), kind === 'Page' ? options : options.methods) as Options;
     const pageLifetimes = (options.pageLifetimes || {}) as Options;
     const lifetimes = (options.lifetimes || options) as Options;
+    // A behavior's lifetimes run beside those of the page or component.
+    const mixed = (options.mixins as Options[]).map((each) => ({
+      onShow: ((each.pageLifetimes || {}) as Options).show,
+      onHide: ((each.pageLifetimes || {}) as Options).hide,
+      onUnload: ((each.lifetimes || {}) as Options).detached,
+    }));
+    const beside = mixed.map((each: Options) => each[name]);
     const twin = { onShow: pageLifetimes.show, onHide: pageLifetimes.hide, onUnload: lifetimes.detached }[name];
-    return kind === 'Page' ? [own[name]] : [twin, own[name]];
+    return kind === 'Page' ? [...beside, own[name]] : [...beside, twin, own[name]];
   },
   members({ options, kind }) {
     const own = (kind === 'Page' ? options : options.methods) as Options;
