@@ -1,27 +1,25 @@
-import type { Options, OwnWraps, WrapKit } from '../../src/types/host';
+import type { HostSource, Options, OwnWraps, WrapKit } from '../../src/types/host';
 
 declare let Mixin: HostConstructor | undefined;
 
 const eventsOf = ({ events }: Options): object => (typeof events === 'object' && events) || {};
 
 /** Where Alipay's apps and pages have functions that no other host looks for. */
-export const wrapAlipay = ({ addMethods, addHooks, addShares, nest, behavior, pageCalls, replace }: WrapKit): OwnWraps => {
+export const wrapAlipay = (host: HostSource, kit: WrapKit): OwnWraps => {
+  const { state, life, pageCalls, shares, behavior, nest, addMethods, addHooks, replaceConstructor } = kit;
   // https://opendocs.alipay.com/mini/05bchn
-  const make = replace(behavior, (value) => (value ? (Mixin = value) : typeof Mixin !== 'undefined' && Mixin));
+  const make = replaceConstructor(host, behavior, (value) => (value ? (Mixin = value) : typeof Mixin !== 'undefined' && Mixin));
   return {
     // The app may share for all pages that do not. https://opendocs.alipay.com/mini/framework/app-detail
-    app: addShares,
+    app: (copy, options) => addMethods(state, copy, options, shares),
     page(copy, options) {
       // https://opendocs.alipay.com/mini/framework/page-detail
       if (!options.events) return;
       nest(copy, options, 'events', (inner, own) => {
         // A function of both places is called twice for one tap on a tab.
-        addMethods(
-          inner,
-          own,
-          pageCalls.filter((name) => !(name in options)),
-        );
-        addHooks(inner, own);
+        const names = pageCalls.filter((name) => !(name in options));
+        addMethods(state, inner, own, names);
+        addHooks(state, inner, own, life);
       });
     },
     isElsewhere: (options, name) => name in eventsOf(options),

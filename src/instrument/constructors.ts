@@ -1,4 +1,4 @@
-import type { HostSource, WrapKit, Wraps } from '../types/host';
+import type { HostSource, Wraps } from '../types/host';
 import { standIn } from './standIn';
 
 /**
@@ -7,7 +7,7 @@ import { standIn } from './standIn';
  */
 export const replaceConstructor = (
   host: HostSource,
-  wrap: Parameters<WrapKit['replace']>[0],
+  wrap: <T>(options: T) => T,
   identifier: (value?: HostConstructor) => unknown,
 ): HostConstructor | undefined => {
   const own = identifier() as HostConstructor;

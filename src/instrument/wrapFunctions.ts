@@ -24,9 +24,8 @@ const runBefore = ({ host }: Pages, before: Before, self: unknown, args: ArrayLi
 
 /** A hook where the app has no function. */
 export const hookAlone = (pages: Pages, before: Before): AnyFunction =>
-  function (this: unknown) {
+  function (this: unknown): void {
     runBefore(pages, before, this, arguments);
-    return undefined;
   };
 
 export const wrapLifecycle = (pages: Pages, own: AnyFunction, before: Before): AnyFunction => {
@@ -49,28 +48,13 @@ const tellCall = (pages: Pages, type: 'call' | 'pageCall', name: string, args: A
   host.emit(type, { name, args, page: pages.last, nested: host.depth > 0 });
 };
 
-export const wrapMethod = (pages: Pages, name: string, own: AnyFunction): AnyFunction => {
+/** `isPageCall`: the host calls it on a page without an event of the view. */
+export const wrapMethod = (pages: Pages, name: string, own: AnyFunction, isPageCall?: boolean): AnyFunction => {
   const { host } = pages;
   const ours: AnyFunction = function (this: unknown) {
     const last = arguments.length - 1;
     if (last >= 0 && (isEvent(arguments[0]) || (last && isEvent(arguments[last])))) tellCall(pages, 'call', name, arguments);
-    host.depth++;
-    try {
-      return own.apply(this, arguments as never);
-    } finally {
-      host.depth--;
-    }
-  };
-  return standIn(ours, own);
-};
-
-/** What the host calls on a page without an event of the view. */
-export const wrapPageCall = (pages: Pages, name: string, own: AnyFunction): AnyFunction => {
-  const { host } = pages;
-  const ours: AnyFunction = function (this: unknown) {
-    const last = arguments.length - 1;
-    if (last >= 0 && (isEvent(arguments[0]) || (last && isEvent(arguments[last])))) tellCall(pages, 'call', name, arguments);
-    else if (!host.depth) tellCall(pages, 'pageCall', name, arguments);
+    else if (isPageCall && !host.depth) tellCall(pages, 'pageCall', name, arguments);
     host.depth++;
     try {
       return own.apply(this, arguments as never);

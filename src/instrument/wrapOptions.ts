@@ -3,26 +3,16 @@ import { replaceConstructor } from './constructors';
 import { hidePage, loadPage, type Pages, pageOf, showPage } from './pages';
 import { type AnyFunction, patch, put } from './patch';
 import { isReplaceable } from './standIn';
-import { type Before, hookAlone, wrapLifecycle, wrapMethod, wrapPageCall, wrapReturning } from './wrapFunctions';
+import { type Before, hookAlone, wrapLifecycle, wrapMethod, wrapReturning } from './wrapFunctions';
 
 // How the options of `App`, `Page`, `Component` and `Behavior` become ones that tell of pages and taps.
-
-type WrapFunction = (pages: Pages, name: string, own: AnyFunction) => AnyFunction;
 
 // Never added to a page that lacks them: on all hosts their mere presence changes what the menu offers.
 const RETURNING = ['onShareAppMessage', 'onShareTimeline', 'onAddToFavorites'];
 // What the host calls on a page without an event of the view; never added either: `onPageScroll` costs frames.
 const PAGE_CALLS = ['onPullDownRefresh', 'onReachBottom', 'onTabItemTap', 'onPageScroll'];
-/** How functions of some names are wrapped; `undefined`: not as methods. Alipay lets the state be a function. */
-const SPECIAL: Record<string, WrapFunction | undefined> = Object.assign(Object.create(null), {
-  onLoad: undefined,
-  onShow: undefined,
-  onHide: undefined,
-  onUnload: undefined,
-  data: undefined,
-});
-for (const name of RETURNING) SPECIAL[name] = wrapReturning;
-for (const name of PAGE_CALLS) SPECIAL[name] = wrapPageCall;
+/** No methods; Alipay lets the state be a function. */
+const APART = ['onLoad', 'onShow', 'onHide', 'onUnload', 'data'];
 
 interface Hooks {
   readonly before: Readonly<Record<string, Before>>;
@@ -83,10 +73,11 @@ const addMethods = (pages: Pages, copy: PropertyDescriptorMap, options: object, 
   for (const name of names || Object.keys(all)) {
     const old = all[name];
     const own: unknown = old && old.value;
-    const wrap = name in SPECIAL ? SPECIAL[name] : wrapMethod;
-    if (!wrap || !isReplaceable(own)) continue;
-    const ours = (wrap === wrapMethod && made.get(own)) || wrap(pages, name, own);
-    if (wrap === wrapMethod) made.set(own, ours);
+    if (!isReplaceable(own) || APART.includes(name)) continue;
+    const isPageCall = PAGE_CALLS.includes(name);
+    let ours = made.get(own);
+    if (RETURNING.includes(name)) ours = wrapReturning(pages, name, own);
+    else if (isPageCall || !ours) made.set(own, (ours = wrapMethod(pages, name, own, isPageCall)));
     put(copy, name, ours, old);
   }
 };
@@ -126,18 +117,17 @@ const completeHooks = (
   addHooks(pages, copy, functions, hooks);
   const { makers, own } = pages;
   const { alone } = hooks;
-  let isOpen = true;
-  for (const list of ['behaviors', 'mixins']) {
-    const shared = listOf(options, list);
-    if (shared.every(list === 'mixins' ? isObject : (each) => !each)) continue;
-    isOpen = false;
+  const closed = ['behaviors', 'mixins'].filter((list) =>
+    listOf(options, list).some((each) => list === 'behaviors' || !isObject(each)),
+  );
+  for (const list of closed) {
     const make = makers[list];
     if (make) put(top, list, [make(alone, top === copy)].concat((top[list] as PropertyDescriptor).value));
   }
-  const isElsewhere = (name: string): boolean =>
-    isMixedIn(options, name) || !!(own.isElsewhere && own.isElsewhere(options, name));
-  for (const name of isOpen ? Object.keys(alone) : [])
-    if (!functionOf(functions, name) && !isElsewhere(name)) put(copy, name, alone[name]);
+  if (closed.length) return;
+  for (const name of Object.keys(alone))
+    if (!functionOf(functions, name) && !isMixedIn(options, name) && !(own.isElsewhere && own.isElsewhere(options, name)))
+      put(copy, name, alone[name]);
 };
 
 const nest = (copy: PropertyDescriptorMap, options: Options, name: string, edit: Edit): void =>
@@ -188,21 +178,24 @@ export const createWraps = (pages: Wrapping): Wraps => {
       }),
     );
   };
+  const ownBehavior = once(pages, behavior);
   const kit: WrapKit = {
+    state: pages,
+    life,
     pageCalls: PAGE_CALLS,
-    behavior: once(pages, behavior),
+    shares: RETURNING,
+    behavior: ownBehavior,
     nest,
-    addMethods: (copy, options, names) => addMethods(pages, copy, options, names),
-    addShares: (copy, options) => addMethods(pages, copy, options, RETURNING),
-    addHooks: (copy, options) => addHooks(pages, copy, options, life),
-    replace: (wrap, identifier) => replaceConstructor(host, wrap, identifier),
+    addMethods,
+    addHooks,
+    replaceConstructor,
   };
-  const own: OwnWraps = host.ownWraps ? host.ownWraps(kit) : {};
+  const own: OwnWraps = host.ownWraps ? host.ownWraps(host, kit) : {};
   pages.own = own;
   pages.makers.mixins = own.mixin;
 
   return {
-    behavior: kit.behavior,
+    behavior: ownBehavior,
     app: once(pages, (copy, options) => {
       if (own.app) own.app(copy, options);
       completeHooks(pages, copy, options, appLife);

@@ -93,19 +93,27 @@ export type Edit = (copy: PropertyDescriptorMap, own: Options) => void;
 
 /** What an adapter wraps with where its host has places for functions that the others do not have. */
 export interface WrapKit {
+  /** Handed to each of the functions below. */
+  readonly state: object;
+  /** Hooks of a page's own functions. */
+  readonly life: object;
   /** Functions that the host calls on a page without an event of the view. */
   readonly pageCalls: readonly string[];
+  /** Functions that return a card. */
+  readonly shares: readonly string[];
   readonly behavior: Wrap;
   /** Edits the part of this name. */
   nest(copy: PropertyDescriptorMap, options: Options, name: string, edit: Edit): void;
-  /** Of all functions, or of those named, tells when they run with an event. */
-  addMethods(copy: PropertyDescriptorMap, options: object, names?: readonly string[]): void;
-  /** Marks what sharing functions return. */
-  addShares(copy: PropertyDescriptorMap, options: object): void;
+  /** Of all functions, or of those named, tells when they run with an event or return a card. */
+  addMethods(state: object, copy: PropertyDescriptorMap, options: object, names?: readonly string[]): void;
   /** Tells of the page by its lifecycle functions that are here. */
-  addHooks(copy: PropertyDescriptorMap, options: object): void;
-  /** Replaces a constructor; `identifier` reads the free name or, given a function, assigns it. */
-  replace(wrap: Wrap, identifier: (value?: HostConstructor) => unknown): HostConstructor | undefined;
+  addHooks(state: object, copy: PropertyDescriptorMap, options: object, life: object): void;
+  /** Replaces a constructor and returns the host's own; `identifier` reads the free name or, given a function, assigns it. */
+  replaceConstructor(
+    host: HostSource,
+    wrap: Wrap,
+    identifier: (value?: HostConstructor) => unknown,
+  ): HostConstructor | undefined;
 }
 
 /** Makes what stands in `behaviors` or `mixins` and tells of the page's life where nothing else of the list does. */

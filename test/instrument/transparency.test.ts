@@ -374,6 +374,29 @@ describe('instrument: transparency', () => {
     });
   });
 
+  describe('what a framework does to the options that the host was given', () => {
+    // Over an accessor nobody could assign before.
+    it.each(Object.keys(containers).filter((name) => name !== 'getter-defined'))(
+      'is to assign over a function: %s',
+      (container) => {
+        source.on('call', () => {});
+        const given = construct(
+          'Page',
+          build({ by: 'Page', name: 'onTap', container }, () => 'own'),
+        );
+        given.onTap = () => 'assigned';
+        expect((given.onTap as Fn)()).toBe('assigned');
+      },
+    );
+
+    it('is to define it anew, where the app had fixed it', () => {
+      const own = Object.defineProperty({}, 'onTap', { value: () => 'own', writable: false, configurable: false });
+      const given = construct('Page', own);
+      Object.defineProperty(given, 'onTap', { value: () => 'defined' });
+      expect((given.onTap as Fn)()).toBe('defined');
+    });
+  });
+
   describe('order', () => {
     it('tells listeners before the own function runs', () => {
       const order: string[] = [];
