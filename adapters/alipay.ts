@@ -2,6 +2,7 @@ import type { Adapter } from '../src/types/adapter';
 import { contextOf } from './shared/contextOf';
 import { type Call, type Callbacks, callOf, createAdapter, type HostApi } from './shared/createAdapter';
 import { entryOf } from './shared/entryOf';
+import { wrapAlipay } from './shared/wrapAlipay';
 
 interface RequestOptions
   extends Callbacks<
@@ -46,6 +47,9 @@ declare const my: MyApi | undefined;
 // https://opendocs.alipay.com/mini/api/ympi0l
 const NETWORKS: Readonly<Record<string, string>> = { notreachable: 'none', wwan: 'cellular' };
 
+/** What a host that answers with nothing has said. */
+const NO_ANSWER = { status: 0, headers: {}, data: '' };
+
 /**
  * Alipay (支付宝小程序), base library 1.20 or later.
  *
@@ -71,9 +75,13 @@ export const alipay = (): Adapter => {
         // With `json`, an answer that is no JSON fails with error 14.
         dataType: 'text',
         timeout: timeoutMs,
-        success: ({ status, headers, data }) => done({ status, headers: headers || {}, body: `${data}` }),
+        success: (answer) => {
+          const { status, headers, data } = answer || NO_ANSWER;
+          done({ status, headers: headers || {}, body: `${data}` });
+        },
         // The codes: https://github.com/AlipayDocs/open-docs/blob/69366ef9^/mini/api/基础API/网络/my.request.md
-        fail: ({ error, errorMessage, status }) =>
+        fail: (failure) => {
+          const { error, errorMessage, status } = failure || ({} as NonNullable<typeof failure>);
           done({
             // 19: the server answered 400 or more; 14: it answered what cannot be read. Neither is a lost connection.
             status: status || (error === 14 || error === 19 ? 500 : 0),
@@ -83,7 +91,8 @@ export const alipay = (): Adapter => {
             message: `${error === 4 || error === 11 ? 'not in domain list' : error} ${errorMessage}`,
             // 1: the visitor left the page before the answer came.
             interrupted: error === 1,
-          }),
+          });
+        },
       };
       call('request', options);
     },
@@ -118,10 +127,11 @@ export const alipay = (): Adapter => {
     },
   });
   return Object.assign({}, adapter, {
+    ownWraps: wrapAlipay,
     onNetwork: (listener: (type: string) => void) =>
       adapter.onNetwork((type) => {
-        const name = `${type}`.toLowerCase().replace('-', '');
-        listener(NETWORKS[name] || name);
+        const name = type.toLowerCase().replace('-', '');
+        listener(Object.keys(NETWORKS).includes(name) ? (NETWORKS[name] as string) : name);
       }),
   });
 };

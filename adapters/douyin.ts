@@ -1,4 +1,5 @@
 import type { Adapter } from '../src/types/adapter';
+import { answered, failed } from './shared/answers';
 import { contextOf } from './shared/contextOf';
 import { type Callbacks, callOf, createAdapter, type HostApi } from './shared/createAdapter';
 import { entryOf } from './shared/entryOf';
@@ -47,11 +48,10 @@ export const douyin = (): Adapter => {
         // Not `json`: an answer that is no JSON is still an answer.
         dataType: 'string',
         timeout: timeoutMs,
-        success: ({ statusCode, header, data }) => done({ status: statusCode, headers: header || {}, body: `${data}` }),
+        success: answered(done),
         // `app in background`: cut 5 s after the app went there.
         // https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/network/network
-        fail: ({ errMsg }) =>
-          done({ status: 0, headers: {}, body: '', message: errMsg, interrupted: /in background/.test(`${errMsg}`) }),
+        fail: failed(done, /in background/),
       });
     },
     sendsBinary: () => true,

@@ -1,5 +1,6 @@
 import type { Adapter } from '../src/types/adapter';
 import type { EnterOptions } from '../src/types/host';
+import { answered, failed } from './shared/answers';
 import { contextOf } from './shared/contextOf';
 import { type Callbacks, callOf, createAdapter, type HostApi } from './shared/createAdapter';
 
@@ -47,9 +48,8 @@ export const wechat = (): Adapter => {
         // Not `json`: an answer that is no JSON is still an answer.
         dataType: 'text',
         timeout: timeoutMs,
-        success: ({ statusCode, header, data }) => done({ status: statusCode, headers: header || {}, body: `${data}` }),
-        fail: ({ errMsg }) =>
-          done({ status: 0, headers: {}, body: '', message: errMsg, interrupted: /interrupted/.test(`${errMsg}`) }),
+        success: answered(done),
+        fail: failed(done, /interrupted/),
       });
     },
     sendsBinary: () => true,

@@ -1,4 +1,4 @@
-import { BAD_ENDPOINT, DROPPED } from './codes';
+import { BAD_ENDPOINT, BAD_FORMAT, DROPPED } from './codes';
 import { json } from './formats/json';
 import { type Counts, createCounts } from './queue/counts';
 import { createQueue, type Queue, type QueueLimits } from './queue/createQueue';
@@ -37,7 +37,7 @@ const endpointOf = (given: string | Endpoint, log: Log): FullEndpoint => {
   const format = endpoint.format || json();
   const { error, encode } = format as Partial<Format>;
   const isGood = encode && !error && (endpoint.request || /^https?:\/\/[^/:?#]/.test(`${endpoint.url}`));
-  if (!isGood) log.warn(BAD_ENDPOINT, error || (encode ? '' : 'format'), endpoint.url);
+  if (!isGood) log.warn(error || !encode ? BAD_FORMAT : BAD_ENDPOINT, error, endpoint.url);
   return Object.assign(endpoint, { format, url: isGood ? endpoint.url : '' });
 };
 

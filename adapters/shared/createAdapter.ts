@@ -53,7 +53,7 @@ export const createAdapter = (
   platform: string,
   api: HostApi,
   call: Call<HostApi>,
-  own: Pick<Adapter, 'request' | 'sendsBinary' | 'context' | 'entry'>,
+  own: Pick<Adapter, 'request' | 'sendsBinary' | 'context' | 'entry' | 'ownWraps'>,
 ): Adapter => {
   const on =
     (name: 'AppShow' | 'AppHide' | 'NetworkStatusChange') =>
@@ -71,7 +71,7 @@ export const createAdapter = (
         set: (key: string, value: string) => void api.setStorageSync(key as never, value),
         read(key: string, done: (value: unknown) => void) {
           // A missing key is a failure on WeChat.
-          call('getStorage', { key, success: ({ data }: { data: unknown }) => done(data), fail: () => done(undefined) });
+          call('getStorage', { key, success: (found: unknown) => done(Object(found).data), fail: () => done(undefined) });
         },
         write(key: string, data: string, done: (ok: boolean) => void) {
           call('setStorage', { key, data, success: () => done(true), fail: () => done(false) });
@@ -84,14 +84,20 @@ export const createAdapter = (
       random(done: (bytes: ArrayBuffer) => void) {
         call('getRandomValues', {
           length: 16,
-          success: ({ randomValues }: { readonly randomValues: ArrayBuffer }) => done(randomValues),
+          success(result: unknown) {
+            const { randomValues } = Object(result) as { readonly randomValues?: ArrayBuffer };
+            if (randomValues) done(randomValues);
+          },
         });
       },
       launchOptions: () => call('getLaunchOptionsSync') as EnterOptions,
       onAppShow: on('AppShow'),
       onAppHide: on('AppHide'),
       onNetwork(listener: (type: string) => void) {
-        const changed = ({ networkType }: { readonly networkType: string }): void => listener(networkType);
+        const changed = (status: unknown): void => {
+          const { networkType } = Object(status) as { readonly networkType?: string };
+          if (networkType) listener(networkType);
+        };
         call('getNetworkType', { success: changed });
         return on('NetworkStatusChange')(changed);
       },

@@ -2,49 +2,86 @@ import type { Adapter } from '../types/adapter';
 import type { EnterOptions, HostEvents, HostSource } from '../types/host';
 import type { Log } from '../utils/log';
 
-type Listeners = { [K in keyof HostEvents]?: ((event: HostEvents[K]) => void)[] };
+type Listeners = { [K in keyof HostEvents]?: readonly ((event: HostEvents[K]) => void)[] };
 
-/** The app's life as events, from the host's own listeners; `instrument` adds the pages. */
-export const createHost = (adapter: Adapter, log: Log): HostSource => {
-  const listeners: Listeners = {};
-  let launched = false;
-  let speaker: string | undefined;
-  // Alipay calls `onShow` without options on a return from the background.
-  const entry = (options: EnterOptions = {}): EnterOptions => (adapter.entry ? adapter.entry(options) : options);
-  const speaks = (source: string): boolean => (speaker = speaker || source) === source;
+/** Hosts that the last tracker has left, by their API objects: the process, its launch and its pages are still the same. */
+const left = new WeakMap<object, HostSource>();
+
+/**
+ * Whether a source tells something new. Several tell of each show and hide, and any of them may fall silent (the app takes
+ * listeners off) or never speak; only one that has told of the last one before tells of the next.
+ */
+const createNews = (): ((type: string, source: string) => boolean) => {
+  let last = '';
+  let tellers: readonly string[] = [];
+  return (type, source) => {
+    const isNews = type !== last || (type === 'appShow' && tellers.includes(source));
+    tellers = isNews ? [source] : tellers.concat(source);
+    last = type;
+    return isNews;
+  };
+};
+
+const newHost = (adapter: Adapter, log: Log): HostSource => {
+  const listeners: Listeners = Object.create(null);
+  const isNews = createNews();
+  // Hosts and simulators call with less than they document; Alipay without options on a return from the background.
+  const entryOf = (options: EnterOptions | null | undefined): EnterOptions =>
+    adapter.entry ? adapter.entry(options || {}) : options || {};
 
   const host: HostSource = {
     log,
+    depth: 0,
+    ownWraps: adapter.ownWraps,
     on(type, listener) {
       // A new list each time: one may be walked at this moment.
-      const list = (): (typeof listener)[] => listeners[type] || [];
-      listeners[type] = [...list(), listener] as never;
+      const list = (): readonly (typeof listener)[] => listeners[type] || [];
+      listeners[type] = list().concat(listener) as never;
       return () => {
         listeners[type] = list().filter((each) => each !== listener) as never;
       };
     },
     emit(type, event) {
-      for (const listener of listeners[type] || []) log.guard(`on ${type}`, () => listener(event));
+      const list = listeners[type] || [];
+      const tell = (listener: (event: never) => void): void => host.log.guard(`on ${type}`, () => listener(event as never));
+      for (let index = 0; index < list.length; index++) tell(list[index] as (event: never) => void);
     },
     has: (type) => !!(listeners[type] || '').length,
     appLaunch(options) {
-      if (launched) return;
-      launched = true;
-      host.emit('appLaunch', entry(options || adapter.launchOptions()));
+      if (host.entered) return;
+      host.entered = entryOf(options || adapter.launchOptions());
+      host.emit('appLaunch', host.entered);
     },
     appShow(source, options) {
-      if (!speaks(source)) return;
+      if (!isNews('appShow', source)) return;
       host.appLaunch();
-      host.emit('appShow', entry(options));
+      host.emit('appShow', entryOf(options));
+      if (host.sight) host.sight.wake();
     },
     appHide(source, event) {
-      if (speaks(source)) host.emit('appHide', event || {});
+      if (!isNews('appHide', source)) return;
+      if (host.sight) host.sight.sleep();
+      host.emit('appHide', event || {});
     },
     undo: [],
   };
+  return host;
+};
+
+/** The app's life as events, from the host's own listeners; `instrument` adds the pages. */
+export const createHost = (adapter: Adapter, log: Log): HostSource => {
+  const { api } = adapter;
+  const host = left.get(api) || newHost(adapter, log);
+  left.delete(api);
+  host.log = log;
+  host.undo.splice(0);
   host.undo.push(
     adapter.onAppShow((options) => host.appShow('listener', options)),
     adapter.onAppHide((event) => host.appHide('listener', event)),
+    () => {
+      host.sharer = undefined;
+      left.set(api, host);
+    },
   );
   return host;
 };

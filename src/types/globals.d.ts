@@ -13,8 +13,6 @@ declare let App: HostConstructor | undefined;
 declare let Page: HostConstructor | undefined;
 declare let Component: HostConstructor | undefined;
 declare let Behavior: HostConstructor | undefined;
-// Alipay only.
-declare let Mixin: HostConstructor | undefined;
 declare const getCurrentPages: (() => readonly (HostInstance | null)[]) | undefined;
 
 type HostConstructor = (this: unknown, ...args: readonly unknown[]) => unknown;

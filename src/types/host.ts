@@ -1,5 +1,6 @@
 import type { Share } from '../share/token';
 import type { Log } from '../utils/log';
+import type { Adapter } from './adapter';
 
 /** How the visitor entered, as the host hands it to `onLaunch` and `onShow`. */
 export interface EnterOptions {
@@ -14,11 +15,13 @@ export interface EnterOptions {
   readonly showFrom?: number;
 }
 
+export type Query = Readonly<Record<string, string>>;
+
 /** A page on the stack, however it was made. The object stays the same for the life of the page. */
 export interface PageState {
   readonly path: string;
   /** The page's query as the host passed it to `onLoad`. */
-  readonly query: Readonly<Record<string, string>>;
+  readonly query: Query;
 }
 
 export interface PageEvent {
@@ -73,13 +76,57 @@ export interface HostEvents {
 
 export type Unsubscribe = () => void;
 
-type Wrap = <Options extends object>(options: Options) => Options;
+type Wrap = <T>(options: T) => T;
 
 /** Turns options of the host's constructors into ones that are seen. */
 export interface Wraps {
   readonly app: Wrap;
   readonly page: Wrap;
   readonly component: Wrap;
+  readonly behavior: Wrap;
+}
+
+/** What the options of a constructor hold. */
+export type Options = Readonly<Record<string, unknown>>;
+/** Changes a copy of the options, given as descriptors, in view of the options themselves. */
+export type Edit = (copy: PropertyDescriptorMap, own: Options) => void;
+
+/** What an adapter wraps with where its host has places for functions that the others do not have. */
+export interface WrapKit {
+  /** Handed to each of the functions below. */
+  readonly state: object;
+  /** Hooks of a page's own functions. */
+  readonly life: object;
+  /** Functions that the host calls on a page without an event of the view. */
+  readonly pageCalls: readonly string[];
+  /** Functions that return a card. */
+  readonly shares: readonly string[];
+  readonly behavior: Wrap;
+  /** Edits the part of this name. */
+  nest(copy: PropertyDescriptorMap, options: Options, name: string, edit: Edit): void;
+  /** Of all functions, or of those named, tells when they run with an event or return a card. */
+  addMethods(state: object, copy: PropertyDescriptorMap, options: object, names?: readonly string[]): void;
+  /** Tells of the page by its lifecycle functions that are here. */
+  addHooks(state: object, copy: PropertyDescriptorMap, options: object, life: object): void;
+  /** Replaces a constructor and returns the host's own; `identifier` reads the free name or, given a function, assigns it. */
+  replaceConstructor(
+    host: HostSource,
+    wrap: Wrap,
+    identifier: (value?: HostConstructor) => unknown,
+  ): HostConstructor | undefined;
+}
+
+/** Makes what stands in `behaviors` or `mixins` and tells of the page's life where nothing else of the list does. */
+export type Maker = (methods: Readonly<Record<string, unknown>>, isPage: boolean) => unknown;
+
+/** What an adapter adds to the wrapping of its host. */
+export interface OwnWraps {
+  readonly app?: Edit;
+  readonly page?: Edit;
+  /** Whether a page has this function in a place of which only this host knows. */
+  isElsewhere?(options: Options, name: string): boolean;
+  /** Makes what stands in `mixins` and cannot be looked into. */
+  readonly mixin?: Maker | undefined;
 }
 
 export interface Host {
@@ -90,19 +137,28 @@ export interface Host {
 
 /** The host as its sources see it: one for all trackers of an app, so that nothing is wrapped twice. */
 export interface HostSource extends Host {
-  readonly log: Log;
+  log: Log;
   emit<K extends keyof HostEvents>(type: K, event: HostEvents[K]): void;
   has(type: keyof HostEvents): boolean;
-  /** The first source that speaks of the app's life is the one that is heard. */
-  appShow(source: string, options: EnterOptions | undefined): void;
-  appHide(source: string, event: { readonly reason?: number } | undefined): void;
-  appLaunch(options?: EnterOptions): void;
+  /** Several sources tell of the app's life: each show and hide counts once, whoever tells of it first. */
+  appShow(source: string, options: EnterOptions | null | undefined): void;
+  appHide(source: string, event: { readonly reason?: number } | null | undefined): void;
+  appLaunch(options?: EnterOptions | null): void;
+  /** How the visitor entered at the launch. */
+  entered?: EnterOptions;
+  /** How many functions of the app run within each other: what is called inside of one, the host did not call. */
+  depth: number;
+  /** Pages go out of sight with the app, and come back with it. */
+  sight?: { sleep(): void; wake(): void };
+  ownWraps?: Adapter['ownWraps'];
   /** Where the trackers of this app send to, as they were given it: `performance` leaves those requests out. */
   endpoints?: readonly unknown[];
   /** The visitor whose own shares are known again: of the first tracker that shares. */
-  sharer?: () => string;
+  sharer?: (() => string) | undefined;
   /** Set while `App`, `Page` and `Component` are instrumented. */
   wraps?: Wraps | undefined;
+  /** What is known of pages, kept for a tracker that comes after the last one is gone. */
+  pages?: object;
   /** Run when the last tracker is destroyed. */
   readonly undo: Unsubscribe[];
 }

@@ -544,7 +544,7 @@ export const describeAdapter = (spec: HostSpec): void => {
     it('that are read-only throw nothing into the app, and a hint names the way out', async () => {
       const host = await start('read-only');
       expect(host.logged.map(([name]) => name)).toContain('home.onShow');
-      expect(host.warnings.join('\n')).toMatch(/wrapPage/);
+      expect(host.warnings.join('\n')).toMatch(/E40/);
       await deliver(host);
       expect(namesOf(host.device)).toContain('app_launch');
     });
@@ -552,7 +552,7 @@ export const describeAdapter = (spec: HostSpec): void => {
     it('that each module gets as a parameter are found out, and a hint names the way out', async () => {
       const host = await start('parameter');
       expect(host.logged.map(([name]) => name)).toContain('home.onShow');
-      expect(host.warnings.join('\n')).toMatch(/wrapPage/);
+      expect(host.warnings.join('\n')).toMatch(/E40/);
     });
 
     it('give no hint where pages are seen', async () => {
@@ -566,10 +566,361 @@ export const describeAdapter = (spec: HostSpec): void => {
         'pages/home': `const { tracker } = require('app'); ${files['pages/home']?.replace('Page({', 'Page(tracker.wrapPage({').replace(/\}\);\s*$/, '}));')}`,
         'components/card': `const { tracker } = require('app'); Component(tracker.wrapComponent({ methods: { like() {} } }));`,
       });
-      expect(host.warnings.join('\n')).not.toMatch(/wrapPage/);
+      expect(host.warnings.join('\n')).not.toMatch(/E40/);
       host.tap([[host.place('components/card'), 'like', { id: 'heart' }]]);
       await deliver(host);
       expect(namesOf(host.device)).toEqual(expect.arrayContaining(['app_launch', 'page_view', 'tap']));
     });
+  });
+
+  describe('the app is as it was', () => {
+    const launchPage = (page: string, more: AppFiles = {}, given = {}): SimulatedHost => {
+      const host = createHost(given);
+      host.launch({ ...filesOf(spec), 'pages/home': page, ...more });
+      return host;
+    };
+    const logOf = (host: SimulatedHost): unknown[] => host.logged.map(([what, argument]) => [what, argument]);
+    const onHome = (host: SimulatedHost): string[] =>
+      eventsOf(host.device)
+        .filter(({ name, properties }) => /^page/.test(name) && properties.path === 'pages/home')
+        .map(({ name }) => name);
+
+    it('with members of functions, classes and functions that are one', async () => {
+      const host = launchPage(`
+        const search = Object.assign(function (event) { log('searched', event && event.type); }, { cancel() { return 'cancelled'; } });
+        const stamp = { get now() { return 'read'; } };
+        const same = function () {};
+        const worklet = Object.assign(() => {}, { __workletHash: 7 });
+        function Old() { this.made = true; }
+        Old.prototype.kind = 'old';
+        class Model { constructor() { this.fresh = true; } }
+        class Child extends Model { static create() { return new this(); } }
+        Page({
+          search, Model, Child, Old, worklet, a: same, b: same,
+          $http: Object.defineProperty(() => {}, 'now', Object.getOwnPropertyDescriptor(stamp, 'now')),
+          onUnload() { log('cancel', this.search.cancel()); },
+        });
+        exports.own = { search, worklet, Old, Model };
+      `);
+      const page = host.stack[0]?.instance as Record<string, never>;
+      const { own } = host.exports('pages/home') as unknown as { own: Record<string, Record<string, unknown>> };
+      const look =
+        host.run(`(page) => [new page.Model().fresh, page.Child.create().fresh, new page.Old().made, new page.Old().kind,
+        new page.Old() instanceof page.Old, page.a === page.b, page.$http.now, Object.keys(page.search).join(),
+        page.worklet.__workletHash].join()`) as (page: object) => string;
+      expect(look(page)).toBe('true,true,true,old,true,true,read,cancel,7');
+      expect(page.worklet).toBe(own.worklet);
+      expect(page.Model).toBe(own.Model);
+      // Later on: by the app's own name and by the page's.
+      const replaced = (): string => 'replaced';
+      Object.assign(own.search as object, { later: 1 });
+      Object.assign(page.search as unknown as object, { cancel: replaced });
+      expect(page.search).toHaveProperty('later', 1);
+      expect(own.search).toHaveProperty('cancel', replaced);
+      host.tap([[page, 'search', { id: 'field' }]]);
+      host.redirect('pages/plain');
+      await deliver(host);
+      expect(logOf(host)).toContainEqual(['cancel', 'replaced']);
+      expect(last(host.device, 'tap')).toMatchObject({ handler: 'search', element_id: 'field' });
+    });
+
+    const shared = spec.constructors.includes('Mixin')
+      ? { make: 'Mixin', list: 'mixins' }
+      : { make: 'Behavior', list: 'behaviors' };
+    const LIFE = `
+      onLoad(query) { log('load', query.id); }, onShow() { log('show'); }, onHide() { log('hide'); }, onUnload() { log('unload'); },
+    `;
+    const visit = async (host: SimulatedHost): Promise<void> => {
+      const page = host.open('pages/home', { id: '7' });
+      await tick(100);
+      host.hide();
+      host.show({});
+      host.back();
+      await deliver(host);
+      expect(page.path).toBe('pages/home');
+    };
+    const VISIT = ['load 7', 'show', 'hide', 'show', 'unload'];
+    const forms: Record<string, string> = {
+      'one of its list': `Page({ ${shared.list}: [${shared.make}({ methods: { ${LIFE} } })] });`,
+      'one within another': `
+        const inner = ${shared.make}({ methods: { ${LIFE} } });
+        Page({ ${shared.list}: [${shared.make}({ ${shared.list}: [inner], methods: {} })] });`,
+      'one made before the tracker': `Page({ ${shared.list}: [require('shared').before] });`,
+      'a list beside functions of its own': `
+        Page({ ${shared.list}: [${shared.make}({ methods: { onLoad(query) { log('load', query.id); }, onUnload() { log('unload'); } } })],
+          onShow() { log('show'); }, onHide() { log('hide'); } });`,
+    };
+    const lived = (host: SimulatedHost): string[] =>
+      host.logged.map((each) => each.join(' ')).filter((each) => /^(load|show|hide|unload)/.test(each));
+
+    it.each(Object.keys(forms))('with lifecycle functions from %s', async (form) => {
+      const host = createHost();
+      host.launch(
+        {
+          ...filesOf(spec),
+          app: `require('shared'); ${appOf(spec)}`,
+          shared: `exports.before = ${shared.make}({ methods: { ${LIFE} } });`,
+          'pages/first': 'Page({});',
+          'pages/home': forms[form] as string,
+        },
+        {},
+        'pages/first',
+      );
+      await visit(host);
+      expect(lived(host)).toEqual(VISIT);
+      expect(onHome(host)).toEqual(['page_view', 'page_leave', 'page_view', 'page_leave']);
+      expect(eventsOf(host.device).find(({ properties }) => properties.path === 'pages/home')?.properties.query).toEqual({
+        id: '7',
+      });
+    });
+
+    // As mina-mixins, rxpage and many apps do it: the functions of mixins, then those of the page; some take the first only.
+    const libraries: Record<string, string> = {
+      'runs them in turn':
+        'options[name] = function () { value.apply(this, arguments); return own && own.apply(this, arguments); };',
+      'gives way to the page': 'if (!own) options[name] = value;',
+    };
+    const library = (how: string): string => `
+      const own = Page;
+      Page = (options) => {
+        for (const mixin of options.mixins || [])
+          for (const name of Object.keys(mixin)) {
+            const value = mixin[name];
+            const own = options[name];
+            ${how}
+          }
+        delete options.mixins;
+        own(options);
+      };
+    `;
+    for (const how of Object.keys(libraries)) {
+      it.each(['before', 'after'])(`with a library of mixins that ${how}, loaded %s the tracker`, async (when) => {
+        const host = createHost();
+        const load = library(libraries[how] as string);
+        host.launch(
+          {
+            ...filesOf(spec),
+            app: when === 'before' ? load + appOf(spec) : appOf(spec) + load,
+            'pages/first': 'Page({});',
+            'pages/home': `Page({ mixins: [{ ${LIFE} buy(event) { log('buy'); } }], data: {} });`,
+          },
+          {},
+          'pages/first',
+        );
+        await visit(host);
+        expect(lived(host)).toEqual(VISIT);
+        expect(onHome(host)).toEqual(['page_view', 'page_leave', 'page_view', 'page_leave']);
+      });
+    }
+
+    it('with handlers named as what every object has', async () => {
+      const host = launchPage('Page({});', {
+        'components/card': `Component({ methods: { toString(event) { log('string'); }, constructor(event) { log('made'); } } });`,
+      });
+      const card = host.place('components/card');
+      host.tap([[card, 'constructor', { id: 'one' }]]);
+      await tick(500);
+      host.tap([[card, 'toString', { id: 'two' }]]);
+      await deliver(host);
+      expect(
+        eventsOf(host.device)
+          .filter(({ name }) => name === 'tap')
+          .map(({ properties }) => properties.handler),
+      ).toEqual(['constructor', 'toString']);
+    });
+  });
+
+  describe('calls that the host did not make', () => {
+    const pagesOf = (host: SimulatedHost): string[] =>
+      eventsOf(host.device)
+        .filter(({ name }) => /^(page|app)_/.test(name))
+        .map(({ name, properties }) => `${name} ${properties.path || ''}`.trim());
+    const start = (home: string, given: Partial<Device> = {}): SimulatedHost => {
+      const host = createHost(given);
+      host.launch({ ...filesOf(spec), 'pages/home': home }, {}, 'pages/home', { id: '7' });
+      return host;
+    };
+    const LIFE = 'onLoad(query) { log("load", query); }, onShow() {}, onHide() {}, onUnload() {}';
+
+    it('are no views and no leaves', async () => {
+      const host = start(`Page({ ${LIFE},
+        refresh(event) { this.onHide(); this.onShow(); this.onLoad(event); this.onUnload(); },
+      });`);
+      const { instance } = host.stack[0] as { instance: Record<string, () => void> };
+      host.tap([[instance, 'refresh', { id: 'refresh' }]]);
+      host.open('pages/plain');
+      await tick(100);
+      // Later than the tap that asked for it, as before a delayed navigateBack.
+      instance.onShow?.();
+      instance.onHide?.();
+      await tick(100);
+      host.back();
+      await deliver(host);
+      expect(pagesOf(host).slice(2)).toEqual([
+        'page_view pages/home',
+        'page_leave pages/home',
+        'page_view pages/plain',
+        'page_leave pages/plain',
+        'page_view pages/home',
+      ]);
+      expect(last(host.device, 'page_view')).toMatchObject({ path: 'pages/home', query: { id: '7' } });
+    });
+
+    it('are no views and no leaves where taps are not tracked', async () => {
+      const host = createHost();
+      const app = appOf(spec).replace(/sdk\.autotrack\(.*\)/, 'sdk.pageView(), sdk.pageLeave()');
+      host.launch({ ...filesOf(spec), app, 'pages/home': `Page({ ${LIFE}, pause(event) { this.onHide(); } });` });
+      const { instance } = host.stack[0] as { instance: object };
+      await tick(100);
+      host.tap([[instance, 'pause', {}]]);
+      await tick(100);
+      host.redirect('pages/plain');
+      await deliver(host);
+      expect(last(host.device, 'page_leave')).toMatchObject({ path: 'pages/home', duration_ms: 200 });
+    });
+
+    it('are no shares: the app gets its own card', async () => {
+      const host = start(`Page({
+        onLoad() { log('card', this.onShareAppMessage({}).path); },
+        onShow() { log('card', this.onShareAppMessage({}).path); },
+        copy(event) { log('card', this.onShareAppMessage({ from: 'button' }).path); },
+        onShareAppMessage() { return { title: 'Home', path: '/pages/home?from=card' }; },
+      });`);
+      host.tap([[host.stack[0]?.instance as object, 'copy', {}]]);
+      await deliver(host);
+      expect(host.logged.filter(([what]) => what === 'card').map(([, path]) => path)).toEqual(
+        Array(3).fill('/pages/home?from=card'),
+      );
+      expect(namesOf(host.device)).not.toContain('share');
+      expect(host.share()).toMatchObject({ path: expect.stringMatching(/_mt=/) });
+    });
+
+    it('do not put an event into the query of a card', async () => {
+      const host = start(
+        `Page({ ${LIFE}, again(event) { this.onLoad(event); }, onShareAppMessage() { return { title: 'Home' }; } });`,
+      );
+      host.tap([[host.stack[0]?.instance as object, 'again', {}]]);
+      expect((host.share() as { path: string }).path).toMatch(/^\/?pages\/home\?id=7&_mt=/);
+    });
+  });
+
+  describe('what the host leaves out', () => {
+    const countOf = (host: SimulatedHost, name: string): number => namesOf(host.device).filter((each) => each === name).length;
+
+    it.each([
+      ['listeners', 'offAppShow offAppHide'],
+      ['one of two', 'offAppHide'],
+    ])('%s that the app takes off are made up for by App', async (_, names) => {
+      const host = createHost();
+      host.launch(filesOf(spec));
+      for (const name of names.split(' ')) (host.api[name] as () => void)();
+      for (let times = 0; times < 2; times++) {
+        await tick(1000);
+        host.hide();
+        host.show({ path: 'pages/home' });
+      }
+      host.hide();
+      host.show({});
+      await deliver(host);
+      expect([countOf(host, 'app_hide'), countOf(host, 'app_show')]).toEqual([3, 4]);
+    });
+
+    it('is made up for by the listeners where App has none of the functions any more', async () => {
+      const host = createHost();
+      host.launch(filesOf(spec));
+      host.hide();
+      host.show({});
+      host.forgetApp();
+      host.hide();
+      host.show({});
+      await deliver(host);
+      expect([countOf(host, 'app_hide'), countOf(host, 'app_show')]).toEqual([2, 3]);
+    });
+
+    it.each([
+      ['null', null],
+      ['nothing', undefined],
+    ])('of the arguments: %s is nothing given', async (_, nothing) => {
+      const host = createHost();
+      host.launch(filesOf(spec));
+      host.hide();
+      host.tellListeners(nothing);
+      await deliver(host);
+      expect(countOf(host, 'app_show')).toBe(2);
+      expect(host.warnings).toEqual([]);
+    });
+
+    it('the hide of a page: it ends with that of the app, and comes back with it', async () => {
+      const host = createHost();
+      host.launch(filesOf(spec));
+      await tick(1000);
+      host.hideAppAlone();
+      await tick(5000);
+      host.showAppAlone();
+      await tick(500);
+      host.redirect('pages/plain');
+      await deliver(host);
+      expect(
+        eventsOf(host.device)
+          .filter(({ name }) => name === 'page_leave')
+          .map(({ properties }) => properties.duration_ms),
+      ).toEqual([1000, 500]);
+    });
+
+    it('the show of a tab: the page on top is in sight once it is tapped', async () => {
+      const host = createHost();
+      host.launch({ ...filesOf(spec), 'pages/plain': 'Page({ buy(event) {} });' });
+      await tick(1000);
+      const page = host.openSilently('pages/plain', { tab: '2' });
+      await tick(100);
+      host.tap([[page.instance, 'buy', { id: 'buy' }]]);
+      await deliver(host);
+      expect(last(host.device, 'tap')).toMatchObject({ page_path: 'pages/plain' });
+      expect(last(host.device, 'page_view')).toMatchObject({ path: 'pages/plain', query: { tab: '2' } });
+      expect(last(host.device, 'page_leave')).toMatchObject({ path: 'pages/home' });
+    });
+
+    it('the query of the first page: it is that of the entry', async () => {
+      const host = createHost();
+      const files = { ...filesOf(spec), 'pages/home': 'Page({ onShareAppMessage() { return { title: "Home" }; } });' };
+      host.launch(files, { path: 'pages/home', query: { id: '7' } }, 'pages/home', {});
+      expect((host.share() as { path: string }).path).toMatch(/pages\/home\?id=7&_mt=/);
+      host.open('pages/home', {});
+      await deliver(host);
+      const queries = eventsOf(host.device)
+        .filter(({ name }) => name === 'page_view')
+        .map(({ properties }) => properties.query);
+      expect(queries).toEqual([{ id: '7' }, {}]);
+    });
+  });
+
+  it('has one launch a process, over destroy() and a tracker that comes after it', async () => {
+    const host = createHost();
+    host.launch(filesOf(spec));
+    await deliver(host);
+    trackerOf(host).destroy();
+    expect(vi.getTimerCount()).toBe(0);
+    host.run(`(() => {
+      const sdk = require('minitrail');
+      exports.tracker = sdk.createTracker({
+        adapter: sdk.${spec.name}(), endpoint: '${ENDPOINT}', namespace: 'next',
+        plugins: [sdk.autotrack({ appLifecycle: true, pageView: true, tap: true })],
+      });
+    })()`);
+    const { tracker } = host.exports('eval') as unknown as { tracker: Tracker };
+    host.hide();
+    host.show({});
+    host.open('pages/plain');
+    void tracker.flush();
+    await tick(2000);
+    expect(namesOf(host.device)).toEqual([
+      'app_launch',
+      'app_show',
+      'page_view',
+      'app_hide',
+      'app_show',
+      'page_view',
+      'page_view',
+    ]);
   });
 };

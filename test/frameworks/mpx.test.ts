@@ -110,6 +110,6 @@ describe('mpx', () => {
     host.file('home', () => globals.Page({}));
     host.launch();
     host.open('home');
-    expect(warnings()).toEqual(['[minitrail] taps are missing: call mpx.use()']);
+    expect(warnings()).toEqual(['[minitrail] E80 mpx.use()']);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { uniApp } from '../../src/frameworks/uniApp';
 import { pageView } from '../../src/plugins/pageView';
+import { share } from '../../src/plugins/share';
 import { tap } from '../../src/plugins/tap';
 import type { Options } from '../helpers/fakeHost';
 import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
@@ -37,6 +38,8 @@ const tapOn = (id: string, timeStamp = 895) => ({
   timeStamp,
   target: { id, dataset: {} },
   currentTarget: { id, dataset: {} },
+  // Where the finger was, as all three hosts tell it.
+  detail: { x: 12, y: 34 },
 });
 
 afterEach(() => {
@@ -92,6 +95,41 @@ describe('uniApp', () => {
     expect(names()).not.toContain('tap');
   });
 
+  it.each([
+    ['first', (event: object) => [event, { tea: 'sencha' }]],
+    ['last', (event: object) => [{ tea: 'sencha' }, event]],
+    ['with more behind it', (event: object) => [event, 1, 2]],
+  ])('tells of an event that comes %s, and hands all on', (_, argumentsOf) => {
+    const own = vi.fn();
+    const scope = { e0: Object.assign((...args: unknown[]) => own(...args), { value: () => {} }) };
+    const { mount, sent } = start(scope);
+    mount();
+    const given = argumentsOf(tapOn('buy'));
+    (scope.e0 as (...args: unknown[]) => unknown)(...given);
+    expect(own.mock.calls).toEqual([given]);
+    expect(sent('tap')).toMatchObject({ element_id: 'buy', handler: 'e0' });
+  });
+
+  it('says nothing once app.use() was called', () => {
+    const warnings = spyOnWarnings();
+    start();
+    expect(warnings()).toEqual([]);
+  });
+
+  it('keeps a card that a handler asks of its own page as it is', () => {
+    const scope = { e0: invokerOf(() => (page as unknown as { onShareAppMessage(): object }).onShareAppMessage()) };
+    const plugin = uniApp();
+    const world = startTracker([plugin, share()]);
+    const mixin = {} as Record<'mounted', Hook>;
+    plugin.install({ mixin: (given) => Object.assign(mixin, given) });
+    world.host.file('home', () => globals.Page({ onShareAppMessage: () => ({ path: '/home?own=1' }) }));
+    world.host.launch();
+    const page = world.host.open('home');
+    mixin.mounted.call({ $scope: scope });
+    expect(scope.e0(tapOn('copy'))).toEqual({ path: '/home?own=1' });
+    expect(world.names()).not.toContain('share');
+  });
+
   it("keeps uni-app's number of an event channel out of the page's query", () => {
     expect(start().sent('page_view')).toMatchObject({ query: { tea: 'sencha' } });
     expect(start().sent('page_view').query).not.toHaveProperty('__id__');
@@ -117,6 +155,6 @@ describe('uniApp', () => {
     host.file('home', () => globals.Page({}));
     host.launch();
     host.open('home');
-    expect(warnings()).toEqual(['[minitrail] taps are missing: call app.use()']);
+    expect(warnings()).toEqual(['[minitrail] E80 app.use()']);
   });
 });

@@ -1,3 +1,4 @@
+import { wrapAlipay } from '../../adapters/shared/wrapAlipay';
 import type { Adapter, HttpRequest, HttpResponse } from '../../src/types/adapter';
 import type { EnterOptions } from '../../src/types/host';
 import type { FakeHost } from './fakeHost';
@@ -62,6 +63,8 @@ export const createFakeAdapter = ({
     },
     context: () => ({ app_id: 'wx1234', app_version: '1.2.3', device: { brand: 'Maker', model: 'M1' } }),
     launchOptions: () => launchOptions,
+    // Only Alipay looks for functions in more places.
+    ownWraps: wrapAlipay,
     onAppShow: subscribe('show'),
     onAppHide: subscribe('hide'),
     onNetwork(listener) {

@@ -91,7 +91,7 @@ describe.skipIf(!isPackageBuilt).each(Object.entries(hosts))('an independent sub
     const { host, kept, arrived, warnings } = await open();
     await host.tap('#tap');
     expect(kept.main).toBe(kept.sub);
-    expect(warnings).toEqual([expect.stringContaining("namespace 'minitrail' is taken")]);
+    expect(warnings).toEqual([expect.stringContaining('E3 minitrail')]);
     await host.tap('#tap');
     await host.hide();
     const events = await arrived();

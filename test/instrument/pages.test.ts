@@ -218,8 +218,8 @@ describe('instrument: pages', () => {
     fake.file('a', () => globals.Component({}));
     const page = { route: 'a', is: 'a', options: {} };
     vi.stubGlobal('getCurrentPages', () => [null, page, null]);
-    const { show } = fake.given('a').pageLifetimes as { show(this: unknown): void };
-    show.call(page);
+    const { onShow } = fake.given('a').methods as { onShow(this: unknown): void };
+    onShow.call(page);
     expect(steps()).toEqual(['show a{}']);
   });
 
@@ -228,9 +228,9 @@ describe('instrument: pages', () => {
     fake.file('a', () => globals.Component({}));
     const entry = { route: 'a', options: { id: '1' } };
     vi.stubGlobal('getCurrentPages', () => [entry]);
-    const { show, hide } = fake.given('a').pageLifetimes as Record<string, (this: unknown) => void>;
-    show?.call({ is: 'a' });
-    hide?.call({ is: 'a' });
+    const { onShow, onHide } = fake.given('a').methods as Record<string, (this: unknown) => void>;
+    onShow?.call({ is: 'a' });
+    onHide?.call({ is: 'a' });
     expect(steps()).toEqual(['show a{"id":"1"}', 'hide a']);
   });
 });
@@ -302,7 +302,7 @@ describe('instrument: the hint', () => {
     expect(warnings()).toEqual([]);
     vi.advanceTimersByTime(1);
     expect(warnings()).toHaveLength(1);
-    expect(warnings()[0]).toContain('wrapPage');
+    expect(warnings()[0]).toContain('E40');
     source.appShow('listener', {});
     vi.advanceTimersByTime(60_000);
     expect(warnings()).toHaveLength(1);
@@ -358,7 +358,7 @@ describe('instrument: hosts that do not let themselves be instrumented', () => {
     restart({ readOnly: ['Page'] });
     source.on('pageShow', ({ page }) => log.push(`show ${page.path}`));
     expect(warnings()).toHaveLength(1);
-    expect(warnings()[0]).toContain('replacing a constructor threw');
+    expect(warnings()[0]).toContain('E1 replacing a constructor');
     fake.file('a', () => globals.Page({}));
     fake.file('b', () => globals.Component({}));
     fake.file('c', () => globals.Page(source.wraps?.page({}) as Options));
@@ -384,7 +384,7 @@ describe('instrument: hosts that do not let themselves be instrumented', () => {
     fake.open('a');
     vi.advanceTimersByTime(5000);
     expect(warnings()).toHaveLength(1);
-    expect(warnings()[0]).toContain('wrapPage');
+    expect(warnings()[0]).toContain('E40');
     fake.open('b');
     fake.open('c');
     expect(steps()).toEqual(['show b', 'show c']);

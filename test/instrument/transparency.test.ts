@@ -20,6 +20,7 @@ interface Place extends Holder {
 }
 
 const LIFE = ['onLoad', 'onShow', 'onReady', 'onHide', 'onUnload'];
+const LIFECYCLE = ['onLoad', 'onShow', 'onHide', 'onUnload'];
 const MENU = ['onShareAppMessage', 'onShareTimeline', 'onAddToFavorites'];
 const PAGE = ['onPullDownRefresh', 'onReachBottom', 'onTabItemTap', 'onPageScroll'];
 const table: (Holder & { readonly names: readonly string[] })[] = [
@@ -306,21 +307,12 @@ describe('instrument: transparency', () => {
       expect(keys).toEqual(['data', 'onHide', 'onLoad', 'onShow', 'onUnload']);
     });
 
-    it('is lifetimes of Component, and nothing in its methods', () => {
-      const given = construct('Component', { methods: { onTap() {} } });
-      expect(Object.keys(given).sort()).toEqual(['lifetimes', 'methods', 'pageLifetimes']);
-      expect(Object.keys(given.methods as Options)).toEqual(['onTap']);
-      expect(Object.keys(given.lifetimes as Options)).toEqual(['detached']);
-      expect(Object.keys(given.pageLifetimes as Options).sort()).toEqual(['hide', 'show']);
-    });
-
-    it('is no `methods` where a component has none', () => {
-      expect('methods' in construct('Component', {})).toBe(false);
-    });
-
-    it('does not hide a `detached` beside `lifetimes`', () => {
-      const given = construct('Component', { lifetimes: { attached() {} }, detached() {} });
-      expect(Object.keys(given.lifetimes as Options)).toEqual(['attached']);
+    it('is what the host calls on a Component that is a page, and nothing that a card of a list would be told', () => {
+      for (const methods of [{ onTap() {} }, undefined]) {
+        const given = construct('Component', { methods, properties: {} });
+        expect(Object.keys(given).sort()).toEqual(['methods', 'properties']);
+        expect(Object.keys(given.methods as Options).filter((name) => name !== 'onTap')).toEqual(LIFECYCLE);
+      }
     });
 
     it('keeps data, symbols, the prototype and what is not enumerable', () => {
@@ -379,6 +371,29 @@ describe('instrument: transparency', () => {
       const given = construct('Page', new Home() as unknown as Options);
       expect((given.onTap as Fn).call(given, { type: 'tap' })).toBe('base, home');
       expect(told).toHaveBeenCalledTimes(1);
+    });
+  });
+
+  describe('what a framework does to the options that the host was given', () => {
+    // Over an accessor nobody could assign before.
+    it.each(Object.keys(containers).filter((name) => name !== 'getter-defined'))(
+      'is to assign over a function: %s',
+      (container) => {
+        source.on('call', () => {});
+        const given = construct(
+          'Page',
+          build({ by: 'Page', name: 'onTap', container }, () => 'own'),
+        );
+        given.onTap = () => 'assigned';
+        expect((given.onTap as Fn)()).toBe('assigned');
+      },
+    );
+
+    it('is to define it anew, where the app had fixed it', () => {
+      const own = Object.defineProperty({}, 'onTap', { value: () => 'own', writable: false, configurable: false });
+      const given = construct('Page', own);
+      Object.defineProperty(given, 'onTap', { value: () => 'defined' });
+      expect((given.onTap as Fn)()).toBe('defined');
     });
   });
 
@@ -485,7 +500,7 @@ describe('instrument: transparency', () => {
         },
       );
       expect(construct('Page', options)).toBe(options);
-      expect(warnings()[0]).toContain('wrapping threw');
+      expect(warnings()[0]).toContain('E1 wrapping');
     });
   });
 

@@ -12,15 +12,22 @@ export const createBridge = (use: string) => {
   let installed = false;
   const wrapped = new WeakSet<object>();
 
+  const tellCall = (to: HostSource, name: string, args: ArrayLike<unknown>): void =>
+    to.log.guard('a handler', () => {
+      if (isEvent(args[0]) || isEvent(args[args.length - 1]))
+        to.emit('call', { name, args, page: to.page, nested: to.depth > 0 });
+    });
   const tell = (name: string, own: Handler): Handler =>
-    function (...args) {
+    function () {
       const to = host;
-      if (to) {
-        to.log.guard('a handler', () => {
-          if (isEvent(args[0]) || isEvent(args[args.length - 1])) to.emit('call', { name, args, page: to.page });
-        });
+      if (!to) return own.apply(this, arguments as never);
+      tellCall(to, name, arguments);
+      to.depth++;
+      try {
+        return own.apply(this, arguments as never);
+      } finally {
+        to.depth--;
       }
-      return own.apply(this, args);
     };
 
   return {

@@ -134,7 +134,7 @@ export const alipayHost: HostSpec = {
   functions({ options }, name) {
     // https://opendocs.alipay.com/mini/05bchn: a mixin's `rootEvents` run with those of the page, before them.
     const shared = (options.mixins as Options[]).map(({ rootEvents }) => ((rootEvents || {}) as Options)[name]);
-    return [...shared, options[name], ((options.events || {}) as Options)[name]];
+    return [...shared, options[name] || methodsOf(options)[name], ((options.events || {}) as Options)[name]];
   },
   members({ options, kind }) {
     const { data } = options;

@@ -1,28 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { buildSync } from 'esbuild';
+import { entries } from '../../es5/entries.mjs';
 
 let text: string | undefined;
 
-/** The whole library as one CommonJS module, built as an app's tools would: what runs in a host is what ships. */
+/**
+ * The whole library as one CommonJS module, built as an app's tools would: what runs in a host is what ships. Or the module
+ * that MINITRAIL_BUNDLE names, which `test/es5` has compiled.
+ */
 export const bundle = (): string => {
-  text = text || build();
+  const { MINITRAIL_BUNDLE } = process.env;
+  text = text || (MINITRAIL_BUNDLE ? readFileSync(MINITRAIL_BUNDLE, 'utf8') : build());
   return text;
 };
 
 const build = (): string => {
-  const files = [
-    'src/index',
-    'src/plugins/appLifecycle',
-    'src/plugins/pageView',
-    'src/plugins/pageLeave',
-    'src/plugins/tap',
-    'src/plugins/share',
-    'src/plugins/launchSource',
-    'adapters/wechat',
-    'adapters/alipay',
-    'adapters/douyin',
-  ];
   const { outputFiles } = buildSync({
-    stdin: { contents: files.map((file) => `export * from './${file}';`).join('\n'), resolveDir: '.', loader: 'ts' },
+    stdin: { contents: entries.map((file) => `export * from './${file}';`).join('\n'), resolveDir: '.', loader: 'ts' },
     bundle: true,
     format: 'cjs',
     target: 'es2017',

@@ -76,6 +76,15 @@ export interface SimulatedHost {
   back(): void;
   hide(event?: object): void;
   show(options?: object): void;
+  /** The app without its page, as on runtimes that tell only components. */
+  hideAppAlone(): void;
+  showAppAlone(): void;
+  /** The app takes the functions of its life off its own object. */
+  forgetApp(): void;
+  /** The listeners of `show` are told this, and App nothing. */
+  tellListeners(argument: object | null | undefined): void;
+  /** A page is on top of the stack and was told of its loading only. */
+  openSilently(path: string, query: Query): LivePage;
   place(path: string): Instance;
   /** A finger on `target`; the handlers run from the inside out, each with its element. */
   tap(handlers: readonly (readonly [object, string, Element])[], type?: string, extra?: readonly unknown[]): void;
@@ -187,14 +196,16 @@ export const createSimulatedHost = (spec: HostSpec, device: Device, binding: Bin
     return found.exports;
   };
 
+  /** All that a list of mixins or behaviors brings, what each of them uses before it. */
+  const shared = (list: unknown): Options[] =>
+    [list]
+      .flat()
+      .filter(Boolean)
+      .map((each) => (typeof each === 'string' ? behaviors[Number(each.split(' ')[1])] : each) as Options)
+      .flatMap((each) => [...shared(each.mixins), ...shared(each.behaviors), each]);
   const mixed = ({ options, kind }: Registered): Registered => ({
     kind,
-    options: Object.assign({}, options, {
-      mixins: [options.mixins, options.behaviors]
-        .flat()
-        .filter(Boolean)
-        .map((each) => (typeof each === 'string' ? behaviors[Number(each.split(' ')[1])] : each)),
-    }),
+    options: Object.assign({}, options, { mixins: [...shared(options.mixins), ...shared(options.behaviors)] }),
   });
   const create = (path: string, query: Query): LivePage => {
     const file = files.get(path);
@@ -287,6 +298,26 @@ export const createSimulatedHost = (spec: HostSpec, device: Device, binding: Bin
       for (const each of listeners.show.slice()) tell(each, options);
       appear(top());
     },
+    hideAppAlone() {
+      callApp('onHide');
+      for (const each of listeners.hide.slice()) each();
+    },
+    showAppAlone() {
+      callApp('onShow', {});
+      for (const each of listeners.show.slice()) each({});
+    },
+    forgetApp() {
+      app = {};
+    },
+    tellListeners(argument) {
+      for (const each of listeners.show.slice()) each(argument as object);
+    },
+    openSilently(path, query) {
+      const page = create(path, query);
+      stack.push(page);
+      fire(page, 'onLoad', query);
+      return page;
+    },
     place(path) {
       const component = mixed(files.get(path) as Registered);
       const instance = spec.members(component);
@@ -328,7 +359,8 @@ export const later = (done: unknown, result?: object): void => {
 
 export const listen = (listeners: Listeners, name: keyof Listeners) => ({
   on: (listener: () => void) => void listeners[name].push(listener),
-  off: (listener: () => void) => {
-    listeners[name] = listeners[name].filter((each) => each !== listener);
+  // Without a listener, all of them.
+  off: (listener?: () => void) => {
+    listeners[name] = listener ? listeners[name].filter((each) => each !== listener) : [];
   },
 });

@@ -96,19 +96,29 @@ export const createPositionalApi = (
   };
 };
 
+const sharedMethods = (options: Options): object[] => (options.mixins as Options[]).map(({ methods }) => methods as Options);
+
 /** Pages of both hosts, made by `Page` or `Component`. */
 export const positionalPages: Pick<HostSpec, 'functions' | 'members'> = {
   functions({ options, kind }, name) {
-    const own = ((kind === 'Page' ? options : options.methods) || {}) as Options;
+    // What a page does not have itself, its behaviors bring, the last first.
+    // https://developers.weixin.qq.com/miniprogram/dev/framework/custom-component/behaviors.html
+    const own = Object.assign({}, ...sharedMethods(options), kind === 'Page' ? options : options.methods) as Options;
     const pageLifetimes = (options.pageLifetimes || {}) as Options;
     const lifetimes = (options.lifetimes || options) as Options;
+    // A behavior's lifetimes run beside those of the page or component.
+    const mixed = (options.mixins as Options[]).map((each) => ({
+      onShow: ((each.pageLifetimes || {}) as Options).show,
+      onHide: ((each.pageLifetimes || {}) as Options).hide,
+      onUnload: ((each.lifetimes || {}) as Options).detached,
+    }));
+    const beside = mixed.map((each: Options) => each[name]);
     const twin = { onShow: pageLifetimes.show, onHide: pageLifetimes.hide, onUnload: lifetimes.detached }[name];
-    return kind === 'Page' ? [own[name]] : [twin, own[name]];
+    return kind === 'Page' ? [...beside, own[name]] : [...beside, twin, own[name]];
   },
   members({ options, kind }) {
     const own = (kind === 'Page' ? options : options.methods) as Options;
-    const shared = (options.mixins as Options[]).map(({ methods }) => methods as Options);
-    return Object.assign({}, ...shared, own);
+    return Object.assign({}, ...sharedMethods(options), own);
   },
 };
 

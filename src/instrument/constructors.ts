@@ -1,0 +1,36 @@
+import type { HostSource, Wraps } from '../types/host';
+import { standIn } from './standIn';
+
+/**
+ * Free identifiers, each on its own: a host may lack one (no `App` in an independent subpackage) or forbid the write.
+ * Returns the host's own.
+ */
+export const replaceConstructor = (
+  host: HostSource,
+  wrap: <T>(options: T) => T,
+  identifier: (value?: HostConstructor) => unknown,
+): HostConstructor | undefined => {
+  const own = identifier() as HostConstructor;
+  if (typeof own !== 'function') return undefined;
+  const ours = standIn(function (this: unknown, ...args): unknown {
+    return own.apply(this, host.wraps && args.length ? [wrap(args[0]) as unknown].concat(args.slice(1)) : args.slice());
+  }, own);
+  host.log.guard('replacing a constructor', () => identifier(ours));
+  host.undo.push(() => {
+    if (identifier() === ours) host.log.guard('restoring a constructor', () => identifier(own));
+  });
+  return own;
+};
+
+/** Returns the host's own `Behavior`. */
+export const replaceConstructors = (
+  host: HostSource,
+  { app, page, component, behavior }: Wraps,
+): HostConstructor | undefined => {
+  replaceConstructor(host, app, (value) => (value ? (App = value) : typeof App !== 'undefined' && App));
+  replaceConstructor(host, page, (value) => (value ? (Page = value) : typeof Page !== 'undefined' && Page));
+  replaceConstructor(host, component, (value) => (value ? (Component = value) : typeof Component !== 'undefined' && Component));
+  return replaceConstructor(host, behavior, (value) =>
+    value ? (Behavior = value) : typeof Behavior !== 'undefined' && Behavior,
+  );
+};

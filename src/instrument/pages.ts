@@ -1,0 +1,110 @@
+import type { HostSource, PageState, Query } from '../types/host';
+import { routeOf, stackNow, topPage } from './stack';
+
+// Which page is in sight. Hosts, frameworks and apps all call the functions of pages, and each host leaves some calls out;
+// what counts is what fits the stack: a page is shown when it is on top, and hidden once.
+
+interface Page extends PageState {
+  path: string;
+  query: Query;
+  /** In sight now. */
+  shown?: boolean;
+  /** Was in sight before: its query is known. */
+  seen?: boolean;
+}
+
+export interface Pages {
+  readonly host: HostSource;
+  readonly known: WeakMap<object, Page>;
+  /** The page that is or was last in sight, and its instance. */
+  last?: Page;
+  instance?: HostInstance;
+  /** The app is in the background. */
+  away?: boolean;
+  /** Hidden by the app's hide alone: the host may not tell of the return either. */
+  asleep?: boolean;
+}
+
+/** The page that `self` is, if it is one: a component and a page made by `Component` are told apart by the stack. */
+export const pageOf = ({ known }: Pages, self: HostInstance): HostInstance | undefined => {
+  const stack = stackNow();
+  // What is off the stack already was a page if it was known as one.
+  if (stack.includes(self) || known.has(self)) return self;
+  const { is } = self;
+  let index = is ? stack.length : 0;
+  while (index--) {
+    const page = stack[index];
+    if (page && routeOf(page) === is) return page;
+  }
+  return undefined;
+};
+
+export const loadPage = ({ known, host }: Pages, self: HostInstance, query?: Query): Page => {
+  const before = known.get(self);
+  const page: Page = before || { path: '', query: {} };
+  known.set(self, page);
+  page.path = routeOf(self) || page.path;
+  // Code calls `onLoad` too, with whatever it has: at a tap with the event.
+  if (!page.seen && !(before && (host.depth || !query)))
+    // A copy: pages decode what they were given, or put more on it.
+    page.query = Object.assign({}, query || self.options || page.query);
+  return page;
+};
+
+/** Ends the time in sight of the page that is or was last. */
+export const leavePage = ({ host, last }: Pages): boolean => {
+  if (!last || !last.shown) return false;
+  last.shown = false;
+  host.page = undefined;
+  host.emit('pageHide', { page: last });
+  return true;
+};
+
+export const hidePage = (pages: Pages, self: HostInstance): void => {
+  // What calls it is code of the app, or a navigation within it, which shows the next page.
+  if (pages.host.depth || pages.known.get(self) !== pages.last) return;
+  pages.asleep = false;
+  leavePage(pages);
+};
+
+/** Whether `self` is what the visitor sees: a page beneath or of another tab is not shown, whoever calls its `onShow`. */
+const isOnTop = (self: HostInstance): boolean => {
+  const top = topPage();
+  // In glass-easel `this` of a function may be another object than the entry of the stack.
+  return !top || top === self || (routeOf(top) === routeOf(self) && !stackNow().includes(self));
+};
+
+export const showPage = (pages: Pages, self: HostInstance): void => {
+  const { host, last } = pages;
+  if (!isOnTop(self)) return;
+  const page = loadPage(pages, self);
+  if (page.shown) return;
+  leavePage(pages);
+  host.appLaunch();
+  const { entered } = host;
+  // Alipay may hand the query of the entry to the app alone.
+  if (!last && entered && !Object.keys(page.query).length && `${entered.path}`.replace(/^\//, '') === page.path)
+    page.query = Object.assign({}, entered.query);
+  page.shown = page.seen = true;
+  pages.asleep = false;
+  host.page = pages.last = page;
+  pages.instance = self;
+  host.emit('pageShow', { page, instance: self });
+};
+
+/** Something happens on the page on top, so that is the one in sight: Alipay's tabs may not have been told to show. */
+export const noticePage = (pages: Pages): void => {
+  const top = topPage();
+  if (top && !pages.away && pages.last && routeOf(top) !== pages.last.path && pages.known.has(top)) showPage(pages, top);
+};
+
+/** With the app its page goes out of sight, whether or not the page is told. */
+export const sleep = (pages: Pages): void => {
+  pages.away = true;
+  pages.asleep = leavePage(pages);
+};
+
+export const wake = (pages: Pages): void => {
+  pages.away = false;
+  if (pages.asleep) showPage(pages, pages.instance as HostInstance);
+};
