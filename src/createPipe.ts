@@ -37,8 +37,8 @@ const endpointOf = (given: string | Endpoint, log: Log): FullEndpoint => {
   const format = endpoint.format || json();
   const { error, encode } = format as Partial<Format>;
   const isGood = encode && !error && (endpoint.request || /^https?:\/\/[^/:?#]/.test(`${endpoint.url}`));
-  if (!isGood) log.warn(error || !encode ? BAD_FORMAT : BAD_ENDPOINT, error, endpoint.url);
-  return Object.assign(endpoint, { format, url: isGood ? endpoint.url : '' });
+  if (!isGood) log.warn(error || !encode ? BAD_FORMAT : BAD_ENDPOINT, error || (encode ? '' : 'format'), endpoint.url);
+  return Object.assign(endpoint, isGood ? { format } : { format: json(), url: '' });
 };
 
 /** Tells the app of drops, by reason: later, so never within itself, and once a second at the most. */

@@ -23,7 +23,7 @@ export const createCapture = (log: Log): Capture => {
   const nameOf = (name: unknown): string => {
     const text = typeof name === 'string' ? name.trim() : '';
     if (!text || text.length > MAX_NAME) log.warn(BAD_NAME, cut(`${typeof name === 'string' ? name : typeof name}`, 40));
-    return cut(text, MAX_NAME);
+    return text.length > MAX_NAME ? cut(text, MAX_NAME) : text;
   };
   const registeredNow = (fault: (what: string) => void): object => {
     const values: Record<string, unknown> = {};

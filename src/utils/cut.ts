@@ -1,3 +1,5 @@
-/** The first `max` UTF-16 units of a text, and one fewer where that would part a surrogate pair. */
-export const cut = (text: string, max: number): string =>
-  text.length > max ? text.slice(0, max).replace(/[\ud800-\udbff]$/, '') : text;
+/**
+ * At most `max` units of a text, and of characters only whole ones: strict parsers (PostgreSQL's `jsonb`, protobuf) refuse
+ * a body for one half of a surrogate pair. With `u` the pattern meets no half of a whole pair.
+ */
+export const cut = (text: string, max: number): string => text.slice(0, max).replace(/[\ud800-\udfff]/gu, '');

@@ -1,9 +1,11 @@
 import Ajv from 'ajv';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { clockOffset } from '../../src/formats/clockOffset';
+import { json } from '../../src/formats/json';
 import schema from '../../src/formats/json.schema.json';
 import { autotrack } from '../../src/plugins/autotrack';
 import type { DropReason } from '../../src/types/tracker';
-import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+import { ENDPOINT, flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
 type Schema = { readonly [key: string]: unknown; properties?: Record<string, Schema> };
 
@@ -30,7 +32,11 @@ const visit = async () => {
     values,
     answer: () => ({ status, headers: { Date: new Date(Date.now() + 600_000).toUTCString() } }),
     launchOptions: { path: 'a', scene: 1037, query: { utm_source: 'x' } },
-    options: { maxEventBytes: 2000, beforeSend: (event) => (event.name === 'unwanted' ? null : event) },
+    options: {
+      endpoint: { url: ENDPOINT, format: clockOffset(json()) },
+      maxEventBytes: 2000,
+      beforeSend: (event) => (event.name === 'unwanted' ? null : event),
+    },
   });
   const { host, tracker, device } = world;
   globals.App({});

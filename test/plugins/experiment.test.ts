@@ -25,8 +25,6 @@ const start = (options: ExperimentOptions, visitor = 'v1') => {
     setContext: () => undefined,
     memory: { get: () => undefined, set: () => undefined },
     onForget: () => undefined,
-    later: (run) => run(),
-    lastSeen: () => 0,
     gate: () => undefined,
     mirror: () => undefined,
     pipes: () => [],
