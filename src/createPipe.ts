@@ -1,12 +1,13 @@
 import { BAD_ENDPOINT, DROPPED, INSECURE_ENDPOINT } from './codes';
 import { json } from './formats/json';
-import { type Counts, createQueue, type Queue, type QueueLimits } from './queue/createQueue';
-import type { DeviceState } from './queue/state';
-import { createSender, type Sender } from './transport/sender';
+import { type Counts, createCounts } from './queue/counts';
+import { createQueue, type Queue, type QueueLimits } from './queue/createQueue';
+import { type DeviceState, freshState } from './queue/state';
+import { createSender, type Sender } from './transport/createSender';
+import type { FullEndpoint } from './transport/post';
 import type { Format } from './types/format';
-import type { Endpoint, Stats, TrackerOptions } from './types/tracker';
+import type { DropReason, Endpoint, Stats, TrackerOptions } from './types/tracker';
 import type { Log } from './utils/log';
-import { randomHex } from './utils/randomHex';
 
 /** What becomes of the events for one endpoint: their queue, who sends them, and the account of both. */
 export interface Pipe {
@@ -14,57 +15,70 @@ export interface Pipe {
   readonly state: DeviceState;
   readonly queue: Queue;
   readonly sender: Sender;
+  stats(): Stats;
 }
 
 export interface PipeOptions {
   readonly given: string | Endpoint;
+  /** Its place among the endpoints, for the callbacks. */
+  readonly index: number;
   readonly prefix: string;
   readonly keys: readonly string[];
   readonly limits: QueueLimits;
   readonly log: Log;
-  readonly counts: Counts;
   readonly context: () => string;
 }
 
-export const createStats = (): Counts & Pick<Stats, 'waiting' | 'stored' | 'state' | 'notBefore'> => ({
-  accepted: 0,
-  recovered: 0,
-  acknowledged: 0,
-  inFlight: 0,
-  dropped: {},
-  requests: 0,
-  writes: 0,
-  written: 0,
-  waiting: 0,
-  stored: 0,
-  state: 'stopped',
-  notBefore: 0,
-});
-
 /** The endpoint with its defaults. A wrong one is named once; the events wait for the next release. */
-const endpointOf = (given: string | Endpoint, log: Log): Endpoint & { readonly format: Format } => {
-  const endpoint = Object.assign({ format: json(), url: '' }, typeof given === 'object' ? given : { url: given });
-  const [, secure, host] = /^http(s?):\/\/([^/:?#]+)/.exec(endpoint.url) || [];
-  const { error } = endpoint.format;
-  if (!host || error) {
-    log.warn(BAD_ENDPOINT, error, endpoint.url);
+const endpointOf = (given: string | Endpoint, log: Log): FullEndpoint => {
+  const endpoint = Object.assign({}, typeof given === 'object' ? given : { url: given }) as {
+    -readonly [K in keyof FullEndpoint]: FullEndpoint[K];
+  };
+  const url = `${endpoint.url}`;
+  const [, secure, host] = /^http(s?):\/\/([^/:?#]+)/.exec(url) || [];
+  endpoint.format = endpoint.format || json();
+  const { error, encode } = endpoint.format as Partial<Format>;
+  if ((!host && !endpoint.request) || error || !encode) {
+    log.warn(BAD_ENDPOINT, error || (encode ? '' : 'format'), url);
     endpoint.url = '';
-  } else if (!secure && !/^(localhost|127\.)/.test(host)) log.warn(INSECURE_ENDPOINT, endpoint.url);
+  } else if (host && !secure && !/^(localhost|127\.)/.test(host)) log.warn(INSECURE_ENDPOINT, url);
   return endpoint;
+};
+
+interface Told {
+  count: number;
+  sample: readonly string[];
+}
+
+/** Tells the app of drops, by reason: in a later turn, and never within itself. */
+const createTeller = (
+  tell: (reason: DropReason, told: Told) => void,
+): ((reason: DropReason, count: number, sample: readonly string[]) => void) => {
+  let news: Partial<Record<DropReason, Told>> = {};
+  let timer: number | undefined;
+  const tellAll = (): void => {
+    const now = news;
+    const reasons = Object.keys(now) as DropReason[];
+    news = {};
+    timer = reasons.length ? setTimeout(tellAll, 1000) : undefined;
+    for (const reason of reasons) tell(reason, now[reason] as Told);
+  };
+  return (reason, count, sample) => {
+    const told = news[reason] || { count: 0, sample: [] };
+    news[reason] = { count: told.count + count, sample: told.sample.concat(sample).slice(0, 10) };
+    timer = timer === undefined ? setTimeout(tellAll, 0) : timer;
+  };
 };
 
 export const createPipe = (
   { adapter, onDrop, onBlocked }: TrackerOptions,
-  { given, prefix, keys, limits, log, counts, context }: PipeOptions,
+  { given, index, prefix, keys, limits, log, context }: PipeOptions,
 ): Pipe => {
-  const state: DeviceState = {
-    boot: 0,
-    visitor: randomHex(32),
-    wait: { until: 0, tries: 0 },
-    drops: {},
-    gone: {},
-    plugins: {},
-  };
+  const state = freshState();
+  const counts = createCounts();
+  const tell = createTeller((reason, { count, sample }) =>
+    log.guard('onDrop', () => onDrop && onDrop(reason, count, sample, index)),
+  );
   const queue = createQueue({
     storage: adapter.storage,
     prefix,
@@ -75,7 +89,8 @@ export const createPipe = (
     context,
     onDrop(reason, count, sample) {
       log.warn(DROPPED, reason, sample[0]);
-      log.guard('onDrop', () => onDrop && onDrop(reason, count, sample));
+      log.note('drop', { reason, count, sample });
+      if (onDrop) tell(reason, count, sample);
     },
   });
   const sender = createSender({
@@ -85,16 +100,20 @@ export const createPipe = (
     state,
     log,
     counts,
-    onBlocked: (status) => log.guard('onBlocked', () => onBlocked && onBlocked(status)),
+    onBlocked: (status) => log.guard('onBlocked', () => onBlocked && onBlocked(status, index)),
   });
-  return { counts, state, queue, sender };
+  return {
+    counts,
+    state,
+    queue,
+    sender,
+    stats: () =>
+      Object.assign({}, counts, {
+        dropped: Object.assign({}, counts.dropped),
+        waiting: queue.waiting().length,
+        stored: queue.waiting().filter(({ record }) => record).length,
+        state: sender.state(),
+        notBefore: state.wait.until,
+      }),
+  };
 };
-
-export const statsOf = ({ counts, state, queue, sender }: Pipe): Stats =>
-  Object.assign({}, counts, {
-    dropped: Object.assign({}, counts.dropped),
-    waiting: queue.entries.length,
-    stored: queue.entries.filter(({ stored }) => stored).length,
-    state: sender.state(),
-    notBefore: state.wait.until,
-  });

@@ -41,7 +41,6 @@ export type {
   Endpoint,
   EventMap,
   FlushResult,
-  Profile,
   Stats,
   Tracker,
   TrackerOptions,

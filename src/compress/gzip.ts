@@ -1,24 +1,45 @@
 import { gzipSync, strToU8 } from 'fflate';
-import type { Compress } from '../types/compress';
+import type { EncodedBatch, Format } from '../types/format';
 import { byteLength } from '../utils/byteLength';
 
 // Below, a body saves less than a packet, and the phone's battery pays for it.
 const MIN_BYTES = 1024;
 
+const pack = (body: string): ArrayBuffer => {
+  // `mtime` keeps a repeat of the same body the same bytes.
+  const bytes = gzipSync(strToU8(body), { mtime: 0 });
+  // The view may be shorter than its buffer, and hosts send the whole buffer.
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+};
+
 /**
- * Sends bodies of 1 kB and more packed by gzip, which makes events a quarter of their size or less. Needs `fflate`
- * installed beside (`npm install fflate`) and an endpoint that reads `Content-Encoding: gzip`; where the endpoint
- * refuses it, or the host cannot send bytes, bodies go plain.
+ * A format whose bodies of 1 kB and more go packed by gzip, which makes events a quarter of their size or less. Needs
+ * `fflate` installed beside (`npm install fflate`) and an endpoint that reads `Content-Encoding: gzip`. Where the host
+ * cannot send bytes, or the endpoint refuses the first packed bodies (400, 415, 422), bodies go plain.
  *
- * @example endpoint: { url: 'https://collect.example.com/v1/events', compress: gzip() }
+ * @example endpoint: { url: 'https://collect.example.com/v1/events', format: gzip(json()) }
  */
-export const gzip = (): Compress => ({
-  encoding: 'gzip',
-  pack(body) {
-    if (byteLength(body) < MIN_BYTES) return undefined;
-    // `mtime` keeps a repeat of the same body the same bytes.
-    const bytes = gzipSync(strToU8(body), { mtime: 0 });
-    // The view may be shorter than its buffer, and hosts send the whole buffer.
-    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  },
-});
+export const gzip = (format: Format): Format => {
+  let isPacked = false;
+  let isRead = false;
+  let isRefused = false;
+  return Object.assign({}, format, {
+    encode(batch) {
+      const encoded: EncodedBatch = format.encode(batch);
+      isPacked = batch.isBinary && !isRefused && byteLength(encoded.body) >= MIN_BYTES;
+      if (!isPacked) return encoded;
+      const headers = Object.assign({}, encoded.headers, { 'content-encoding': 'gzip' });
+      return Object.assign({}, encoded, { bytes: pack(encoded.body), headers });
+    },
+    interpret(response, ids) {
+      const { status } = response;
+      if (isPacked && !isRead && /^4(00|15|22)$/.test(`${status}`)) {
+        // Perhaps it cannot read what is packed: no event is to blame before the plain body was refused as well.
+        isRefused = true;
+        return { type: 'again' };
+      }
+      if (isPacked && status >= 200 && status < 300) isRead = true;
+      return format.interpret && format.interpret(response, ids);
+    },
+  } satisfies Partial<Format>);
+};

@@ -21,6 +21,14 @@ export const TEXTS: Readonly<Record<number, readonly [en: string, zh: string]>> 
   10: ['An event needs a name: text, not blank.', '事件名必须是非空字符串。'],
   11: ["debug takes debug() of 'minitrail/debug'.", "debug 选项需要传入 'minitrail/debug' 的 debug()。"],
   12: ['This call needs its plugin in the list of plugins.', '使用该方法前，请先在 plugins 中加入对应的插件。'],
+  13: [
+    'beforeSend or enrich returns the event, a changed copy, or null: nothing else, and no promise. The event is dropped.',
+    'beforeSend 或 enrich 必须返回事件、修改后的副本或 null，不能返回其他值或 Promise。该事件已丢弃。',
+  ],
+  14: [
+    'This is too large to stand in front of every batch (8,192 characters), and is left out.',
+    '内容过大（超过 8,192 个字符），无法随每一批上报，已省略。',
+  ],
   20: ['The endpoint must be a URL such as https://…; events are kept.', 'endpoint 必须是 https://… 形式的 URL；事件会保留。'],
   21: ['Devices refuse http:, use https:.', '真机不允许 http:，请使用 https:。'],
   22: ['Events were dropped for this reason.', '有事件因此原因被丢弃。'],
@@ -31,6 +39,10 @@ export const TEXTS: Readonly<Record<number, readonly [en: string, zh: string]>> 
   24: [
     'Add the endpoint to the request domains in the console of the platform.',
     '请在小程序后台把上报域名加入 request 合法域名。',
+  ],
+  25: [
+    'Nothing is sent for so long, because an earlier launch met this status, or was asked to wait.',
+    '在这段时间内不会上报：上一次启动时上报地址返回了该状态码，或要求等待。',
   ],
   40: [
     'No page is seen: import the tracker first in app, or use tracker.wrapPage().',

@@ -16,7 +16,7 @@ export const json = (): Format => ({
       return `${line.slice(0, -1)},"context":${contexts.indexOf(context)}}`;
     });
     return {
-      body: `{"schema":"${SCHEMA}","batch_id":"${id}","sent_at":${sentAt},"clock_offset_ms":${clockOffsetMs},"contexts":[${contexts}],"batch":[${lines}],"drops":${JSON.stringify(drops)}}`,
+      body: `{"schema":"${SCHEMA}","batch_id":"${id}","sent_at":${sentAt},${clockOffsetMs === undefined ? '' : `"clock_offset_ms":${clockOffsetMs},`}"contexts":[${contexts}],"batch":[${lines}],"drops":${JSON.stringify(drops)}}`,
     };
   },
   interpret({ status, body }, ids) {

@@ -36,7 +36,7 @@ export const experiment = ({ experiments, override }: ExperimentOptions): Plugin
       return variants.find((variant) => (rest -= weights[variant] as number) < 0);
     };
     expose({
-      variant(name) {
+      variant(name: string) {
         const forced = host.log.guard('override', () => override && override(name));
         const variant = forced || drawn(name);
         if (!variant) host.log.warn(NO_VARIANT, name);

@@ -137,7 +137,9 @@ export const share = ({ windowMs = WEEK_MS, onShareTicket }: ShareOptions = {}):
         return formatToken(made);
       };
 
-      expose({ shareToken: (options) => (isDenied() ? '' : issue({}, 'poster', host.page, (options || {}) as Asked)) });
+      expose({
+        shareToken: (options?: object) => (isDenied() ? '' : issue({}, 'poster', host.page, (options || {}) as Asked)),
+      });
       return [
         host.on('appShow', ({ query, scene, shareTicket }: EnterOptions) => {
           arriving = !FAVORITE_SCENE.test(`${scene}`);

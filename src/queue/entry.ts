@@ -1,39 +1,59 @@
-/**
- * A stored value: the state if it had changed, then events, a line each, before the first one of each context the context
- * itself or where it is written out: the number of a record, and which of its contexts. Written once and never changed;
- * removed when none of its events waits, none of its contexts is named, and a newer one holds the state.
- */
-export interface StoredRecord {
-  readonly key: string;
-  readonly number: number;
-  /** How many events it was written with; below 0 when they were copied together from older records. */
-  readonly count: number;
-  /** It carries the state. */
-  readonly full: boolean;
-  /** Those whose contexts it names. */
-  readonly needs: Set<StoredRecord>;
-  bytes: number;
-  /** Its events by their position, those that did not read or had been settled left out; unset until it is read. */
-  group?: readonly (Entry | undefined)[];
-  /** Stored, and not on its way out. */
-  landed?: boolean;
-}
-
-/** An event in the queue. */
+/** An event that waits. */
 export interface Entry {
   readonly id: string;
   /** The event as JSON text; serialised once. */
   readonly line: string;
-  readonly bytes: number;
-  readonly ts: number;
   /** What it shares with many others, as JSON text. */
   readonly context: string;
+  /** On the queue's own clock, which only runs forward. */
+  readonly age: number;
+  /** Dropped last. */
   readonly durable?: boolean | undefined;
-  /** Where it is stored, and where it is being stored. */
-  stored?: StoredRecord | undefined;
+  /** Bytes of UTF-8, once somebody had to know. */
+  bytes?: number;
+  /** Where it is stored. */
+  record?: StoredRecord | undefined;
+  /** Where it is being stored. */
   saving?: StoredRecord | undefined;
-  /** Part of a group of the sender. */
-  grouped?: boolean;
+  /** With whom it is sent, and sent again. */
+  group?: Group | undefined;
+  /** It waited at the last trigger. */
+  due?: boolean;
   /** Acknowledged, or dropped and counted. */
   settled?: boolean;
+}
+
+/**
+ * A stored value: the state as JSON if it had changed, then events, a line each, and before the first one of each context
+ * the context itself. Written once and never changed. It is removed when none of its events waits, unless it holds the
+ * newest state.
+ *
+ * Its key is `<number>.<count>.<span>`, and `s` with the state. The number is `boot × 1,000,000` and a running one: a
+ * launch that left any key behind is never counted twice, even when no value reads. The count tells how many events are
+ * lost when the value no longer reads. Events that were copied from older records have a span below 0: how far back the
+ * oldest of those is.
+ */
+export interface StoredRecord {
+  readonly key: string;
+  readonly number: number;
+  readonly count: number;
+  readonly span: number;
+  readonly full: boolean;
+  /** In UTF-16 code units. */
+  size: number;
+  /** The events whose `record` it became, and how many of them are unsettled and nowhere newer. */
+  total: number;
+  left: number;
+  /** Stored, and read if it is of an earlier launch. */
+  landed?: boolean;
+  /** It stays until this change of the state is stored: the one that counts what was dropped of it. */
+  pin: number;
+}
+
+/** Events that are sent, and if need be sent again, as one body. */
+export interface Group {
+  /** Answers that took nothing; beyond three only those count that came after another batch had passed. */
+  errors: number;
+  /** How many batches had passed at the last one. */
+  passed: number;
 }

@@ -1,24 +1,42 @@
 import type { Json } from '../types/json';
+import { randomHex } from '../utils/randomHex';
 
-/** What this installation remembers besides its events. Written in front of a record of the queue when it has changed. */
+/** What this installation remembers besides its events. Written in front of a record when it has changed. */
 export interface DeviceState {
   /** The launch counter. */
   boot: number;
   visitor: string;
   /** When the last event happened in the foreground. */
-  seen?: number;
+  seen: number;
   user?: string | undefined;
   /** Ids of other systems for this visitor, by their names. */
   ids?: Readonly<Record<string, string>> | undefined;
-  /** Nothing is sent before `until`; `tries` counts the failures in a row that led here. */
-  wait: { readonly until: number; readonly tries: number; readonly blocked?: boolean };
+  wait: Wait;
   /** Dropped events that no acknowledged batch has reported yet, by reason. */
   drops: Record<string, number>;
-  /**
-   * What may still be stored and is not to be read again: positions in a record, by its number; 0 for all, 1 for all but
-   * its contexts. Settled events, and those that did not read, so that none is counted twice.
-   */
-  gone: Record<number, readonly number[] | 0 | 1>;
   /** What plugins remember, by their names. */
   plugins: Record<string, Json>;
 }
+
+/** Nothing is sent before `until`; `tries` counts the failures in a row that led here. */
+export interface Wait {
+  readonly until: number;
+  readonly tries: number;
+  /** The status that only the endpoint's owner can mend. */
+  readonly blocked?: number | undefined;
+  /** The endpoint that it is about: another address or key does not wait. */
+  readonly of?: string;
+}
+
+export const NO_WAIT: Wait = { until: 0, tries: 0 };
+
+export const freshState = (): DeviceState => ({
+  boot: 0,
+  visitor: randomHex(32),
+  seen: 0,
+  user: undefined,
+  ids: undefined,
+  wait: NO_WAIT,
+  drops: {},
+  plugins: {},
+});

@@ -14,8 +14,10 @@ export interface Batch {
   readonly events: readonly BatchEvent[];
   /** Milliseconds since 1970 when this attempt is made. */
   readonly sentAt: number;
-  /** How far the endpoint's clock is ahead of the device's, in milliseconds; 0 while within 2 minutes. */
-  readonly clockOffsetMs: number;
+  /** By `clockOffset()`: how far the endpoint's clock is ahead of the device's, in milliseconds. */
+  readonly clockOffsetMs?: number;
+  /** Whether the host can send `bytes`. */
+  readonly isBinary: boolean;
   /** Events dropped since the last acknowledged batch, by reason. */
   readonly drops: Readonly<Record<string, number>>;
 }
@@ -27,9 +29,10 @@ export interface Batch {
  * - `reject`: the `rejected` are bad and nothing was taken: the rest is sent again.
  * - `split`: too large as a whole. `invalid`: at least one event is bad, the endpoint does not say which.
  * - `retry`: not now. `blocked`: not until somebody mends the endpoint; all is kept. A `Retry-After` is honoured.
+ * - `again`: at once, and the format sends it in another way.
  */
 export interface Verdict {
-  readonly type: 'ack' | 'reject' | 'split' | 'invalid' | 'retry' | 'blocked';
+  readonly type: 'ack' | 'reject' | 'split' | 'invalid' | 'retry' | 'blocked' | 'again';
   /** Ids, with `ack` and `reject`. */
   readonly rejected?: readonly string[];
   /** Ids, with `ack`. */
@@ -45,12 +48,14 @@ export interface FormatLimits {
 /** What is particular to the request of one batch. */
 export interface EncodedBatch {
   readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** The body packed, to be sent in its place. */
+  readonly bytes?: ArrayBuffer | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Appended to the URL of the endpoint, without the leading `?`. */
-  readonly query?: string;
+  readonly query?: string | undefined;
 }
 
-/** Turns a batch into a request and reads the answer. Holds no state. */
+/** Turns a batch into a request and reads the answer. */
 export interface Format {
   readonly limits: FormatLimits;
   /** What is wrong with the format's options. Named on the console once; the events wait for the next release. */

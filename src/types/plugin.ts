@@ -1,13 +1,15 @@
-import type { Properties, TrackEvent } from './event';
+import type { Pipe } from '../createPipe';
+import type { Profile } from '../plugins/profile';
+import type { EventType, Properties, TrackEvent } from './event';
 import type { HostSource, Unsubscribe } from './host';
 import type { Json, JsonObject } from './json';
-import type { Consent, TrackerOptions } from './tracker';
+import type { Consent, Endpoint, TrackerOptions } from './tracker';
 
 export interface PluginContext {
   /** A plugin that listens to pages calls `instrument(host)` first. */
   readonly host: HostSource;
-  /** Tracks an event of type `auto`. */
-  track(name: string, properties?: Properties): void;
+  /** Tracks an event: of type `auto`, and now, if it does not say otherwise. */
+  track(name: string, properties?: Properties, options?: { readonly type?: EventType; readonly ts?: number }): void;
   /**
    * Runs `run` in a later turn of the loop, or before the next call that needs its result: in order with the events that
    * were tracked before and after. A hook notes the fact and its time; what can wait is done here, so that nothing holds up
@@ -41,19 +43,20 @@ export interface PluginContext {
    */
   onForget(listener: () => void): void;
   /** What the plugin adds to the tracker. */
-  expose(methods: Partial<PluginMethods>): void;
+  expose(methods: object): void;
+  /** While it answers `false` for this visitor, nothing is collected, as without consent. */
+  gate(allows: (visitor: string) => boolean): void;
+  /** A second endpoint, with a queue of its own under this name. Call it in `setup`. */
+  mirror(name: string, endpoint: string | Endpoint): void;
+  /** One for each endpoint. */
+  pipes(): readonly Pipe[];
 }
 
-/** Methods of the tracker that a plugin brings. */
-export interface PluginMethods {
-  /** By `share`: see `Tracker.shareToken`. */
-  shareToken(options?: { readonly channel?: string }): string;
-  /** By `experiment`: see `Tracker.variant`. */
-  variant(experiment: string): string | undefined;
-}
-
-export interface Plugin {
+/** `Methods` are what the plugin adds to the tracker. */
+export interface Plugin<Methods extends object = object> {
   readonly name: string;
+  /** Never there: carries the type of what the plugin adds. */
+  readonly methods?: Methods;
   /** Runs once, inside `createTracker`. May return how to stop, in one function or several. */
   setup?(context: PluginContext): Unsubscribe | readonly Unsubscribe[] | void;
   /** Returns the event, a changed copy, or `null` to drop it. Runs for every event, in the order of the plugins. */
@@ -65,3 +68,30 @@ export type PluginList = readonly (CalledPlugin | PluginList | false | null | un
 
 /** A function has a name, too: without this, `[pageView]` in the place of `[pageView()]` would compile. */
 type CalledPlugin = Plugin & { readonly apply?: never };
+
+type ItemOf<List> = List extends readonly (infer Item)[] ? (Item extends readonly unknown[] ? ItemOf<Item> : Item) : never;
+type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+
+/** Methods that plugins of this package add to the tracker. */
+export interface PluginMethods {
+  /** By `share`. */
+  shareToken(options?: { readonly channel?: string }): string;
+  /** By `experiment`. */
+  variant(experiment: string): string | undefined;
+  /** By `profile`. */
+  readonly profile: Profile;
+  /** By `timers`. */
+  startTimer(name: string): void;
+  /** By `webviewLink`. */
+  decorateUrl(url: string): string;
+}
+
+/**
+ * What the plugins of a list add to the tracker. Where the list is not known to the compiler, as when the event map is
+ * given by hand, each method may be missing.
+ */
+export type MethodsOf<List> = PluginList extends List
+  ? Partial<PluginMethods>
+  : Intersection<ItemOf<List> extends infer Item ? (Item extends Plugin<infer Methods> ? Methods : never) : never>;

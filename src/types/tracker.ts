@@ -1,7 +1,6 @@
 import type { Adapter } from './adapter';
-import type { Compress } from './compress';
 import type { Debug } from './debug';
-import type { Properties, TrackEvent } from './event';
+import type { TrackEvent } from './event';
 import type { Format } from './format';
 import type { PluginList } from './plugin';
 
@@ -18,14 +17,18 @@ export type DropReason =
   | 'rejected'
   /** Over `maxEventBytes`, or the endpoint refused it alone as too large. */
   | 'too_large'
-  /** `track()` was given no name, or properties that cannot be brought into JSON. */
+  /** Properties that cannot be brought into JSON, or a format that cannot write it. */
   | 'unserializable'
   /** `beforeSend` or an `enrich` returned `null` or threw. */
   | 'filtered'
   /** A stored value no longer reads as the events that its key names. */
   | 'corrupt'
   /** It waited when the visitor denied consent. */
-  | 'denied';
+  | 'denied'
+  /** `track()` was given no name. */
+  | 'nameless'
+  /** It waited for an endpoint that is no longer there. */
+  | 'unclaimed';
 
 /**
  * What the visitor allows.
@@ -41,29 +44,23 @@ export interface Endpoint {
   /** HTTPS on a device, and on the host's list of request domains. */
   readonly url: string;
   /** @default json() */
-  readonly format?: Format;
-  readonly headers?: Readonly<Record<string, string>>;
-  /**
-   * `gzip()` from `minitrail/compress/gzip`. Bodies go plain where the host cannot send bytes, or the endpoint refuses
-   * the packed one.
-   */
-  readonly compress?: Compress;
+  readonly format?: Format | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** In the place of the host's request: see `minitrail/cloud`. */
+  readonly request?: Adapter['request'] | undefined;
   /**
    * 2,000 to 60,000.
    *
    * @default 10000
    */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 export interface TrackerOptions {
   /** The host: `wechat()`, … */
   readonly adapter: Adapter;
-  /**
-   * Where events go. Of a list, each endpoint gets every event, with a queue and a state of its own: one that is down
-   * holds up no other. The place in the list is its identity over releases.
-   */
-  readonly endpoint: string | Endpoint | readonly (string | Endpoint)[];
+  /** Where events go. Further ones are `mirror()` of `minitrail/plugins/mirror`. */
+  readonly endpoint: string | Endpoint;
   readonly plugins?: PluginList;
   /**
    * What holds until `setConsent()` is called. What it said last stands over this, also after a restart.
@@ -77,19 +74,15 @@ export interface TrackerOptions {
    * @default 'minitrail'
    */
   readonly namespace?: string;
-  /**
-   * The share of visitors that are tracked, 0 to 1. Decided from the anonymous id, so a visitor is tracked always or
-   * never. Those who are not leave no trace: no event, and no token on their cards and links.
-   *
-   * @default 1
-   */
-  readonly sampleRate?: number;
   /** The last look at an event. `null` drops it, and so does a throw: the function may have been about to redact. */
   readonly beforeSend?: (event: TrackEvent) => TrackEvent | null;
-  /** Told of every dropped event, at most 10 at a time in `sample`. */
-  readonly onDrop?: (reason: DropReason, count: number, sample: readonly string[]) => void;
+  /**
+   * Told of every dropped event, at most 10 at a time in `sample`; `endpoint` is 0, or the place of a mirror from 1. Called
+   * in a later turn, once a second at the most for each reason.
+   */
+  readonly onDrop?: (reason: DropReason, count: number, sample: readonly string[], endpoint: number) => void;
   /** Told when the endpoint refuses in a way that only its owner can mend (401, 403, 404, …). Nothing is dropped. */
-  readonly onBlocked?: (status: number) => void;
+  readonly onBlocked?: (status: number, endpoint: number) => void;
   /**
    * `debug()` of `minitrail/debug`, in development: warnings in words and what happens, on the console. Without it a
    * warning is a number (docs/console.md).
@@ -184,31 +177,9 @@ export interface FlushResult {
   readonly waiting: number;
 }
 
-/**
- * What is known of the visitor, kept by whoever receives the events: each call is an event of type `profile`, named
- * `profile_set`, `profile_set_once`, `profile_increment`, `profile_append` or `profile_unset`, whose properties are the
- * argument.
- */
-export interface Profile {
-  /** Sets values over those that are there. */
-  set(properties: Properties): void;
-  /** Sets values where there are none. */
-  setOnce(properties: Properties): void;
-  /** Adds to numbers; those that are not there count from 0. */
-  increment(amounts: Readonly<Record<string, number>>): void;
-  /** Adds to the end of lists; those that are not there begin empty. */
-  append(values: Properties): void;
-  /**
-   * Takes values away: `keys` in the properties of the event.
-   *
-   * @example tracker.profile.unset('birthday', 'city')
-   */
-  unset(...keys: readonly string[]): void;
-}
-
 type NameOf<Events> = keyof Events & string;
 
-export interface Tracker<Events extends EventMap = Record<string, Properties>> {
+export interface Tracker<Events extends EventMap = Record<string, object>> {
   /**
    * Records an event. Never throws, never waits: what cannot be recorded is dropped, counted and named once on the
    * console.
@@ -227,7 +198,7 @@ export interface Tracker<Events extends EventMap = Record<string, Properties>> {
    *
    * @example tracker.identify('u_1024', { level: 'gold' })
    */
-  identify(userId: string, traits?: Properties): void;
+  identify(userId: string | number, traits?: object): void;
   /**
    * Adds ids under which other systems know this visitor, by names of your choice. They stay on this installation until
    * `reset()` and are in the context of every event as `ids`; an `alias` event tells of new ones, so that a server can
@@ -235,26 +206,20 @@ export interface Tracker<Events extends EventMap = Record<string, Properties>> {
    *
    * @example tracker.setIds({ openid: 'oABC…', unionid: 'u…' })
    */
-  setIds(ids: Readonly<Record<string, string>>): void;
-  /** Forgets the login id and `setIds()`, and starts a new anonymous visitor, as after a log-out on a shared device. */
-  reset(): void;
-  readonly profile: Profile;
+  setIds(ids: Readonly<Record<string, string | number>>): void;
   /**
-   * Puts properties on every later event of this launch, but for those on the visitor (`identify`, `setIds`, `profile`);
+   * Starts a new anonymous visitor in a new session, as after a log-out on a shared device: the login id, `setIds()`,
+   * `register()` and what plugins remember are forgotten.
+   */
+  reset(): void;
+  /**
+   * Puts properties on every later event of this launch, but for those on the visitor (`identify`, `setIds`, `profile`), until `reset()`;
    * the event's own win. A function is called for each event.
    *
    * @example tracker.register({ store: 'shenzhen', cart_size: () => cart.length })
    */
-  register(properties: Properties): void;
+  register(properties: object): void;
   unregister(key: string): void;
-  /**
-   * The next `track(name)` of this launch carries `duration_ms`, the time since this call without that in the background.
-   *
-   * @example
-   * tracker.startTimer('video_watched')
-   * tracker.track('video_watched', { id: 'v1' })
-   */
-  startTimer(name: NameOf<Events>): void;
   /**
    * What the visitor decided. It is remembered on this device. Ask by a dialog of your own: the tracker never registers
    * `wx.onNeedPrivacyAuthorization`, of which an app has only one.
@@ -262,29 +227,6 @@ export interface Tracker<Events extends EventMap = Record<string, Properties>> {
    * After `denied` the visitor is nobody: a later `granted` starts a new one.
    */
   setConsent(decision: 'granted' | 'denied'): void;
-  /**
-   * Carries visitor and session into a page of yours in a `web-view`; there, `readVisitor()` of `minitrail/webview` reads
-   * them. Without consent the URL comes back as it was. Whoever gets the decorated URL counts as this visitor, so do not
-   * put it into a share.
-   *
-   * @example this.setData({ src: tracker.decorateUrl('https://m.example.com/help') })
-   */
-  decorateUrl(url: string): string;
-  /**
-   * Records a share by a poster and gives its token: at most 32 characters, all allowed in the `scene` of a WeChat QR
-   * code (小程序码). Needs the plugin `share`; without it, or where consent is denied, the token is
-   * empty.
-   *
-   * @example getUnlimitedQRCode({ scene: tracker.shareToken({ channel: 'poster' }) })
-   */
-  shareToken(options?: { readonly channel?: string }): string;
-  /**
-   * The variant of this visitor in an experiment, with `experiment_exposure` once per session. Brought by the plugin
-   * `experiment`.
-   *
-   * @example const coupon = tracker.variant?.('coupon') ?? 'none'
-   */
-  variant?(experiment: string): string | undefined;
   /** Sends what waits. A delay that the endpoint asked for is kept. Never rejects. */
   flush(): Promise<FlushResult>;
   stats(): Stats;
@@ -297,3 +239,8 @@ export interface Tracker<Events extends EventMap = Record<string, Properties>> {
   /** Likewise for `Component`. */
   wrapComponent<Options extends object>(options: Options): Options;
 }
+
+/** The tracker without its event map: every name and value is taken as it comes. */
+export type CoreMethods = Omit<Tracker, 'track'> & {
+  track(name: unknown, properties?: unknown, options?: TrackOptions): void;
+};

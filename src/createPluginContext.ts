@@ -1,0 +1,70 @@
+import type { Agenda } from './capture/createAgenda';
+import type { Capture } from './capture/createCapture';
+import { LARGE } from './codes';
+import type { Core, CoreOptions } from './createCore';
+import type { HostSource } from './types/host';
+import type { Json } from './types/json';
+import type { PluginContext } from './types/plugin';
+import type { TrackerOptions } from './types/tracker';
+
+// It stands in front of stored records.
+const MAX_MEMORY = 8192;
+
+export interface Rooms extends Pick<CoreOptions, 'log' | 'gates' | 'forgets' | 'mirrors'> {
+  readonly options: TrackerOptions;
+  readonly host: HostSource;
+  readonly agenda: Agenda;
+  readonly capture: Capture;
+  /** Opened by the first call. */
+  readonly core: () => Core;
+  /** Somebody wants to see each event at once. */
+  readonly isEager: boolean;
+  /** What the plugins add to the tracker. */
+  readonly methods: Record<string, unknown>;
+}
+
+/** What one plugin may see and do. */
+export const createPluginContext = (name: string, rooms: Rooms): PluginContext => {
+  const { options, host, agenda, capture, core, log, methods, gates, forgets, mirrors } = rooms;
+  const { adapter, endpoint } = options;
+  const now = (): Core => {
+    agenda.run();
+    return core();
+  };
+  /** In order with what was captured before; at once within something that was put off. */
+  const inOrder = (run: () => void): void => (agenda.isRunning() ? run() : agenda.later(run));
+  return {
+    host,
+    platform: adapter.platform,
+    api: adapter.api,
+    endpoint,
+    track(event, properties, { type = 'auto', ts } = {}) {
+      const captured = capture(type, event, properties, false, ts);
+      inOrder(() => core().take(captured));
+      if (rooms.isEager) agenda.run();
+    },
+    later: inOrder,
+    lastSeen: () => now().state.seen,
+    consent: () => now().consent(),
+    visitor: () => now().visitor(),
+    session: (id) => now().session(id),
+    setContext: (facts) => inOrder(() => core().context.set(name, facts)),
+    memory: {
+      get: () => now().state.plugins[name],
+      set(value: Json) {
+        // What JSON cannot carry would keep the whole state from being written.
+        const text = log.guard(`memory of ${name}`, () => JSON.stringify(value));
+        const { state, consent, touch } = now();
+        if (!text || consent() === 'denied') return;
+        if (text.length > MAX_MEMORY) return log.warn(LARGE, name);
+        state.plugins[name] = value;
+        touch();
+      },
+    },
+    onForget: (listener) => void forgets.push(listener),
+    expose: (added) => void Object.assign(methods, added),
+    gate: (allows) => void gates.push(allows),
+    mirror: (mirrorName, given) => void mirrors.push({ name: mirrorName, given }),
+    pipes: () => now().pipes,
+  };
+};

@@ -1,0 +1,39 @@
+import type { Plugin } from '../types/plugin';
+import type { DeliveryState, Endpoint, FlushResult, Stats } from '../types/tracker';
+
+export interface MirrorOptions {
+  /**
+   * Its identity over releases: events wait under this name, and those of a name that is gone are counted and removed.
+   *
+   * @default '1'
+   */
+  readonly name?: string;
+  readonly endpoint: string | Endpoint;
+}
+
+/**
+ * Sends each event to one more endpoint, with a queue and a state of its own: one that is down holds up no other.
+ * `flush()` then waits for all, and `stats().others` has their accounts.
+ *
+ * @example mirror({ name: 'warehouse', endpoint: { url: 'https://…', format: clickhouse({ table: 'events' }) } })
+ */
+export const mirror = ({ name = '1', endpoint }: MirrorOptions): Plugin => ({
+  name: `mirror ${name}`,
+  setup(context) {
+    const { mirror, pipes, expose } = context;
+    mirror(encodeURIComponent(name), endpoint);
+    const join = (results: readonly FlushResult[]): FlushResult =>
+      results.reduce((all, { state, sent, waiting }) => ({
+        state: all.state === 'idle' ? state : (all.state as DeliveryState),
+        sent: all.sent + sent,
+        waiting: all.waiting + waiting,
+      }));
+    expose({
+      flush: () => Promise.all(pipes().map(({ sender }) => sender.flush())).then(join),
+      stats() {
+        const [first, ...others] = pipes().map((pipe) => pipe.stats()) as [Stats, ...Stats[]];
+        return Object.assign(first, { others });
+      },
+    });
+  },
+});

@@ -1,0 +1,56 @@
+import { BAD_OPTION } from '../codes';
+import { EVENT_PROFILE } from '../semantic';
+import type { Plugin } from '../types/plugin';
+
+/**
+ * What is known of the visitor, kept by whoever receives the events: each call is an event of type `profile`, named
+ * `profile_set`, `profile_set_once`, `profile_increment`, `profile_append` or `profile_unset`, whose properties are the
+ * argument.
+ */
+export interface Profile {
+  /** Sets values over those that are there. */
+  set(properties: object): void;
+  /** Sets values where there are none. */
+  setOnce(properties: object): void;
+  /** Adds to numbers; those that are not there count from 0. */
+  increment(amounts: Readonly<Record<string, number>>): void;
+  /** Adds to the end of lists; those that are not there begin empty. */
+  append(values: object): void;
+  /**
+   * Takes values away: `keys` in the properties of the event.
+   *
+   * @example tracker.profile.unset('birthday', 'city')
+   */
+  unset(...keys: readonly string[]): void;
+}
+
+/**
+ * Adds `profile` to the tracker.
+ *
+ * @example
+ * createTracker({ …, plugins: [profile()] })
+ * tracker.profile.set({ level: 'gold' })
+ */
+export const profile = (): Plugin<{ readonly profile: Profile }> => ({
+  name: 'profile',
+  setup({ track, expose, host: { log } }) {
+    const say = (operation: string, properties: object): void =>
+      track(EVENT_PROFILE + operation, properties as Readonly<Record<string, unknown>>, { type: 'profile' });
+    const own: Profile = {
+      set: (properties) => say('set', properties),
+      setOnce: (properties) => say('set_once', properties),
+      increment(amounts) {
+        const numbers: Record<string, number> = {};
+        for (const name of Object.keys(amounts || {})) {
+          const amount = amounts[name] as number;
+          if (Number.isFinite(amount)) numbers[name] = amount;
+          else log.warn(BAD_OPTION, `profile.increment ${name}`, amount);
+        }
+        if (Object.keys(numbers).length) say('increment', numbers);
+      },
+      append: (values) => say('append', values),
+      unset: (...keys) => say('unset', { keys }),
+    };
+    expose({ profile: own });
+  },
+});

@@ -1,0 +1,167 @@
+import type { Counts } from '../queue/counts';
+import type { Queue } from '../queue/createQueue';
+import type { Entry } from '../queue/entry';
+import type { DeviceState } from '../queue/state';
+import type { Adapter, HttpResponse } from '../types/adapter';
+import type { DeliveryState, FlushResult } from '../types/tracker';
+import { answerOnce } from '../utils/answerOnce';
+import type { Log } from '../utils/log';
+import { verdictOf } from './answer';
+import { conclude, part } from './conclude';
+import { createBatches } from './createBatches';
+import { createDelay } from './createDelay';
+import { batchIdOf, type FullEndpoint, post, tagOf, timeoutOf } from './post';
+
+// WeChat cuts a request that is not finished 5 s after the app went to the background.
+// https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
+const HIDE_TIMEOUT_MS = 4000;
+// The host's own timeout comes first.
+const GRACE_MS = 1500;
+const INTERRUPTED_MS = 1000;
+// A host may miss to tell that the network is back.
+const OFFLINE_MS = 300_000;
+
+export interface Sender {
+  state(): DeliveryState;
+  /** Sends all that waits now, unless a delay, the background or the network forbids it. */
+  trigger(): void;
+  flush(): Promise<FlushResult>;
+  network(online: boolean): void;
+  hide(): void;
+  show(): void;
+  /** Sends nothing while it is held. */
+  hold(on: boolean): void;
+  /** The request on its way is nobody's any more, whatever its answer says. */
+  purge(): void;
+}
+
+export interface SenderOptions {
+  readonly adapter: Adapter;
+  readonly endpoint: FullEndpoint;
+  readonly queue: Queue;
+  readonly state: DeviceState;
+  readonly log: Log;
+  readonly counts: Counts;
+  readonly onBlocked: (status: number) => void;
+}
+
+/** Sends the queue oldest first, one request at a time, and does with each answer what its verdict says. */
+export const createSender = (options: SenderOptions): Sender => {
+  const { adapter, endpoint, queue, state, log, counts } = options;
+  const { format, url } = endpoint;
+  const isBinary = !!adapter.sendsBinary && adapter.sendsBinary();
+  let sending: readonly Entry[] | undefined;
+  let isBusy = false;
+  let offlineAt: number | undefined;
+  let isHidden = false;
+  let isHeld = false;
+  const flushes: (() => void)[] = [];
+  const delay = createDelay({ state, queue, log, of: tagOf(endpoint), resume: () => trigger() });
+  const batches = createBatches(format.limits);
+  const to = Object.assign({ batches, delay, url }, options);
+
+  const stateNow = (): DeliveryState => {
+    if (isHeld || !url) return 'stopped';
+    if (isBusy) return 'sending';
+    if (delay.isRunning()) return state.wait.blocked ? 'blocked' : 'waiting';
+    if (offlineAt && Math.abs(Date.now() - offlineAt) < OFFLINE_MS) return 'offline';
+    return isHidden ? 'background' : 'idle';
+  };
+  const answered = (batch: readonly Entry[], reported: Record<string, number>, response: HttpResponse): void => {
+    const { status, interrupted, message } = response;
+    isBusy = false;
+    queue.lock([]);
+    counts.inFlight = 0;
+    if (interrupted) {
+      if (!isHidden) delay.pause(INTERRUPTED_MS);
+    } else if (sending === batch) {
+      const ids = batch.map(({ id }) => id);
+      const verdict =
+        log.guard('format.interpret', () => status && format.interpret && format.interpret(response, ids)) || verdictOf(status);
+      log.note('answer', { verdict: verdict.type, status, message, events: batch.length });
+      conclude(to, batch, response, verdict, reported);
+    }
+    pump();
+  };
+  const send = (batch: readonly Entry[], timeoutMs: number): void => {
+    const drops = Object.assign({}, state.drops);
+    const sentAt = Date.now();
+    const encoded = log.guard('format.encode', () =>
+      format.encode({ id: batchIdOf(batch), events: batch, sentAt, drops, isBinary }),
+    );
+    if (!encoded) {
+      part(to, batch, 'unserializable');
+      return pump();
+    }
+    sending = batch;
+    isBusy = true;
+    queue.lock(batch);
+    counts.requests++;
+    counts.inFlight = batch.length;
+    const failure = (message: string): HttpResponse => ({ status: 0, headers: {}, body: '', message });
+    answerOnce(
+      timeoutMs + GRACE_MS,
+      (answer) => {
+        const sent = log.guard('request', () => {
+          post(adapter, endpoint, encoded, timeoutMs, answer);
+          return true;
+        });
+        if (!sent) answer(failure('not sent'));
+      },
+      () => failure('no answer'),
+      (response) => answered(batch, drops, response),
+    );
+  };
+  const pump = (hiding?: boolean): void => {
+    if (isBusy) return;
+    if (stateNow() === (hiding && isHidden ? 'background' : 'idle')) {
+      // The launch counter is stored before anything carries it away: a kill must not lead to its second use.
+      if (!queue.onRecord()) queue.saveNow();
+      queue.expire();
+      const batch = batches.next(queue.waiting().filter(({ due }) => due));
+      if (batch.length) return send(batch, hiding ? HIDE_TIMEOUT_MS : timeoutOf(endpoint));
+    }
+    for (const each of flushes.splice(0)) each();
+  };
+  /** Sends what waits at this moment; what comes later waits for its own trigger. */
+  const trigger = (hiding?: boolean): void => {
+    if (!queue.isLoaded() && stateNow() !== 'stopped') return queue.load(() => trigger(hiding));
+    for (const entry of queue.waiting()) entry.due = true;
+    pump(hiding);
+  };
+
+  return {
+    state: stateNow,
+    trigger: () => trigger(),
+    flush: () =>
+      new Promise((resolve) => {
+        const before = counts.acknowledged;
+        flushes.push(() => resolve({ state: stateNow(), sent: counts.acknowledged - before, waiting: queue.waiting().length }));
+        offlineAt = undefined;
+        trigger();
+      }),
+    network(isOnline) {
+      const isBack = offlineAt && isOnline;
+      offlineAt = isOnline ? undefined : Date.now();
+      if (isBack) trigger();
+    },
+    hide() {
+      isHidden = true;
+      trigger(true);
+    },
+    show() {
+      // The first one of a launch is no return; what is stored has its own, later moment.
+      if (!isHidden) return;
+      isHidden = false;
+      offlineAt = undefined;
+      trigger();
+    },
+    hold(on) {
+      isHeld = on;
+      trigger();
+    },
+    purge() {
+      sending = undefined;
+    },
+  };
+};

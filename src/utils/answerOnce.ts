@@ -1,0 +1,21 @@
+/**
+ * Starts what the host answers by a callback, and answers exactly once: what the host said first, or after `ms` what
+ * `late` gives. Hosts drop callbacks, and one public runtime calls them twice. While the app is suspended the timer is as
+ * well, and fires on return.
+ */
+export const answerOnce = <T>(
+  ms: number,
+  start: (answer: (value: T) => void) => void,
+  late: () => T,
+  done: (value: T) => void,
+): void => {
+  let open = true;
+  const answer = (value: T): void => {
+    if (!open) return;
+    open = false;
+    clearTimeout(timer);
+    done(value);
+  };
+  const timer = setTimeout(() => answer(late()), ms);
+  start(answer);
+};
