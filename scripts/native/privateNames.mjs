@@ -18,6 +18,9 @@ const createProgram = () => {
   return ts.createProgram(config.fileNames, config.options);
 };
 
+/** Left out of the declarations that are published. */
+const isInternal = (node) => ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal');
+
 /** The names that a reader of the public types can see: those of every declaration that the `entries` reach. */
 const namesOfPublicTypes = (checker, entries, isOurs) => {
   const names = new Set();
@@ -34,6 +37,7 @@ const namesOfPublicTypes = (checker, entries, isOurs) => {
     else visitNode(declaration);
   };
   const visitNode = (node) => {
+    if (isInternal(node)) return;
     if (node.name && (ts.isTypeElement(node) || ts.isClassElement(node) || ts.isParameter(node))) names.add(node.name.text);
     if (ts.isIdentifier(node)) {
       const symbol = checker.getSymbolAtLocation(node);
@@ -60,7 +64,7 @@ const namesOfPublicTypes = (checker, entries, isOurs) => {
     if (!(type.flags & ts.TypeFlags.Object)) return;
     for (const argument of checker.getTypeArguments(type)) visitType(argument);
     for (const property of type.getProperties())
-      if ((property.declarations || []).some(isOurs)) {
+      if ((property.declarations || []).some((each) => isOurs(each) && !isInternal(each))) {
         names.add(property.name);
         visitType(checker.getTypeOfSymbol(property));
       }
@@ -149,7 +153,7 @@ export const findPrivateNames = (entryFiles) => {
     if (ts.isStringLiteralLike(node) && !ts.isImportDeclaration(node.parent)) seen.add(node.text);
     if (ts.isIdentifier(node) && isPropertyName(node)) {
       const declarations = isMember(node.parent) ? [node.parent] : declarationsOf(checker, node);
-      const isHidden = declarations.length > 0 && declarations.every((each) => isMember(each) && isInward(each));
+      const isHidden = declarations.length > 0 && declarations.every((each) => each.name?.text === node.text && isMember(each) && isInward(each));
       (isHidden ? hidden : seen).add(node.text);
     }
     ts.forEachChild(node, visit);
