@@ -78,3 +78,18 @@ const names = shorten(findPrivateNames(Object.values(entries)), chunks.map(({ co
 for (const chunk of chunks) write(join(root, 'miniprogram_dist', chunk.fileName), await minifyChunk(chunk, names));
 // The folder is all of the package that a mini-program gets.
 copyFileSync(join(root, 'LICENSE'), join(root, 'miniprogram_dist/LICENSE'));
+
+// For those who copy a file instead of installing a package: all that `autotrack` names, with the adapter and the table of
+// scenes of one host.
+for (const host of ['wechat', 'alipay', 'douyin']) {
+  const file = `minitrail.${host}.min`;
+  const parts = ['createTracker', 'plugins/autotrack', `adapters/${host}`, `scenes/${host}Groups`, 'debug'];
+  const source = parts.map((part) => `export * from '${join(dist, part)}.mjs';`).join('\n');
+  const virtual = {
+    name: 'standalone',
+    resolveId: (id) => (id === file ? id : null),
+    load: (id) => (id === file ? source : null),
+  };
+  const [chunk] = await bundle({ [file]: file }, [virtual], { entryFileNames: '[name].js' });
+  write(join(root, 'standalone', chunk.fileName), await minifyChunk(chunk, names, LICENCE));
+}

@@ -113,13 +113,32 @@ const namesOfJson = (checker, sources) => {
 
 const isTypeNode = (node) => ts.isTypeElement(node) || ts.isPropertyDeclaration(node) || ts.isMethodDeclaration(node);
 
+const partsOf = (type) => (type ? (type.isUnionOrIntersection() ? type.types : [type]) : []);
+
+/** What a literal has to be; inside `Object.assign`, what the whole has to be. */
+const expectedTypes = (checker, literal) => {
+  const { parent } = literal;
+  if (ts.isCallExpression(parent) && parent.expression.getText() === 'Object.assign') {
+    const target = parent.arguments[0];
+    const whole = partsOf(checker.getContextualType(parent));
+    return whole.length || target === literal ? whole : partsOf(checker.getTypeAtLocation(target));
+  }
+  return partsOf(checker.getContextualType(literal));
+};
+
+/** A string that may name a property: as a key, or where only certain names are allowed. */
+const isKeyText = (checker, node) => {
+  const { parent } = node;
+  if (ts.isElementAccessExpression(parent) || (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InKeyword))
+    return true;
+  return partsOf(checker.getContextualType(node)).some((type) => type.isStringLiteral());
+};
+
 /** The declarations behind a name in code; those of the expected type where an object literal gives it. */
 const declarationsOf = (checker, node) => {
   const { parent } = node;
   if (ts.isObjectLiteralElement(parent)) {
-    const expected = checker.getContextualType(parent.parent);
-    const types = expected ? (expected.isUnionOrIntersection() ? expected.types : [expected]) : [];
-    return types.flatMap((type) => type.getProperty(node.text)?.declarations || []);
+    return expectedTypes(checker, parent.parent).flatMap((type) => type.getProperty(node.text)?.declarations || []);
   }
   if (ts.isBindingElement(parent) && (parent.propertyName || parent.name) === node) {
     const property = checker.getTypeAtLocation(parent.parent).getProperty(node.text);
@@ -150,7 +169,10 @@ export const findPrivateNames = (entryFiles) => {
   const hidden = new Set();
   const seen = new Set([...namesOfPublicTypes(checker, entries, isOurs), ...namesOfJson(checker, sources)]);
   const visit = (node) => {
-    if (ts.isStringLiteralLike(node) && !ts.isImportDeclaration(node.parent)) seen.add(node.text);
+    if (ts.isStringLiteralLike(node) && isKeyText(checker, node)) seen.add(node.text);
+    if (ts.isElementAccessExpression(node) && !ts.isStringLiteralLike(node.argumentExpression))
+      for (const type of partsOf(checker.getTypeAtLocation(node.expression)))
+        for (const property of type.getProperties()) seen.add(property.name);
     if (ts.isIdentifier(node) && isPropertyName(node)) {
       const declarations = isMember(node.parent) ? [node.parent] : declarationsOf(checker, node);
       const isHidden = declarations.length > 0 && declarations.every((each) => each.name?.text === node.text && isMember(each) && isInward(each));
