@@ -1,0 +1,48 @@
+import type { Endpoint } from '../types/tracker';
+import { type CloudOptions, cloudEndpoint } from './shared/cloudEndpoint';
+import { functionAnswer } from './shared/functionAnswer';
+import { wechatStatus } from './shared/wechatStatus';
+
+export interface WechatFunctionOptions extends CloudOptions {
+  /** The name of the cloud function. */
+  readonly name: string;
+  /**
+   * The environment (环境 ID).
+   *
+   * @default that of `wx.cloud.init()`
+   */
+  readonly env?: string;
+}
+
+/** The part of `wx.cloud` that is used; a type test holds it against the official typings. */
+export interface WechatFunctionApi {
+  callFunction(options: {
+    config: { env?: string };
+    name: string;
+    data: object;
+    success(answer: { readonly result: unknown }): void;
+    fail(failure: { readonly errMsg: string }): void;
+  }): unknown;
+}
+
+declare const wx: { readonly cloud: WechatFunctionApi };
+
+/**
+ * A cloud function of WeChat (云开发) as an endpoint: no domain, no key, closed to anyone else, and the function knows the
+ * visitor's openid. It gets `{ httpMethod, path, headers, body }`, as from an HTTP trigger. The app calls `wx.cloud.init()`
+ * in `onLaunch`; until then, and without it, events wait.
+ *
+ * @example createTracker({ adapter: wechat(), endpoint: wechatFunction({ name: 'events' }) })
+ */
+export const wechatFunction = (options: WechatFunctionOptions): Endpoint => {
+  const { env = '', name } = options;
+  return cloudEndpoint(`wxcloud://${env}/${name}`, '/', options, ({ method, headers, body }, path, told) => {
+    wx.cloud.callFunction({
+      config: env ? { env } : {},
+      name,
+      data: { httpMethod: method, path, headers, body },
+      success: ({ result }) => functionAnswer(result, told),
+      fail: (failure) => told(wechatStatus(failure), { message: failure.errMsg }),
+    });
+  });
+};
