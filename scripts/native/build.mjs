@@ -52,7 +52,14 @@ const minifyChunk = async ({ fileName, code, map }, names, preamble) => {
     {
       ecma: 2017,
       toplevel: true,
-      compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false, pure_getters: true, booleans_as_integers: false },
+      compress: {
+        passes: 4,
+        unsafe_arrows: true,
+        unsafe_methods: true,
+        keep_fargs: false,
+        pure_getters: true,
+        booleans_as_integers: false,
+      },
       mangle: { properties: { regex: new RegExp(`^(?:${Object.keys(names).join('|')})$`), cache: { props } } },
       format: { preamble, comments: false },
       sourceMap: { content: map.toString(), filename: fileName, url: `${fileName.split('/').pop()}.map` },

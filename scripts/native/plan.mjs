@@ -12,7 +12,9 @@ const COPY_BYTES = 600;
 const isStateless = (code) =>
   parseAst(code).body.every(({ type, declaration, declarations = declaration?.declarations }) =>
     declarations
-      ? declarations.every(({ init }) => /^(ArrowFunctionExpression|FunctionExpression|Literal|TemplateLiteral|BinaryExpression)$/.test(init.type))
+      ? declarations.every(({ init }) =>
+          /^(ArrowFunctionExpression|FunctionExpression|Literal|TemplateLiteral|BinaryExpression)$/.test(init.type),
+        )
       : type !== 'ExpressionStatement',
   );
 
@@ -43,7 +45,10 @@ export const planFiles = async (input, dist) => {
   const isCopied = (id) => {
     if (!isShared(id)) return false;
     const { code } = modules.get(id);
-    return isStateless(code) && (/\/(semantic|codes)\.mjs$/.test(id) || transformSync(code, { minify: true }).code.length < COPY_BYTES);
+    return (
+      isStateless(code) &&
+      (/\/(semantic|codes)\.mjs$/.test(id) || transformSync(code, { minify: true }).code.length < COPY_BYTES)
+    );
   };
   const fileOf = (id) => {
     if (!isShared(id)) return undefined;

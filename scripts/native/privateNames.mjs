@@ -14,7 +14,16 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const OUTWARD = /^(adapters|src\/(plugins|formats|frameworks|compress|scenes|sources|instrument|cloud|debug))\//;
 
 const createProgram = () => {
-  const config = ts.getParsedCommandLineOfConfigFile(join(root, 'tsconfig.json'), {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (fault) => { throw new Error(ts.flattenDiagnosticMessageText(fault.messageText, '\n')); } });
+  const config = ts.getParsedCommandLineOfConfigFile(
+    join(root, 'tsconfig.json'),
+    {},
+    {
+      ...ts.sys,
+      onUnRecoverableConfigFileDiagnostic: (fault) => {
+        throw new Error(ts.flattenDiagnosticMessageText(fault.messageText, '\n'));
+      },
+    },
+  );
   return ts.createProgram(config.fileNames, config.options);
 };
 
@@ -33,7 +42,8 @@ const namesOfPublicTypes = (checker, entries, isOurs) => {
   };
   /** What a `.d.ts` would say of it: annotations as they are written, inferred types as TypeScript infers them. */
   const visitDeclaration = (declaration) => {
-    if (ts.isVariableDeclaration(declaration) || ts.isFunctionDeclaration(declaration)) visitType(checker.getTypeAtLocation(declaration));
+    if (ts.isVariableDeclaration(declaration) || ts.isFunctionDeclaration(declaration))
+      visitType(checker.getTypeAtLocation(declaration));
     else visitNode(declaration);
   };
   const visitNode = (node) => {
@@ -129,7 +139,10 @@ const expectedTypes = (checker, literal) => {
 /** A string that may name a property: as a key, or where only certain names are allowed. */
 const isKeyText = (checker, node) => {
   const { parent } = node;
-  if (ts.isElementAccessExpression(parent) || (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InKeyword))
+  if (
+    ts.isElementAccessExpression(parent) ||
+    (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InKeyword)
+  )
     return true;
   return partsOf(checker.getContextualType(node)).some((type) => type.isStringLiteral());
 };
@@ -154,7 +167,8 @@ const isPropertyName = (node) => {
   const { parent } = node;
   if (!parent) return false;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
-  if (ts.isBindingElement(parent)) return ts.isObjectBindingPattern(parent.parent) && (parent.propertyName || parent.name) === node;
+  if (ts.isBindingElement(parent))
+    return ts.isObjectBindingPattern(parent.parent) && (parent.propertyName || parent.name) === node;
   return (ts.isObjectLiteralElement(parent) || isTypeNode(parent)) && parent.name === node;
 };
 
@@ -162,7 +176,9 @@ const isPropertyName = (node) => {
 export const findPrivateNames = (entryFiles) => {
   const program = createProgram();
   const checker = program.getTypeChecker();
-  const sources = program.getSourceFiles().filter(({ fileName, isDeclarationFile }) => !isDeclarationFile && /^(src|adapters)\//.test(relative(root, fileName)));
+  const sources = program
+    .getSourceFiles()
+    .filter(({ fileName, isDeclarationFile }) => !isDeclarationFile && /^(src|adapters)\//.test(relative(root, fileName)));
   const isOurs = (node) => sources.includes(node.getSourceFile());
   const isInward = (node) => isOurs(node) && !OUTWARD.test(relative(root, node.getSourceFile().fileName));
   const entries = entryFiles.map((file) => program.getSourceFile(join(root, file)));
@@ -175,7 +191,9 @@ export const findPrivateNames = (entryFiles) => {
         for (const property of type.getProperties()) seen.add(property.name);
     if (ts.isIdentifier(node) && isPropertyName(node)) {
       const declarations = isMember(node.parent) ? [node.parent] : declarationsOf(checker, node);
-      const isHidden = declarations.length > 0 && declarations.every((each) => each.name?.text === node.text && isMember(each) && isInward(each));
+      const isHidden =
+        declarations.length > 0 &&
+        declarations.every((each) => each.name?.text === node.text && isMember(each) && isInward(each));
       (isHidden ? hidden : seen).add(node.text);
     }
     ts.forEachChild(node, visit);

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../types/tracker';
+import type { AlipayCloud } from './shared/alipayCloud';
 import { type CloudOptions, cloudEndpoint } from './shared/cloudEndpoint';
 import { functionAnswer } from './shared/functionAnswer';
 
@@ -7,16 +8,6 @@ export interface AlipayFunctionOptions extends CloudOptions {
   readonly env: string;
   /** The name of the cloud function. */
   readonly name: string;
-}
-
-/** What `my.cloud.createCloudContext()` gives; a type test holds it against the official typings. */
-export interface AlipayCloud {
-  callFunction(options: {
-    name: string;
-    data: object;
-    success(answer: { readonly result: unknown }): void;
-    fail(failure: { readonly error?: number; readonly errorMessage?: string }): void;
-  }): unknown;
 }
 
 /** In the documents' examples, missing in the typings. */

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../types/tracker';
 import { type CloudOptions, cloudEndpoint } from './shared/cloudEndpoint';
+import type { DouyinCloudApi } from './shared/douyinCloud';
 
 export interface DouyinContainerOptions extends CloudOptions {
   /** The environment (环境 ID). */
@@ -8,18 +9,6 @@ export interface DouyinContainerOptions extends CloudOptions {
   readonly service: string;
   /** @default '/v1/events' */
   readonly path?: string;
-}
-
-/** The part of `tt` that is used; a type test holds it against the official typings. */
-export interface DouyinCloudApi {
-  createCloud(options: { envID: string; serviceID: string }): {
-    callContainer(options: {
-      path: string;
-      init: { method: 'POST'; header: Record<string, string>; body: string; timeout: number };
-      success(answer: { readonly statusCode: number; readonly header: object; readonly data: string }): void;
-      fail(failure: { readonly errMsg: string; readonly errNo?: number }): void;
-    }): unknown;
-  };
 }
 
 declare const tt: DouyinCloudApi;

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../types/tracker';
 import { type CloudOptions, cloudEndpoint } from './shared/cloudEndpoint';
+import type { WechatContainerApi } from './shared/wechatCloud';
 import { wechatStatus } from './shared/wechatStatus';
 
 export interface WechatContainerOptions extends CloudOptions {
@@ -9,21 +10,6 @@ export interface WechatContainerOptions extends CloudOptions {
   readonly service: string;
   /** @default '/v1/events' */
   readonly path?: string;
-}
-
-/** The part of `wx.cloud` that is used; a type test holds it against the official typings. */
-export interface WechatContainerApi {
-  callContainer(options: {
-    config: { env: string };
-    path: string;
-    method: string;
-    header: Record<string, string>;
-    data: string;
-    dataType: string;
-    timeout: number;
-    success(answer: { readonly statusCode: number; readonly header: object; readonly data: unknown }): void;
-    fail(failure: { readonly errMsg: string }): void;
-  }): unknown;
 }
 
 declare const wx: { readonly cloud: WechatContainerApi };

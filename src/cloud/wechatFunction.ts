@@ -1,6 +1,7 @@
 import type { Endpoint } from '../types/tracker';
 import { type CloudOptions, cloudEndpoint } from './shared/cloudEndpoint';
 import { functionAnswer } from './shared/functionAnswer';
+import type { WechatFunctionApi } from './shared/wechatCloud';
 import { wechatStatus } from './shared/wechatStatus';
 
 export interface WechatFunctionOptions extends CloudOptions {
@@ -12,17 +13,6 @@ export interface WechatFunctionOptions extends CloudOptions {
    * @default that of `wx.cloud.init()`
    */
   readonly env?: string;
-}
-
-/** The part of `wx.cloud` that is used; a type test holds it against the official typings. */
-export interface WechatFunctionApi {
-  callFunction(options: {
-    config: { env?: string };
-    name: string;
-    data: object;
-    success(answer: { readonly result: unknown }): void;
-    fail(failure: { readonly errMsg: string }): void;
-  }): unknown;
 }
 
 declare const wx: { readonly cloud: WechatFunctionApi };

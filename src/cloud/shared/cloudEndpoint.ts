@@ -37,7 +37,12 @@ export const cloudEndpoint = (
     request(request, done) {
       call(request, path + request.url.slice(url.length), (status, { headers = {}, body = '', message } = {}) => {
         const text = typeof body === 'string' ? body : JSON.stringify(body);
-        done({ status, headers: headers as HttpResponse['headers'], body: text, message: message && `${message}` } as HttpResponse);
+        done({
+          status,
+          headers: headers as HttpResponse['headers'],
+          body: text,
+          message: message && `${message}`,
+        } as HttpResponse);
       });
     },
   };
