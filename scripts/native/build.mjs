@@ -60,7 +60,7 @@ const minifyChunk = async ({ fileName, code, map }, names, preamble) => {
         pure_getters: true,
         booleans_as_integers: false,
       },
-      mangle: { properties: { regex: new RegExp(`^(?:${Object.keys(names).join('|')})$`), cache: { props } } },
+      mangle: { properties: { builtins: true, regex: new RegExp(`^(?:${Object.keys(names).join('|')})$`), cache: { props } } },
       format: { preamble, comments: false },
       sourceMap: { content: map.toString(), filename: fileName, url: `${fileName.split('/').pop()}.map` },
     },

@@ -8,12 +8,12 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const here = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Folders whose interfaces describe what comes from a host or a framework, or goes over the wire. */
 const OUTWARD = /^(adapters|src\/(plugins|formats|frameworks|compress|scenes|sources|instrument|cloud|debug))\//;
 
-const createProgram = () => {
+const createProgram = (root) => {
   const config = ts.getParsedCommandLineOfConfigFile(
     join(root, 'tsconfig.json'),
     {},
@@ -80,7 +80,10 @@ const namesOfPublicTypes = (checker, entries, isOurs) => {
       }
   };
   for (const entry of entries)
-    for (const symbol of checker.getExportsOfModule(checker.getSymbolAtLocation(entry))) visitSymbol(symbol);
+    for (const symbol of checker.getExportsOfModule(checker.getSymbolAtLocation(entry))) {
+      names.add(symbol.name);
+      visitSymbol(symbol);
+    }
   return names;
 };
 
@@ -172,9 +175,9 @@ const isPropertyName = (node) => {
   return (ts.isObjectLiteralElement(parent) || isTypeNode(parent)) && parent.name === node;
 };
 
-/** `{ names, program }`: the private names, sorted. */
-export const findPrivateNames = (entryFiles) => {
-  const program = createProgram();
+/** The private names, sorted. `entryFiles` are the modules of the public import paths. */
+export const findPrivateNames = (entryFiles, root = here) => {
+  const program = createProgram(root);
   const checker = program.getTypeChecker();
   const sources = program
     .getSourceFiles()
