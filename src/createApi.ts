@@ -1,6 +1,7 @@
 import { AFTER_DESTROY, BAD_ID } from './codes';
 import type { Captured, Core } from './createCore';
 import type { Rooms } from './createPluginContext';
+import type { DeviceState } from './queue/state';
 import { EVENT_ALIAS, EVENT_IDENTIFY } from './semantic';
 import type { Unsubscribe, Wraps } from './types/host';
 import type { CoreMethods, TrackOptions } from './types/tracker';
@@ -29,6 +30,13 @@ export const createApi = (rooms: Rooms, stops: readonly Unsubscribe[]): CoreMeth
     agenda.later(() => core().take(event));
     if (event.durable || isEager) agenda.run();
   };
+  /** What becomes known of the visitor; nothing of one who is not tracked. */
+  const know = (facts: Pick<DeviceState, 'user' | 'ids'>): void => {
+    const { state, consent, touch } = core();
+    if (consent() === 'denied') return;
+    Object.assign(state, facts);
+    touch();
+  };
   const wrap =
     (kind: keyof Wraps) =>
     <T extends object>(given: T): T =>
@@ -39,7 +47,7 @@ export const createApi = (rooms: Rooms, stops: readonly Unsubscribe[]): CoreMeth
     identify(userId, traits) {
       const user = idOf('identify', userId, log);
       if (!user) return;
-      agenda.later(() => core().consent() === 'denied' || core().identify(user, core().state.ids));
+      agenda.later(() => know({ user }));
       take(capture('identify', EVENT_IDENTIFY, traits, true));
     },
     setIds(given) {
@@ -49,11 +57,10 @@ export const createApi = (rooms: Rooms, stops: readonly Unsubscribe[]): CoreMeth
         if (id) ids[name] = id;
       }
       agenda.later(() => {
-        const { state, consent, identify } = core();
-        const before = state.ids || {};
+        const before = core().state.ids || {};
         for (const name of Object.keys(ids)) if (before[name] === ids[name]) delete ids[name];
-        if (consent() === 'denied' || !Object.keys(ids).length) return;
-        identify(state.user, Object.assign({}, before, ids));
+        if (!Object.keys(ids).length) return;
+        know({ ids: Object.assign({}, before, ids) });
         core().take(capture('identify', EVENT_ALIAS, ids, true));
       });
       agenda.run();
@@ -67,9 +74,12 @@ export const createApi = (rooms: Rooms, stops: readonly Unsubscribe[]): CoreMeth
     unregister: capture.unregister,
     setConsent(decision) {
       agenda.later(() => core().decide(decision));
-      if (decision === 'denied') agenda.run();
+      if (decision !== 'granted') agenda.run();
     },
-    flush: () => (now().pipes[0] as Core['pipes'][number]).sender.flush(),
+    flush() {
+      rooms.askNetwork();
+      return (now().pipes[0] as Core['pipes'][number]).sender.flush();
+    },
     stats: () => (now().pipes[0] as Core['pipes'][number]).stats(),
     destroy() {
       if (isDestroyed) return;

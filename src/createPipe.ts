@@ -1,4 +1,4 @@
-import { BAD_ENDPOINT, DROPPED, INSECURE_ENDPOINT } from './codes';
+import { BAD_ENDPOINT, DROPPED } from './codes';
 import { json } from './formats/json';
 import { type Counts, createCounts } from './queue/counts';
 import { createQueue, type Queue, type QueueLimits } from './queue/createQueue';
@@ -8,6 +8,8 @@ import type { FullEndpoint } from './transport/post';
 import type { Format } from './types/format';
 import type { DropReason, Endpoint, Stats, TrackerOptions } from './types/tracker';
 import type { Log } from './utils/log';
+
+const TELL_MS = 1000;
 
 /** What becomes of the events for one endpoint: their queue, who sends them, and the account of both. */
 export interface Pipe {
@@ -29,44 +31,33 @@ export interface PipeOptions {
   readonly context: () => string;
 }
 
-/** The endpoint with its defaults. A wrong one is named once; the events wait for the next release. */
+/** The endpoint with its defaults. A wrong one is named; the events wait for the next release. */
 const endpointOf = (given: string | Endpoint, log: Log): FullEndpoint => {
-  const endpoint = Object.assign({}, typeof given === 'object' ? given : { url: given }) as {
-    -readonly [K in keyof FullEndpoint]: FullEndpoint[K];
-  };
-  const url = `${endpoint.url}`;
-  const [, secure, host] = /^http(s?):\/\/([^/:?#]+)/.exec(url) || [];
-  endpoint.format = endpoint.format || json();
-  const { error, encode } = endpoint.format as Partial<Format>;
-  if ((!host && !endpoint.request) || error || !encode) {
-    log.warn(BAD_ENDPOINT, error || (encode ? '' : 'format'), url);
-    endpoint.url = '';
-  } else if (host && !secure && !/^(localhost|127\.)/.test(host)) log.warn(INSECURE_ENDPOINT, url);
-  return endpoint;
+  const endpoint = Object.assign({}, typeof given === 'object' ? given : { url: given });
+  const format = endpoint.format || json();
+  const { error, encode } = format as Partial<Format>;
+  const isGood = encode && !error && (endpoint.request || /^https?:\/\/[^/:?#]/.test(`${endpoint.url}`));
+  if (!isGood) log.warn(BAD_ENDPOINT, error || (encode ? '' : 'format'), endpoint.url);
+  return Object.assign(endpoint, { format, url: isGood ? endpoint.url : '' });
 };
 
-interface Told {
-  count: number;
-  sample: readonly string[];
-}
-
-/** Tells the app of drops, by reason: in a later turn, and never within itself. */
-const createTeller = (
-  tell: (reason: DropReason, told: Told) => void,
-): ((reason: DropReason, count: number, sample: readonly string[]) => void) => {
-  let news: Partial<Record<DropReason, Told>> = {};
-  let timer: number | undefined;
-  const tellAll = (): void => {
-    const now = news;
-    const reasons = Object.keys(now) as DropReason[];
-    news = {};
-    timer = reasons.length ? setTimeout(tellAll, 1000) : undefined;
-    for (const reason of reasons) tell(reason, now[reason] as Told);
-  };
+/** Tells the app of drops, by reason: later, so never within itself, and once a second at the most. */
+const createTeller = (tell: (reason: DropReason, count: number, sample: readonly string[]) => void): typeof tell => {
+  let toldAt = 0;
+  const news: Partial<Record<DropReason, { count: number; sample: readonly string[] }>> = {};
   return (reason, count, sample) => {
-    const told = news[reason] || { count: 0, sample: [] };
-    news[reason] = { count: told.count + count, sample: told.sample.concat(sample).slice(0, 10) };
-    timer = timer === undefined ? setTimeout(tellAll, 0) : timer;
+    const told = news[reason];
+    news[reason] = { count: count + (told ? told.count : 0), sample: told ? told.sample : sample };
+    if (told) return;
+    setTimeout(
+      () => {
+        const { count, sample } = news[reason] as NonNullable<typeof told>;
+        delete news[reason];
+        toldAt = Date.now();
+        tell(reason, count, sample);
+      },
+      Math.abs(Date.now() - toldAt) < TELL_MS ? TELL_MS : 0,
+    );
   };
 };
 
@@ -76,7 +67,7 @@ export const createPipe = (
 ): Pipe => {
   const state = freshState();
   const counts = createCounts();
-  const tell = createTeller((reason, { count, sample }) =>
+  const tell = createTeller((reason, count, sample) =>
     log.guard('onDrop', () => onDrop && onDrop(reason, count, sample, index)),
   );
   const queue = createQueue({
@@ -90,7 +81,7 @@ export const createPipe = (
     onDrop(reason, count, sample) {
       log.warn(DROPPED, reason, sample[0]);
       log.note('drop', { reason, count, sample });
-      if (onDrop) tell(reason, count, sample);
+      tell(reason, count, sample);
     },
   });
   const sender = createSender({

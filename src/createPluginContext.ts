@@ -19,6 +19,8 @@ export interface Rooms extends Pick<CoreOptions, 'log' | 'gates' | 'forgets' | '
   readonly core: () => Core;
   /** Somebody wants to see each event at once. */
   readonly isEager: boolean;
+  /** Asks the host for the network anew: it may have missed to tell of a change, or the app took the listener off. */
+  askNetwork: () => void;
   /** What the plugins add to the tracker. */
   readonly methods: Record<string, unknown>;
 }
@@ -38,16 +40,19 @@ export const createPluginContext = (name: string, rooms: Rooms): PluginContext =
     platform: adapter.platform,
     api: adapter.api,
     endpoint,
-    track(event, properties, { type = 'auto', ts } = {}) {
-      const captured = capture(type, event, properties, false, ts);
+    track(event, properties, at, type = 'auto') {
+      const captured = capture(type, event, properties, false, at);
       inOrder(() => core().take(captured));
       if (rooms.isEager) agenda.run();
     },
     later: inOrder,
     lastSeen: () => now().state.seen,
     consent: () => now().consent(),
-    visitor: () => now().visitor(),
-    session: (id) => now().session(id),
+    visitor: () => now().state.visitor,
+    session(id) {
+      const { visit } = now();
+      return (visit.session = id || visit.session);
+    },
     setContext: (facts) => inOrder(() => core().context.set(name, facts)),
     memory: {
       get: () => now().state.plugins[name],

@@ -79,6 +79,17 @@ const NOWHERE: Adapter = {
 const idle = (log: Log): object =>
   start({ adapter: NOWHERE, endpoint: 'https://nowhere', consent: 'denied' }, '', { trackers: {} }, log);
 
+/** Asks at once: the host answers later, and the first event takes what is there. */
+const askForId = ({ random }: Adapter, log: Log): (() => string | undefined) => {
+  let id: string | undefined;
+  const use = (bytes: ArrayBuffer): void => {
+    const hex = Array.from(new Uint8Array(bytes), (byte) => (byte + 256).toString(16).slice(1)).join('');
+    if (hex.length === 32) id = hex;
+  };
+  if (random) log.guard('random', () => random(use));
+  return () => id;
+};
+
 /** Lets the plugins listen; answers how to stop them. */
 const setUp = (plugins: readonly Plugin[], rooms: Rooms): Unsubscribe[] => {
   const stops: Unsubscribe[] = [];
@@ -115,8 +126,10 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
     gates: [],
     forgets: [],
     mirrors: [],
+    randomId: askForId(adapter, log),
   };
   let opened: Core | undefined;
+  let stopNetwork: Unsubscribe | undefined;
   const core = (): Core => (opened = opened || createCore(parts));
   const rooms: Rooms = Object.assign({}, parts, {
     host,
@@ -125,31 +138,43 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
     core,
     isEager: filters.length > 0,
     methods: {},
+    askNetwork: nothing,
   });
   const stops = setUp(plugins, rooms);
+  host.endpoints = (host.endpoints || []).concat(
+    options.endpoint,
+    parts.mirrors.map(({ given }) => given),
+  );
   // Read early, so that a run of short launches cannot pile up more than the bounds allow; sent at a random moment.
   let timer = setTimeout(() => {
     agenda.later(() => {
       if (core().load()) timer = setTimeout(core().send, Math.random() * LOAD_SPREAD_MS);
     });
   }, LOAD_MIN_MS);
-  agenda.later(() => stops.push(adapter.onNetwork((type) => core().network(type))));
+  rooms.askNetwork = () => {
+    if (stopNetwork) stopNetwork();
+    stopNetwork = adapter.onNetwork(onNetwork);
+  };
+  agenda.later(rooms.askNetwork);
+  const onNetwork = (type: string): void => {
+    core().context.network(type);
+    for (const { sender } of core().pipes) sender.network(type !== 'none');
+  };
   // After the plugins, so that the last events go out with the rest.
   stops.push(
-    host.on('appShow', () => opened && agenda.later(opened.show)),
+    host.on('appShow', () => {
+      agenda.later(rooms.askNetwork);
+      if (opened) agenda.later(opened.show);
+    }),
     host.on('appHide', () => {
       agenda.run();
       if (opened) opened.hide();
     }),
     () => clearTimeout(timer),
+    () => stopNetwork && stopNetwork(),
     () => opened && opened.close(),
   );
-  log.note('start', {
-    sdk: SDK,
-    platform: adapter.platform,
-    endpoint: options.endpoint,
-    plugins: plugins.map(({ name }) => name),
-  });
+  log.note('start', { sdk: SDK, options, plugins });
   stops.push(() => leave(shared, namespace, log));
   return Object.assign(createApi(rooms, stops), rooms.methods);
 };

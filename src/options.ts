@@ -12,19 +12,19 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 const LIMITS: { readonly [Name in keyof Limits]: readonly [number, number, number] } = {
   flushAt: [30, 1, 1000],
   flushIntervalMs: [15_000, 0, MAX_TIMER_MS],
-  maxEvents: [2000, 1, 10_000],
-  maxBytes: [2 ** 20, 2 ** 10, 2 ** 22],
+  maxEvents: [2000, 10, 10_000],
+  maxBytes: [2 ** 20, 1000, 2 ** 22],
   maxAgeMs: [7 * DAY_MS, 1000, 30 * DAY_MS],
-  maxEventBytes: [2 ** 15, 2 ** 8, 3 * 2 ** 14],
+  maxEventBytes: [2 ** 15, 100, 3 * 2 ** 14],
 };
 
-/** The limits, each within its range. `undefined` is a default, whatever the caller's compiler allows. */
+/** The limits, each within its range: at most the most, and the default for what is no number or below the least. `undefined` is the default, whatever the caller's compiler allows. */
 export const limitsOf = (options: TrackerOptions, log: Log): Limits => {
   const limits = {} as { -readonly [Name in keyof Limits]: number };
   for (const name of Object.keys(LIMITS) as (keyof Limits)[]) {
     const [usual, least, most] = LIMITS[name];
     const given = options[name];
-    limits[name] = typeof given === 'number' ? Math.min(most, Math.max(least, given)) || usual : usual;
+    limits[name] = typeof given === 'number' && given >= least ? Math.min(most, given) : usual;
     if (given !== undefined && given !== limits[name]) log.warn(BAD_OPTION, name, given);
   }
   return limits;

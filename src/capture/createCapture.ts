@@ -3,7 +3,7 @@ import type { Captured } from '../createCore';
 import type { EventType } from '../types/event';
 import { cut } from '../utils/cut';
 import type { Log } from '../utils/log';
-import { snapshot } from './toPlain';
+import { snapshot } from './snapshot';
 
 const MAX_NAME = 256;
 

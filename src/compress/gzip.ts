@@ -26,7 +26,7 @@ export const gzip = (format: Format): Format => {
   return Object.assign({}, format, {
     encode(batch) {
       const encoded: EncodedBatch = format.encode(batch);
-      isPacked = batch.isBinary && !isRefused && byteLength(encoded.body) >= MIN_BYTES;
+      isPacked = !isRefused && byteLength(encoded.body) >= MIN_BYTES && batch.isBinary();
       if (!isPacked) return encoded;
       const headers = Object.assign({}, encoded.headers, { 'content-encoding': 'gzip' });
       return Object.assign({}, encoded, { bytes: pack(encoded.body), headers });

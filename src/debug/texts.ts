@@ -16,7 +16,10 @@ export const TEXTS: Readonly<Record<number, readonly [en: string, zh: string]>> 
     'A value was changed or left out, because JSON cannot carry it or it is too large.',
     '有的值无法用 JSON 表示或过大，已被转换或省略。',
   ],
-  8: ['This plugin does nothing: call it, as in pageView().', '该插件没有被调用，不起作用：请写成 pageView() 的形式。'],
+  8: [
+    'This plugin does nothing: call it, as in pageView(); to autotrack(), which is given this name, none is known by it.',
+    '该插件不起作用：插件需要调用，如 pageView()；若写在 autotrack() 中，则没有这个名字的插件。',
+  ],
   9: ['An id must be text or a number, and not empty.', 'id 必须是非空的字符串或数字。'],
   10: ['An event needs a name: text, not blank.', '事件名必须是非空字符串。'],
   11: ["debug takes debug() of 'minitrail/debug'.", "debug 选项需要传入 'minitrail/debug' 的 debug()。"],
@@ -55,6 +58,14 @@ export const TEXTS: Readonly<Record<number, readonly [en: string, zh: string]>> 
   61: [
     'This experiment has no variant: name it in experiment({ experiments: { … } }).',
     '该实验没有任何分组：请在 experiment({ experiments: { … } }) 中声明。',
+  ],
+  63: [
+    'This option is unknown to the plugin or outside of its range, and is not used: see its page in docs/plugins.',
+    '该插件没有这个选项，或取值超出范围，未生效：请查看 docs/plugins 中该插件的文档。',
+  ],
+  90: [
+    'This format was not called, or lacks its option: format: segment({ writeKey: … }). Events are kept, not sent.',
+    'format 没有被调用，或缺少该选项，应写成 format: segment({ writeKey: … })。事件会保留，不会发送。',
   ],
   80: ['Taps are missing: make this call.', '采集不到点击：请加上此调用。'],
 };

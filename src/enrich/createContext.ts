@@ -1,4 +1,4 @@
-import { snapshot } from '../capture/toPlain';
+import { snapshot, wellFormed } from '../capture/snapshot';
 import { LARGE } from '../codes';
 import type { DeviceState } from '../queue/state';
 import { SDK } from '../semantic';
@@ -27,7 +27,7 @@ export const createContext = (adapter: Adapter, state: DeviceState, log: Log): C
   let network = 'unknown';
   let text = '';
   const jsonOf = (name: string, value: object): string => {
-    const json = snapshot(value, (what) => log.warn(LARGE, `${name}: ${what}`)) || '{}';
+    const json = snapshot(value, (what) => log.warn(LARGE, `${name}: ${what}`));
     if (json.length <= MAX_FACTS) return json;
     log.warn(LARGE, name);
     return '{}';
@@ -44,7 +44,9 @@ export const createContext = (adapter: Adapter, state: DeviceState, log: Log): C
       sdk: SDK,
       network_type: network,
     };
-    return JSON.stringify(Object.assign(basic, own, ...Object.keys(facts).map((name) => JSON.parse(facts[name] as string))));
+    return wellFormed(
+      JSON.stringify(Object.assign(basic, own, ...Object.keys(facts).map((name) => JSON.parse(facts[name] as string)))),
+    );
   };
   return {
     text: () => (text = text || build()),

@@ -1,13 +1,20 @@
 import { SCHEMA } from '../semantic';
 import type { Format } from '../types/format';
 
+export interface JsonOptions {
+  /**
+   * `jsonAnswers` of `minitrail/formats/jsonAnswers`, for an endpoint that takes some events of a batch and refuses
+   * others. Without it any 2xx acknowledges the batch.
+   */
+  readonly answers?: NonNullable<Format['interpret']>;
+}
+
 /**
  * The envelope `minitrail/1`: what many events share is written once, in `contexts`.
  *
- * The endpoint may answer 2xx alone, or name what it took and refused:
- * `{ "accepted": [ids], "rejected": [ids] }`. Events in neither list are sent again; without `accepted`, none is.
+ * @example endpoint: { url: 'https://collect.example.com/v1/events', format: json({ answers: jsonAnswers }) }
  */
-export const json = (): Format => ({
+export const json = ({ answers = () => undefined }: JsonOptions = {}): Format => ({
   limits: { events: 100, bytes: 128 * 1024 },
   encode({ id, events, sentAt, clockOffsetMs, drops }) {
     const contexts: string[] = [];
@@ -19,18 +26,5 @@ export const json = (): Format => ({
       body: `{"schema":"${SCHEMA}","batch_id":"${id}","sent_at":${sentAt},${clockOffsetMs === undefined ? '' : `"clock_offset_ms":${clockOffsetMs},`}"contexts":[${contexts}],"batch":[${lines}],"drops":${JSON.stringify(drops)}}`,
     };
   },
-  interpret({ status, body }, ids) {
-    if (status >= 200 && status < 300) {
-      try {
-        const { accepted, rejected } = JSON.parse(body);
-        // Go writes an empty list as `null`; others answer with counts.
-        const bad: readonly string[] = Array.isArray(rejected) ? rejected : [];
-        const retry = Array.isArray(accepted) ? ids.filter((id) => !accepted.includes(id) && !bad.includes(id)) : [];
-        return { type: 'ack', rejected: bad, retry };
-      } catch {
-        // Any 2xx acknowledges the batch; the lists are an offer.
-      }
-    }
-    return undefined;
-  },
+  interpret: answers,
 });

@@ -1,5 +1,6 @@
 import type { Format } from '../types/format';
 import type { Json } from '../types/json';
+import { beside } from './shared/beside';
 import { ROW_LIMITS } from './shared/limits';
 import { omit } from './shared/omit';
 import { readEvents } from './shared/readEvents';
@@ -88,7 +89,7 @@ export const otlp = ({ serviceName }: OtlpOptions = {}): Format => ({
         eventName: name,
         body: { stringValue: `${name}` },
         attributes: pairsOf(
-          Object.assign({}, properties, {
+          beside(properties, {
             // https://opentelemetry.io/docs/specs/semconv/general/logs/
             'log.record.uid': id,
             'session.id': session_id,

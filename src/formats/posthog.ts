@@ -1,5 +1,7 @@
 import { EVENT_IDENTIFY, EVENT_PROFILE } from '../semantic';
 import type { Format } from '../types/format';
+import type { Json } from '../types/json';
+import { beside } from './shared/beside';
 import { isoTime } from './shared/isoTime';
 import { ROW_LIMITS } from './shared/limits';
 import { missing } from './shared/missing';
@@ -21,7 +23,8 @@ const PERSON: Readonly<Record<string, string>> = {
 
 /**
  * The batch API of PostHog, cloud or self-hosted. An `identify()` becomes `$identify` and joins the anonymous visitor to
- * the user; `setIds()` and the profile's `set`, `setOnce` and `unset` become `$set`; facts that PostHog has no name for are properties under their own.
+ * the user; `setIds()` and the profile's `set`, `setOnce` and `unset` become `$set`; facts that PostHog
+ * has no name for are properties under their own, and a property of yours by such a name becomes `property_<name>`.
  * https://posthog.com/docs/api/capture
  *
  * @example endpoint: { url: 'https://us.i.posthog.com/batch/', format: posthog({ apiKey: 'phc_…' }) }
@@ -45,25 +48,27 @@ export const posthog = (options: PosthogOptions): Format => {
             distinct_id: user_id || anonymous_id || 'unknown',
             uuid: id,
             timestamp: isoTime(ts),
-            properties: Object.assign(
-              {
-                $lib: library,
-                $lib_version: version,
-                $app_version: context.app_version,
-                $device_manufacturer: device.brand,
-                $device_model: device.model,
-                $os: device.platform,
-                $os_version: device.os,
-                $screen_width: device.screen_width,
-                $screen_height: device.screen_height,
-                session_id,
-                boot,
-                seq,
-                drops,
-              },
-              omit(context, 'user_id sdk app_version device'),
-              person ? { [person]: person === '$unset' ? properties.keys : properties } : properties,
-              identify && { $anon_distinct_id: anonymous_id },
+            properties: beside(
+              person ? { [person]: person === '$unset' ? (properties.keys as Json) : properties } : properties,
+              Object.assign(
+                {
+                  $lib: library,
+                  $lib_version: version,
+                  $app_version: context.app_version,
+                  $device_manufacturer: device.brand,
+                  $device_model: device.model,
+                  $os: device.platform,
+                  $os_version: device.os,
+                  $screen_width: device.screen_width,
+                  $screen_height: device.screen_height,
+                  session_id,
+                  boot,
+                  seq,
+                  drops,
+                },
+                omit(context, 'user_id sdk app_version device'),
+                identify && { $anon_distinct_id: anonymous_id },
+              ),
             ),
           };
         }),

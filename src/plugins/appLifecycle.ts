@@ -1,6 +1,7 @@
 import { EVENT_APP_HIDE, EVENT_APP_LAUNCH, EVENT_APP_SHOW } from '../semantic';
 import type { EnterOptions } from '../types/host';
 import type { Plugin } from '../types/plugin';
+import { createStopwatch } from '../utils/stopwatch';
 
 const entry = ({ path, query, scene, referrerInfo }: EnterOptions) => ({
   path,
@@ -12,25 +13,28 @@ const entry = ({ path, query, scene, referrerInfo }: EnterOptions) => ({
 
 /**
  * Tracks `app_launch` once per process, `app_show` each time the app comes to the foreground and `app_hide` with the
- * foreground time `duration_ms`.
+ * foreground time `duration_ms`. A second show without a hide between is none.
  *
  * `app_launch` and `app_show` carry how the visitor entered: `path`, `query`, `scene`, `referrer_app_id`.
  */
 export const appLifecycle = (): Plugin => ({
   name: 'appLifecycle',
-  setup({ host, track }) {
-    let shownAt: number | undefined;
+  setup({ host, track, onForget }) {
+    const watch = createStopwatch();
+    onForget(() => {
+      if (watch.runs()) watch.start();
+    });
     return [
       host.on('appLaunch', (options) => track(EVENT_APP_LAUNCH, entry(options))),
       host.on('appShow', (options) => {
-        shownAt = Date.now();
+        if (watch.runs()) return;
+        watch.start();
         track(EVENT_APP_SHOW, entry(options));
       }),
-      host.on('appHide', ({ reason }) => {
-        const duration = shownAt === undefined ? undefined : Math.max(0, Date.now() - shownAt);
-        shownAt = undefined;
-        track(EVENT_APP_HIDE, { duration_ms: duration, reason });
-      }),
+      host.on('appHide', ({ reason }) =>
+        track(EVENT_APP_HIDE, { duration_ms: watch.runs() ? watch.stop() : undefined, reason }),
+      ),
+      watch.stop,
     ];
   },
 });

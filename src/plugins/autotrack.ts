@@ -1,4 +1,4 @@
-import type { Plugin } from '../types/plugin';
+import type { Plugin, PluginMethods } from '../types/plugin';
 import { appLifecycle } from './appLifecycle';
 import { errors } from './errors';
 import { exposure } from './exposure';
@@ -39,7 +39,17 @@ export type AutotrackOptions = { readonly [Name in keyof Table]?: boolean | NonN
  *
  * @example autotrack({ appLifecycle: true, pageView: true, tap: { exclude: ['pages/pay/index'] } })
  */
-export const autotrack = (options: AutotrackOptions): readonly Plugin[] =>
-  (Object.keys(PLUGINS) as (keyof Table)[])
-    .filter((name) => options && options[name])
-    .map((name) => (PLUGINS[name] as (options: object) => Plugin)(Object(options[name])));
+export const autotrack = (options: AutotrackOptions): readonly Plugin<Partial<Pick<PluginMethods, 'shareToken'>>>[] => {
+  const given = Object(options) as Readonly<Record<string, object | boolean | undefined>>;
+  const names = Object.keys(PLUGINS);
+  return (
+    names
+      // A name that none has does nothing, of which the tracker warns.
+      .concat(Object.keys(given).filter((name) => !names.includes(name)))
+      .filter((name) => given[name])
+      .map((name) => {
+        const plugin = names.includes(name) && (PLUGINS[name as keyof Table] as (options: object) => Plugin);
+        return plugin ? plugin(Object(given[name])) : { name };
+      })
+  );
+};

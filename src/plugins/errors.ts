@@ -3,10 +3,14 @@ import { EVENT_APP_ERROR, EVENT_PAGE_NOT_FOUND } from '../semantic';
 import type { Properties } from '../types/event';
 import type { Unsubscribe } from '../types/host';
 import type { Plugin } from '../types/plugin';
+import { cut } from '../utils/cut';
 import { oncePer } from '../utils/oncePer';
+import { within } from '../utils/within';
 
 const MAX_MESSAGE = 500;
 const MAX_STACK = 2000;
+// The query of a URL or of a page's path, up to the line and column that may follow it in a stack.
+const QUERY = /(:\/\/[^\s?#'"]*)[?#][^\s'")]*?(?=(?::\d+)*(?:[\s'")]|$))|\?[\w.~%-]+=[^\s'")]*?(?=(?::\d+)*(?:[\s'")]|$))/g;
 
 export interface ErrorsOptions {
   /**
@@ -34,21 +38,34 @@ interface Missing {
 
 declare const getApp: (() => { readonly onPageNotFound?: unknown } | undefined) | undefined;
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** All that can be said of what was thrown, which may be anything. */
+const contentOf = (thrown: unknown): string => {
+  try {
+    return thrown && typeof thrown === 'object' && !(thrown instanceof Error) ? JSON.stringify(thrown) : String(thrown);
+  } catch {
+    // An object that refers to itself, or with a getter of its own that throws.
+    return Object.prototype.toString.call(thrown);
+  }
+};
+
 /**
  * Tracks what goes wrong, each thing once a session.
  *
  * - `app_error`: `kind` (`error`, or `unhandled_rejection` of a promise), `name` (`TypeError`, …), `message` (500
- *   characters), `stack` (2,000), `page_path`.
+ *   characters; of what is no error its JSON), `stack` (2,000), `page_path`. URLs in message and stack lose their query.
  * - `page_not_found`: `path`, `query`, `is_entry` (it was to be the first page of this launch).
  *
  * By the listeners of the host, so that an app without `onError` stays one. A listener for missing pages takes the place
  * of the host's own "page not found", so it is added only when the app has an `App.onPageNotFound`; WeChat 3.5.5 and
  * later tell of missing pages in any app.
  */
-export const errors = ({ max = 20, exclude = [] }: ErrorsOptions = {}): Plugin => ({
+export const errors = (options: ErrorsOptions = {}): Plugin => ({
   name: 'errors',
+  options,
   setup({ host, api, track, session }) {
-    const isNew = oncePer(session, max);
+    const exclude = ([] as (string | RegExp)[]).concat(options.exclude || []);
+    const isNew = oncePer(session, within(options.max, 0, Infinity, 20));
     const stops: Unsubscribe[] = [];
     let app: ReturnType<NonNullable<typeof getApp>>;
 
@@ -57,25 +74,29 @@ export const errors = ({ max = 20, exclude = [] }: ErrorsOptions = {}): Plugin =
     };
     const fail = (kind: string, thrown: unknown, trace?: unknown): void => {
       const { name, message, errMsg, errorMessage, stack = trace } = Object(thrown) as Record<string, unknown>;
+      const content = contentOf(thrown);
       // WeChat and Douyin tell kind, message and stack in one text, each in lines of its own.
-      const text = String(message || errMsg || errorMessage || thrown).replace(/^\w+\n/, '');
+      const text = (textOf(message) || textOf(errMsg) || textOf(errorMessage) || content).replace(/^\w+\n/, '');
       const [first = '', ...rest] = text.split('\n');
-      const all = `${text}\n${stack || ''}`;
+      const all = `${text}\n${textOf(stack)}`;
       if (exclude.some((each) => (typeof each === 'string' ? all.includes(each) : all.search(each) >= 0))) return;
-      report(EVENT_APP_ERROR, all.slice(0, MAX_STACK), {
+      const tidy = (part: string, max: number): string => cut(part.slice(0, 2 * max).replace(QUERY, '$1'), max);
+      report(EVENT_APP_ERROR, `${all}\n${content}`.slice(0, 2 * MAX_STACK), {
         kind,
-        name: name || (/\b\w*Error\b/.exec(all) || [])[0],
-        message: first.slice(0, MAX_MESSAGE),
-        stack: String(stack || rest.join('\n')).slice(0, MAX_STACK) || undefined,
+        name: textOf(name) || (/\b\w*Error\b/.exec(all) || [])[0],
+        message: tidy(first, MAX_MESSAGE),
+        stack: tidy(textOf(stack) || rest.join('\n'), MAX_STACK) || undefined,
         page_path: topRoute(),
       });
     };
-    const miss = ({ path, query, isEntryPage }: Missing): void =>
+    const miss = (missing: unknown): void => {
+      const { path, query, isEntryPage } = Object(missing) as Missing;
       report(EVENT_PAGE_NOT_FOUND, `${path}`, { path, query, is_entry: isEntryPage });
+    };
 
-    const listen = <Args extends readonly unknown[]>(event: string, heard: (...args: Args) => void): void => {
+    const listen = (event: string, heard: (...args: readonly unknown[]) => void): void => {
       let listening = true;
-      const listener = (...args: Args): void => {
+      const listener = (...args: readonly unknown[]): void => {
         if (listening) host.log.guard('errors', () => heard(...args));
       };
       const call = (verb: string): void => {
@@ -89,10 +110,12 @@ export const errors = ({ max = 20, exclude = [] }: ErrorsOptions = {}): Plugin =
         call('off');
       });
     };
-    listen('Error', (thrown: unknown, stack: unknown) => fail('error', thrown, stack));
-    listen('UnhandledRejection', ({ reason }: { readonly reason?: unknown }) => fail('unhandled_rejection', reason));
+    listen('Error', (thrown, stack) => fail('error', thrown, stack));
+    listen('UnhandledRejection', (event) => fail('unhandled_rejection', Object(event).reason));
     // https://developers.weixin.qq.com/miniprogram/dev/api/base/app/app-route/wx.onAppRoute.html
-    listen('AppRoute', (route: Missing) => route.notFound && miss(route));
+    listen('AppRoute', (route) => {
+      if (Object(route).notFound) miss(route);
+    });
     stops.push(
       host.on('appShow', () => {
         if (app) return;

@@ -1,6 +1,6 @@
 import { NO_VARIANT } from '../codes';
 import { EVENT_EXPERIMENT_EXPOSURE } from '../semantic';
-import type { Plugin } from '../types/plugin';
+import type { Plugin, PluginMethods } from '../types/plugin';
 import { hashUnit } from '../utils/hashUnit';
 
 export interface ExperimentOptions {
@@ -19,19 +19,26 @@ export interface ExperimentOptions {
 
 /**
  * Adds `tracker.variant(experiment)`: the variant of this visitor. It stays the same on this installation as long as
- * the weights do, and one experiment says nothing of another.
+ * the weights do, in whatever order they are listed, and one experiment says nothing of another. `reset()` makes a new
+ * visitor, who draws anew.
  *
  * Tracks `experiment_exposure` with `experiment`, `variant` and `overridden`, once per session and variant, when the
  * variant is asked for: that is when the visitor is about to see it.
  */
-export const experiment = ({ experiments, override }: ExperimentOptions): Plugin => ({
+export const experiment = (options: ExperimentOptions): Plugin<Pick<PluginMethods, 'variant'>> => ({
   name: 'experiment',
+  options,
   setup({ host, track, visitor, session, expose }) {
+    const { experiments = {}, override } = options || ({} as ExperimentOptions);
     const told = new Set<string>();
 
     const drawn = (name: string): string | undefined => {
-      const weights = experiments[name] || {};
-      const variants = Object.keys(weights).filter((variant) => (weights[variant] as number) > 0);
+      // Not what every object has, such as `constructor`.
+      const weights = (Object.keys(experiments).includes(name) && experiments[name]) || {};
+      // In an order of our own: how the app lists them must not move anybody.
+      const variants = Object.keys(weights)
+        .filter((variant) => (weights[variant] as number) > 0)
+        .sort();
       let rest = hashUnit(`${name}:${visitor()}`) * variants.reduce((sum, variant) => sum + (weights[variant] as number), 0);
       return variants.find((variant) => (rest -= weights[variant] as number) < 0);
     };
@@ -39,9 +46,12 @@ export const experiment = ({ experiments, override }: ExperimentOptions): Plugin
       variant(name: string) {
         const forced = host.log.guard('override', () => override && override(name));
         const variant = forced || drawn(name);
-        if (!variant) host.log.warn(NO_VARIANT, name);
-        const key = [session(), name, variant].join('\n');
-        if (variant && !told.has(key)) track(EVENT_EXPERIMENT_EXPOSURE, { experiment: name, variant, overridden: !!forced });
+        if (!variant) {
+          host.log.warn(NO_VARIANT, `${name}`);
+          return undefined;
+        }
+        const key = JSON.stringify([session(), name, variant]);
+        if (!told.has(key)) track(EVENT_EXPERIMENT_EXPOSURE, { experiment: name, variant, overridden: !!forced });
         told.add(key);
         return variant;
       },

@@ -1,7 +1,9 @@
 import { instrument } from '../instrument/instrument';
 import { EVENT_EXPOSURE } from '../semantic';
 import type { Plugin } from '../types/plugin';
-import { type DatasetOptions, pickDataset } from '../utils/pickDataset';
+import { barePath, pagesOf } from '../utils/pagesOf';
+import { type DatasetOptions, pickDataset, smallDataset } from '../utils/pickDataset';
+import { within } from '../utils/within';
 import type { PageFilter } from './pageView';
 
 /**
@@ -9,6 +11,7 @@ import type { PageFilter } from './pageView';
  * some times after the page is shown and after what usually brings new elements. Each is the time since the last.
  */
 const LOOK_AFTER_MS = [200, 800, 2000];
+const MAX_DURATION_MS = 60_000;
 
 export interface ExposureOptions extends PageFilter, DatasetOptions {
   /**
@@ -25,7 +28,7 @@ export interface ExposureOptions extends PageFilter, DatasetOptions {
    */
   readonly ratio?: number;
   /**
-   * How long without a break, in milliseconds.
+   * How long without a break, in milliseconds, up to 60,000.
    *
    * @default 500
    */
@@ -74,16 +77,23 @@ const ratioOf = ({ intersectionRatio, intersectionRect, boundingClientRect }: En
  */
 export const exposure = (options: ExposureOptions = {}): Plugin => ({
   name: 'exposure',
-  setup({ host, track, api, platform }) {
-    const { exclude = [], selectors = { '*': '.exposure' }, ratio: wanted = 0.5, durationMs = 500 } = options;
+  options,
+  setup({ host, track, api, platform, onForget }) {
+    const wanted = within(options.ratio, Number.MIN_VALUE, 1, 0.5);
+    const durationMs = within(options.durationMs, 0, MAX_DURATION_MS, 500);
+    const isExcluded = pagesOf(options.exclude);
+    const selectors: Record<string, string | readonly string[]> = {};
+    for (const [path, each] of Object.entries(options.selectors || { '*': '.exposure' })) selectors[barePath(path)] = each;
     instrument(host);
+    /** Watches the page in sight anew. */
+    let again: (() => void) | undefined;
     /** Undoes the watching of the page in sight. */
     let stop: (() => void) | undefined;
     let look: (times?: number) => void = () => {};
 
     const watch = (path: string, instance: Scope): void => {
-      const found = [selectors['*'], selectors[path]].reduce<readonly string[]>((all, each) => all.concat(each || []), []);
-      if (!found.length || exclude.includes(path)) return;
+      const found = ['*', barePath(path)].reduce<readonly string[]>((all, each) => all.concat(selectors[each] || []), []);
+      if (!found.length || isExcluded(path)) return;
       /** Elements in sight by their timers, and those that were told. */
       const timers = new Map<string, number | undefined>();
       const told = new Set<string>();
@@ -108,10 +118,10 @@ export const exposure = (options: ExposureOptions = {}): Plugin => ({
                 page_path: path,
                 selector,
                 element_id: id || undefined,
-                dataset: pickDataset(dataset, options, host.log),
+                dataset: smallDataset(pickDataset(dataset, options.dataset), options.maxDatasetBytes, host.log),
                 ratio: Math.round(ratio * 1000) / 1000,
                 // The clock may be set in between.
-                duration_ms: Math.max(durationMs, Date.now() - since),
+                duration_ms: Math.min(Math.max(durationMs, Date.now() - since), durationMs * 2),
               });
             }, durationMs),
           );
@@ -132,11 +142,15 @@ export const exposure = (options: ExposureOptions = {}): Plugin => ({
       const release = (old: readonly Observer[]): void => {
         for (const observer of old) guard('exposure', () => observer.disconnect());
       };
+      again = () => {
+        if (stop) stop();
+        watch(path, instance);
+      };
       stop = () => {
         clearTimeout(lookTimer);
         for (const timer of timers.values()) clearTimeout(timer);
         release(observers);
-        stop = undefined;
+        stop = again = undefined;
         look = () => {};
       };
       look = (times = 0) => {
@@ -153,6 +167,8 @@ export const exposure = (options: ExposureOptions = {}): Plugin => ({
       };
       look();
     };
+    // What is in sight as the visitor becomes somebody else is seen from then on.
+    onForget(() => again && again());
     return [
       host.on('pageShow', ({ page, instance }) => watch(page.path, instance as Scope)),
       host.on('pageHide', () => stop && stop()),

@@ -3,12 +3,10 @@ import type { EnterOptions } from '../types/host';
 import type { Json, JsonObject } from '../types/json';
 import type { Plugin } from '../types/plugin';
 import type { SceneTable } from '../types/scene';
-import { byteLength } from '../utils/byteLength';
 import { randomHex } from '../utils/randomHex';
+import { within } from '../utils/within';
 
 const HALF_HOUR_MS = 1_800_000;
-/** Of one remembered source: two of them and the session stay below 300 bytes in front of each stored record. */
-const MAX_SOURCE_BYTES = 92;
 /** Groups of visitors who had the app open before: they come back rather than come by something. */
 const RETURNS = /^(recent|mini_program_back)$/;
 
@@ -48,7 +46,6 @@ interface Entry extends EnterOptions {
   readonly showFrom?: number;
 }
 
-/** Kept in front of each stored record: short names, and no more than a few hundred bytes. */
 interface Memory {
   first?: Source;
   /** The source of the session. */
@@ -57,21 +54,11 @@ interface Memory {
   id?: string;
   /** Counts the sessions. */
   index?: number;
-  /** The last sign of life. */
+  /** When the app was last opened or left. */
   seen?: number;
   /** The day of the first launch, by the device's calendar. */
   day?: string;
 }
-
-/** As much of a source as may be remembered: its first parts, a part that is too long left out. */
-const shorten = (source: Source): Source => {
-  const kept: Record<string, string> = {};
-  for (const name of Object.keys(source)) {
-    kept[name] = source[name] as string;
-    if (byteLength(JSON.stringify(kept)) > MAX_SOURCE_BYTES) delete kept[name];
-  }
-  return kept;
-};
 
 /**
  * Tells where visitors come from, and parts their visits into sessions. List it before the plugins whose events it is to
@@ -82,7 +69,8 @@ const shorten = (source: Source): Source => {
  *   says of it. `utm_source`, `utm_medium`, `utm_campaign`, `utm_term`, `utm_content`; of ads `click_id` (`gdt_vid`,
  *   `qz_gdt`, `clickid`), `ad_info` (`weixinadinfo`), `ad_id` (`adid`), `creative_id` (`creativeid`); `channel` (Alipay's
  *   `chInfo`); `qr_scene`, the `scene` of a WeChat QR code when it is no list of parameters; `referrer_app_id`, the
- *   mini-program, app or official account before; and the `params` of your own. A value ends after 128 characters.
+ *   mini-program, app or official account before; and the `params` of your own. Of a value over 128
+ *   characters the first 121 stay, with `~` and six digits that tell it from others.
  *   Parameters are also found in a scanned link (`q`, on Alipay `qrCode`), in a QR code's `scene`, and in `extraData`.
  * - `first_source`: the same of the first launch of this installation (first touch).
  * - `session_index` counts the sessions of this installation, from 1. `is_first_visit`: this is the first.
@@ -96,80 +84,71 @@ const shorten = (source: Source): Source => {
  * Douyin marks them), nor when within a session the visitor comes back from another mini-program, such as a payment, or
  * from a list of recent ones, which takes a `table` to tell.
  *
- * Across launches a source is remembered by what fits into 92 bytes, in the order above, `scene` and campaign first.
- *
  * @example launchSource({ table: wechatGroups, params: ['coupon'] })
  */
-export const launchSource = ({
-  table,
-  params = [],
-  exclude = [],
-  session: { timeoutMs = HALF_HOUR_MS, onNewCampaign = true } = {},
-}: LaunchSourceOptions = {}): Plugin => {
-  let memory: Memory = {};
-  let away: boolean | undefined;
-  const describe = (source: Source): JsonObject => Object.assign({}, source, table && table(`${source.scene}`));
-  const expire = (): void => {
-    if (!(Date.now() - (memory.seen as number) < timeoutMs)) memory.id = '';
-  };
+export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
+  name: 'launchSource',
+  options,
+  setup({ host, memory: kept, session, lastSeen, later, setContext, onForget }) {
+    const { table, params = [], exclude = [], session: { timeoutMs, onNewCampaign = true } = {} } = options;
+    const timeout = within(timeoutMs, 0, Infinity, HALF_HOUR_MS);
+    let memory: Memory = {};
+    let source: Source | undefined;
+    let entered: Entry | undefined;
 
-  return {
-    name: 'launchSource',
-    setup({ host, memory: kept, session, setContext, onForget }) {
-      let source: Source | undefined;
-      let entered: Entry | undefined;
-      const sign = (hidden?: boolean): void => {
-        away = hidden;
-        memory.seen = Date.now();
-        kept.set(memory as Json);
-      };
-      const enter = (entry: Entry): void => {
-        entered = entry;
-        const begun = source;
-        let found = readEntry(entry, params, exclude);
-        expire();
-        if (memory.id && (entry.showFrom === 0 || RETURNS.test(describe(found).channel_group as string))) found = {};
-        const { last = {} } = memory;
-        const short = shorten(found);
-        const isNew = Object.keys(short).some((name) => short[name] !== last[name]);
-        const today = new Date().toDateString();
-        if (isNew || !(begun || memory.id)) {
-          source = found;
-          memory.last = short;
-        }
-        source = source || last;
-        if (!memory.id || (isNew && onNewCampaign)) {
-          // A launch takes over the id that events before it have.
-          memory.id = session(begun || memory.id ? randomHex(12) : undefined);
-          memory.index = (memory.index || 0) + 1;
-        }
-        const { first, day, index } = (memory = Object.assign({ first: short, day: today }, memory)) as Required<Memory>;
-        sign();
-        setContext({
-          session_index: index,
-          is_first_visit: index === 1,
-          is_first_day: day === today,
-          source: describe(source),
-          first_source: describe(first),
-        });
-      };
+    const describe = (of: Source): JsonObject => Object.assign({}, of, table && table(`${of.scene}`));
+    const sign = (at: number): void => {
+      memory.seen = at;
+      kept.set(memory as Json);
+    };
+    /** Ends the session when the last sign of life is too long ago. */
+    const expire = (at: number): void => {
+      if (at - Math.max(memory.seen || 0, lastSeen()) >= timeout) memory.id = '';
+    };
+    const enter = (entry: Entry, at: number): void => {
+      entered = entry;
+      const begun = source;
+      let found = readEntry(entry, params, exclude);
+      expire(at);
+      if (memory.id && (entry.showFrom === 0 || RETURNS.test(describe(found).channel_group as string))) found = {};
+      const { last = {} } = memory;
+      const isNew = Object.keys(found).some((name) => found[name] !== last[name]);
+      const today = new Date(at).toDateString();
+      if (isNew || !(begun || memory.id)) memory.last = source = found;
+      source = source || last;
+      if (!memory.id || (isNew && onNewCampaign)) {
+        // A launch takes over the id that events before it have.
+        memory.id = session(begun || memory.id ? randomHex(12) : undefined);
+        memory.index = (memory.index || 0) + 1;
+      }
+      const { first, day, index } = (memory = Object.assign({ first: source, day: today }, memory)) as Required<Memory>;
+      sign(at);
+      setContext({
+        session_index: index,
+        is_first_visit: index === 1,
+        is_first_day: day === today,
+        source: describe(source),
+        first_source: describe(first),
+      });
+    };
 
-      // Of somebody new nothing is known but how the app was entered.
-      const begin = (): void => {
-        memory = Object.assign({}, kept.get() as object | undefined);
-        source = undefined;
-        expire();
-        if (memory.id) session(memory.id);
-        if (entered) enter(entered);
-      };
-      onForget(begin);
-      begin();
-      return [host.on('appLaunch', enter), host.on('appShow', enter), host.on('appHide', () => sign(true))];
-    },
-    enrich(event) {
-      // What happens in the background does not prolong the visit.
-      if (!away) memory.seen = event.ts;
-      return event;
-    },
-  };
-};
+    // Of somebody new nothing is known but how the app was entered.
+    const begin = (): void => {
+      const now = Date.now();
+      memory = Object.assign({}, kept.get() as object | undefined);
+      source = undefined;
+      expire(now);
+      if (memory.id) session(memory.id);
+      if (entered) enter(entered, now);
+    };
+    /** Runs `run` in its turn, with the time of now. */
+    const inTurn = (run: (at: number) => void): void => {
+      const now = Date.now();
+      later(() => run(now));
+    };
+    const onEnter = (entry: Entry): void => inTurn((at) => enter(entry, at));
+    onForget(begin);
+    later(begin);
+    return [host.on('appLaunch', onEnter), host.on('appShow', onEnter), host.on('appHide', () => inTurn(sign))];
+  },
+});

@@ -1,6 +1,7 @@
 import { instrument } from '../instrument/instrument';
 import { EVENT_PAGE_SCROLL, EVENT_PULL_DOWN_REFRESH, EVENT_REACH_BOTTOM, EVENT_TAB_TAP } from '../semantic';
 import type { Plugin } from '../types/plugin';
+import { pagesOf } from '../utils/pagesOf';
 import type { PageFilter } from './pageView';
 
 const EVENTS: Readonly<Record<string, string>> = {
@@ -45,10 +46,12 @@ interface Visit {
  *   a share of the page's height (0 to 1), and `scroll_top`, how far it was scrolled, in pixels. No `depth` where the host
  *   does not tell the height of a page.
  */
-export const pageInteraction = ({ exclude = [] }: PageFilter = {}): Plugin => ({
+export const pageInteraction = (options: PageFilter = {}): Plugin => ({
   name: 'pageInteraction',
-  setup({ host, track, api }) {
+  options,
+  setup({ host, track, api, onForget }) {
     instrument(host);
+    const isExcluded = pagesOf(options.exclude);
     let visit: Visit | undefined;
     let timer: number | undefined;
 
@@ -77,9 +80,13 @@ export const pageInteraction = ({ exclude = [] }: PageFilter = {}): Plugin => ({
         lookAgain(gap * 2);
       }, gap);
     };
+    // How far somebody else scrolled is nothing of this visitor's.
+    onForget(() => {
+      if (visit) visit = { path: visit.path, top: 0 };
+    });
     return [
       host.on('pageShow', ({ page: { path }, instance }) => {
-        if (exclude.includes(path)) return;
+        if (isExcluded(path)) return;
         visit = { path, top: 0 };
         if (!(instance as { onPageScroll?: unknown }).onPageScroll) lookAgain(FIRST_LOOK_MS);
       }),
@@ -107,7 +114,7 @@ export const pageInteraction = ({ exclude = [] }: PageFilter = {}): Plugin => ({
         }
         const { from, index, pagePath, text } = argument;
         const path = name === 'onTabItemTap' && pagePath ? pagePath : page && page.path;
-        if (from === 'code' || from === 'api' || exclude.includes(path as string)) return;
+        if (from === 'code' || from === 'api' || isExcluded(path)) return;
         look();
         track(EVENTS[name] as string, { page_path: path, index: index === undefined ? undefined : Number(index), text });
       }),

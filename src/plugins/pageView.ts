@@ -1,9 +1,10 @@
 import { instrument } from '../instrument/instrument';
 import { EVENT_PAGE_VIEW } from '../semantic';
 import type { Plugin } from '../types/plugin';
+import { pagesOf } from '../utils/pagesOf';
 
 export interface PageFilter {
-  /** Page paths as in `app.json`, without a leading slash. */
+  /** Page paths as in `app.json`; a leading slash makes no difference. */
   readonly exclude?: readonly string[];
 }
 
@@ -11,13 +12,19 @@ export interface PageFilter {
  * Tracks `page_view` each time a page is shown: `path`, `query`, `referrer_path` (the page before it), and
  * `resumed: true` when the page was in sight as the app went to the background and is so again.
  */
-export const pageView = ({ exclude = [] }: PageFilter = {}): Plugin => ({
+export const pageView = (options: PageFilter = {}): Plugin => ({
   name: 'pageView',
-  setup({ host, track }) {
+  options,
+  setup({ host, track, onForget }) {
     instrument(host);
+    const isExcluded = pagesOf(options.exclude);
     let last: object | undefined;
     let lastPath: string | undefined;
     let resuming = false;
+    // Where somebody else was before is nothing of this visitor's.
+    onForget(() => {
+      lastPath = undefined;
+    });
     return [
       host.on('appHide', () => {
         resuming = true;
@@ -26,8 +33,7 @@ export const pageView = ({ exclude = [] }: PageFilter = {}): Plugin => ({
         const { path, query } = page;
         const resumed = (resuming && page === last) || undefined;
         resuming = false;
-        if (!exclude.includes(path))
-          track(EVENT_PAGE_VIEW, { path, query, referrer_path: resumed ? undefined : lastPath, resumed });
+        if (!isExcluded(path)) track(EVENT_PAGE_VIEW, { path, query, referrer_path: resumed ? undefined : lastPath, resumed });
         last = page;
         lastPath = path;
       }),

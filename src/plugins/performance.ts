@@ -6,6 +6,9 @@ import type { Properties } from '../types/event';
 import type { Unsubscribe } from '../types/host';
 import type { Plugin } from '../types/plugin';
 import { oncePer } from '../utils/oncePer';
+import { pagesOf } from '../utils/pagesOf';
+import { createStopwatch } from '../utils/stopwatch';
+import { within } from '../utils/within';
 import type { PageFilter } from './pageView';
 
 export interface PerformanceOptions extends PageFilter {
@@ -53,6 +56,8 @@ interface Hosts {
   readonly performance?: Clock;
 }
 
+/** Longer than any host waits for an answer. */
+const MAX_REQUEST_MS = 600_000;
 /** Without the query: a token may stand in it. */
 const bare = (url: unknown): string => `${url}`.replace(/[?#].*/, '');
 const ms = (duration: number): number => Math.max(0, Math.round(duration));
@@ -65,19 +70,21 @@ const ms = (duration: number): number => Math.max(0, Math.round(duration));
  *   `first_contentful_paint`, `largest_contentful_paint` (these three from the start of their navigation, where the host
  *   says to which page they belong), `download_package`. Douyin: its `navigation` and `paint` entries. Alipay has no such
  *   clock: `app_launch` runs from the tracker's start to the first page shown, and says `measured_by: 'tracker'`.
- * - `slow_request`: `url` without its query, `method`, `duration_ms`, `status`, `failed`, `page_path`. Never the
+ * - `slow_request`: `url` without its query, `method`, `duration_ms`, `status`, `failed`, `page_path`. Never a
  *   tracker's own requests, nor one during which the app was in the background.
  */
-const performancePlugin = ({ slowRequestMs, max = 100, exclude = [] }: PerformanceOptions = {}): Plugin => ({
+const performancePlugin = (options: PerformanceOptions = {}): Plugin => ({
   name: 'performance',
-  setup({ host, api, endpoint, track, session }) {
-    const began = Date.now();
-    const isWithin = oncePer(session, max);
+  options,
+  setup({ host, api, track, session, onForget }) {
+    const { slowRequestMs } = options;
+    const isExcluded = pagesOf(options.exclude);
+    const isWithin = oncePer(session, within(options.max, 0, Infinity, 100));
     let asked = 0;
     let hides = 0;
     const tell = (event: string, properties: Properties): void => {
       const { path, page_path = path } = properties;
-      if (!exclude.includes(page_path as string) && isWithin(`${asked++}`)) track(event, properties);
+      if (!isExcluded(page_path) && isWithin(`${asked++}`)) track(event, properties);
     };
 
     const pages: Record<number, { start?: number; points: Entry[] }> = {};
@@ -117,14 +124,17 @@ const performancePlugin = ({ slowRequestMs, max = 100, exclude = [] }: Performan
       stops.push(() => observer.disconnect());
     } else {
       instrument(host);
-      let launched = false;
+      const watch = createStopwatch();
+      watch.start();
       stops.push(
+        watch.stop,
+        // A start in the background ends with no page.
+        host.on('appHide', watch.stop),
         host.on('pageShow', ({ page: { path } }) => {
-          if (launched) return;
-          launched = true;
+          if (!watch.runs()) return;
           tell(EVENT_PAGE_PERFORMANCE, {
             metric: 'app_launch',
-            duration_ms: ms(Date.now() - began),
+            duration_ms: watch.stop(),
             path,
             measured_by: 'tracker',
           });
@@ -133,7 +143,13 @@ const performancePlugin = ({ slowRequestMs, max = 100, exclude = [] }: Performan
     }
     if (slowRequestMs === undefined) return stops;
 
-    const own = ([] as unknown[]).concat(endpoint).map((each) => bare(Object(each).url || each));
+    // Of every tracker of the app, also of those that come later.
+    const isOwn = (address: string): boolean =>
+      (host.endpoints || []).some((each) => bare(Object(each).url || each) === address);
+    // What began before belongs to somebody else.
+    onForget(() => {
+      hides++;
+    });
     stops.push(
       host.on('appHide', () => {
         hides++;
@@ -143,11 +159,11 @@ const performancePlugin = ({ slowRequestMs, max = 100, exclude = [] }: Performan
         const before = hides;
         const address = bare(url);
         return (
-          !own.includes(address) &&
+          !isOwn(address) &&
           (({ statusCode, status = statusCode }, ok) => {
             const duration = Date.now() - at;
-            // A thread that stood still in the background took no time.
-            if (duration < slowRequestMs || before !== hides) return;
+            // A thread that stood still in the background took no time, and a clock that was set tells none.
+            if (!(duration >= slowRequestMs && duration <= MAX_REQUEST_MS) || before !== hides) return;
             tell(EVENT_SLOW_REQUEST, {
               url: address,
               method: method || 'GET',

@@ -35,7 +35,7 @@ export const profile = (): Plugin<{ readonly profile: Profile }> => ({
   name: 'profile',
   setup({ track, expose, host: { log } }) {
     const say = (operation: string, properties: object): void =>
-      track(EVENT_PROFILE + operation, properties as Readonly<Record<string, unknown>>, { type: 'profile' });
+      track(EVENT_PROFILE + operation, properties as Readonly<Record<string, unknown>>, undefined, 'profile');
     const own: Profile = {
       set: (properties) => say('set', properties),
       setOnce: (properties) => say('set_once', properties),

@@ -1,3 +1,4 @@
+import { EVENT_APP_ERROR } from '../semantic';
 import { decode } from '../sources/decode';
 import type { Plugin } from '../types/plugin';
 
@@ -16,7 +17,7 @@ export interface RedactOptions {
    */
   readonly query?: readonly string[];
   /**
-   * What becomes `***` in the values of the `query` of automatic events; what a first group matches stays before it.
+   * What becomes `***` in the values of the `query` of automatic events, and in the texts of `app_error`; what a first group matches stays before it.
    *
    * @default mobile numbers, identity card numbers and openids of the Chinese mainland
    */
@@ -39,12 +40,13 @@ type Bag = Readonly<Record<string, unknown>>;
  * Takes out what must not leave the device. List it last, so that it sees what the other plugins add.
  *
  * Names in `query` and, unless told otherwise, what looks like a phone number, an identity card or an openid are looked
- * for in the `query` of automatic events (`app_launch`, `app_show`, `page_view`, …), `keys` in the properties of all
- * events. What stands in the context of events has options of its own: `launchSource({ exclude })`.
+ * for in the `query` of automatic events (`app_launch`, `app_show`, `page_view`, …), the latter also in `message` and
+ * `stack` of `app_error`, `keys` in the properties of all events. What stands in the context of events has options of its own: `launchSource({ exclude })`.
  *
  * @example redact({ keys: [/phone/i, 'email'], query: ['token'] })
  */
-export const redact = ({ keys = [], query: parameters = [], patterns = PATTERNS }: RedactOptions = {}): Plugin => {
+export const redact = (options: RedactOptions = {}): Plugin => {
+  const { keys = [], query: parameters = [], patterns = PATTERNS } = options;
   const names = parameters.map((name) => name.replace(/\W/g, '\\$&')).join('|');
   // The name of the parameter, or one in a link, in `a=1&b=2` or in a JSON that is its value.
   const secret = new RegExp(`(^|\\W)(${names})"?[=:]`);
@@ -57,25 +59,36 @@ export const redact = ({ keys = [], query: parameters = [], patterns = PATTERNS 
     for (const [name, inner] of Object.entries(value)) if (!isKey(name)) kept[name] = strip(inner);
     return kept;
   };
+  // Without a group the second argument is a position.
+  const mask = (_: string, before: unknown): string => `${typeof before === 'string' ? before : ''}***`;
+  const maskedText = (text: string): string => patterns.reduce((all, pattern) => all.replace(pattern, mask), text);
   const masked = (query: object): Bag => {
     const shown: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(query)) {
       const text = decode(value);
       if (names && secret.test(`${name}=${text}`)) continue;
-      // Without a group the second argument is a position.
-      const mask = (_: string, before: unknown): string => `${typeof before === 'string' ? before : ''}***`;
-      const safe = patterns.reduce((all, pattern) => all.replace(pattern, mask), text);
+      const safe = maskedText(text);
       shown[name] = safe === text ? value : safe;
     }
     return shown;
   };
   return {
     name: 'redact',
+    options,
     enrich(event) {
       let { properties } = event;
       const { query } = properties;
       if (event.type === 'auto' && query && typeof query === 'object')
         properties = Object.assign({}, properties, { query: masked(query) });
+      if (event.name === EVENT_APP_ERROR && event.type === 'auto') {
+        const { message, stack } = properties;
+        properties = Object.assign(
+          {},
+          properties,
+          { message: maskedText(`${message}`) },
+          stack && { stack: maskedText(`${stack}`) },
+        );
+      }
       if (keys.length) properties = strip(properties) as Bag;
       return properties === event.properties ? event : Object.assign({}, event, { properties });
     },

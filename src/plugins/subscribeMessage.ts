@@ -4,6 +4,7 @@ import { EVENT_SUBSCRIBE_MESSAGE } from '../semantic';
 import type { Properties } from '../types/event';
 import type { EnterOptions } from '../types/host';
 import type { Plugin } from '../types/plugin';
+import { pagesOf } from '../utils/pagesOf';
 import type { PageFilter } from './pageView';
 
 export interface SubscribeMessageOptions extends PageFilter {
@@ -64,13 +65,16 @@ const answerOf = (answer: Result, id: string): string => {
  *
  * Calls keep their callbacks, promise and throw. Needs no other plugin.
  */
-export const subscribeMessage = ({ templateParam = '', exclude = [] }: SubscribeMessageOptions = {}): Plugin => ({
+export const subscribeMessage = (options: SubscribeMessageOptions = {}): Plugin => ({
   name: 'subscribeMessage',
+  options,
   setup({ host, api, platform, track }) {
+    const { templateParam = '' } = options;
+    const isExcluded = pagesOf(options.exclude);
     let last = '';
     const scenes = SCENES[platform];
     const tell = (properties: Properties): void => {
-      if (!exclude.includes(properties.page_path as string)) track(EVENT_SUBSCRIBE_MESSAGE, properties);
+      if (!isExcluded(properties.page_path)) track(EVENT_SUBSCRIBE_MESSAGE, properties);
     };
     return [
       watchApi(api, 'requestSubscribeMessage', host.log, ({ tmplIds, entityIds }) => {
@@ -85,10 +89,10 @@ export const subscribeMessage = ({ templateParam = '', exclude = [] }: Subscribe
           }
         };
       }),
-      host.on('appShow', ({ scene, path, query = {} }: EnterOptions) => {
+      host.on('appShow', ({ scene, path, query }: EnterOptions) => {
         const entry = JSON.stringify([scene, path, query]);
         if (scenes && scenes.test(`${scene}`) && entry !== last)
-          tell({ action: 'opened', template_id: query[templateParam], scene: `${scene}`, page_path: path });
+          tell({ action: 'opened', template_id: (query || {})[templateParam], scene: `${scene}`, page_path: path });
         last = entry;
       }),
     ];

@@ -1,26 +1,24 @@
 import { instrument } from '../instrument/instrument';
 import { EVENT_TAP } from '../semantic';
 import type { Plugin } from '../types/plugin';
-import { type DatasetOptions, pickDataset } from '../utils/pickDataset';
+import { pagesOf } from '../utils/pagesOf';
+import { type DatasetOptions, pickDataset, smallDataset } from '../utils/pickDataset';
 import type { PageFilter } from './pageView';
 
-/** Kinds by the type of the event, which Alipay writes in camel case. */
-const KINDS: Readonly<Record<string, string>> = {
-  tap: 'tap',
-  longpress: 'longpress',
-  longtap: 'longpress',
-  submit: 'submit',
-  change: 'change',
-  getphonenumber: 'phone',
-  getrealtimephonenumber: 'phone',
-  contact: 'contact',
-  // Douyin's three kinds of customer service.
+/** Kinds by the type of the event in lower case; Alipay writes some in camel case. */
+const KINDS: readonly (readonly [kind: string, ...types: readonly string[]])[] = [
+  ['tap', 'tap'],
+  ['longpress', 'longpress', 'longtap'],
+  ['submit', 'submit'],
+  ['change', 'change'],
+  ['phone', 'getphonenumber', 'getrealtimephonenumber'],
+  // Douyin has three kinds of customer service.
   // https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/component/open-capacity/button-im-customer-service
-  im: 'contact',
-  lifeim: 'contact',
-  platformim: 'contact',
-};
+  ['contact', 'contact', 'im', 'lifeim', 'platformim'],
+];
 const TOUCHES: readonly string[] = ['tap', 'longpress'];
+/** Within so long the handlers on the way up have been called; hardly anybody taps two elements in it. */
+const ONE_TAP_MS = 500;
 
 interface Element {
   readonly id?: string;
@@ -59,6 +57,17 @@ interface WindowApi {
   offWindowResize?(listener: () => void): void;
 }
 
+/** The last tap: of its time, and by whom it was told first. */
+interface Last {
+  readonly stamp: number | undefined;
+  readonly page: unknown;
+  readonly handler: string;
+  readonly id: string;
+  readonly left: number | undefined;
+  readonly top: number | undefined;
+  readonly at: number;
+}
+
 export interface TapOptions extends PageFilter, DatasetOptions {
   /**
    * What is tracked beside taps and long presses: a form that is submitted, a picker, switch, radio or the like that is
@@ -70,13 +79,11 @@ export interface TapOptions extends PageFilter, DatasetOptions {
   readonly kinds?: readonly ('submit' | 'change' | 'phone' | 'contact')[];
 }
 
-const kindOf = (event: unknown): string | undefined => {
-  const { type } = (event || {}) as TapEvent;
-  return typeof type === 'string' ? KINDS[type.toLowerCase()] : undefined;
+/** A part of the window, to a thousandth; nothing for a position outside of it. */
+const share = (position: number | undefined, size: number | undefined): number | undefined => {
+  const part = Math.round(((position as number) / (size as number)) * 1000) / 1000;
+  return part >= 0 && part <= 1 ? part : undefined;
 };
-/** A part of the window, to a thousandth. */
-const share = (position: number | undefined, size: number | undefined): number | undefined =>
-  position !== undefined && size ? Math.round((position / size) * 1000) / 1000 : undefined;
 
 /**
  * Tracks `tap` when a handler of a page or a component receives one: `kind` (`tap`, `longpress`, or one of `kinds`),
@@ -86,14 +93,25 @@ const share = (position: number | undefined, size: number | undefined): number |
  */
 export const tap = (options: TapOptions = {}): Plugin => ({
   name: 'tap',
-  setup({ host, track, api }) {
-    const { exclude = [], kinds = [] } = options;
+  options,
+  setup({ host, track, later, api }) {
     const view = api as WindowApi;
+    const wanted = TOUCHES.concat(options.kinds || []);
+    const isExcluded = pagesOf(options.exclude);
     instrument(host);
+    const kinds = new Map<unknown, string>();
+    for (const [kind, ...types] of KINDS) if (wanted.includes(kind)) for (const type of types) kinds.set(type, kind);
+    const kindOf = (event: unknown): string | undefined => {
+      const type = event && (event as TapEvent).type;
+      return kinds.get(type) || (typeof type === 'string' ? kinds.get(type.toLowerCase()) : undefined);
+    };
     let size: WindowSize | undefined;
-    /** By kind, when and where the last one was. */
-    const seen: Record<string, string> = {};
-    let told: string[] = [];
+    /** By kind, the last one. */
+    const last: Record<string, Last | undefined> = {};
+    /** Whether the host's times differ from tap to tap. */
+    let isClock = false;
+    /** The kinds of the call from the host and of all within it. */
+    let told = '';
     const onResize = (): void => {
       size = undefined;
     };
@@ -105,36 +123,70 @@ export const tap = (options: TapOptions = {}): Plugin => ({
           view.getWindowInfo ? view.getWindowInfo() : view.getSystemInfoSync && view.getSystemInfoSync(),
         ) ||
         {});
+
+    /**
+     * Each handler on the way up gets an event object of its own, and in and out of a component another element: what they
+     * share is the time. Of a host whose time has not moved yet, a call is a new tap when it is the first handler's for the
+     * same element again, or comes after a while.
+     */
+    const isSame = (kind: string, now: Last): boolean => {
+      const before = last[kind];
+      if (
+        before &&
+        now.stamp !== undefined &&
+        now.stamp === before.stamp &&
+        now.page === before.page &&
+        ((isClock && now.stamp) ||
+          (Math.abs(now.at - before.at) <= ONE_TAP_MS &&
+            !(now.handler === before.handler && now.id === before.id && now.left === before.left && now.top === before.top)))
+      )
+        return true;
+      isClock = isClock || !!(before && before.stamp !== now.stamp);
+      last[kind] = now;
+      return false;
+    };
     return [
       host.on('call', ({ name, args, page, nested }) => {
-        const event = [args[0], args[args.length - 1]].find(kindOf) as TapEvent | undefined;
-        const kind = kindOf(event) as string;
-        const { timeStamp, target, currentTarget, changedTouches, detail } = event || ({} as TapEvent);
+        let event = args[0] as TapEvent;
+        let kind = kindOf(event);
+        if (!kind && args.length > 1) {
+          event = args[args.length - 1] as TapEvent;
+          kind = kindOf(event);
+        }
+        if (!kind) return;
+        const { target, currentTarget, detail, changedTouches } = event;
         const element = currentTarget || target;
-        if (!element || !TOUCHES.concat(kinds).includes(kind)) return;
+        if (!element) return;
+        const at = Date.now();
+        const id = element.id || (target && target.id) || '';
+        const { offsetLeft: left, offsetTop: top } = element;
+        const again = isSame(kind, { stamp: event.timeStamp, page, handler: name, id, left, top, at });
+        // A component that answers a tap by an event `tap` of its own does so within its handler.
+        const inner = nested && told.includes(kind);
+        told = nested ? told + kind : kind;
         const path = page && page.path;
-        // Each handler on the way up gets an event object of its own, and in and out of a component another element: what
-        // they share is the time. A component that answers a tap by an event `tap` of its own does so within its handler.
-        const key = `${path} ${timeStamp}`;
-        if (!nested) told = [];
-        const isSame = told.includes(kind) || (timeStamp !== undefined && seen[kind] === key);
-        told.push(kind);
-        seen[kind] = key;
-        if (isSame || exclude.includes(path as string)) return;
+        if (again || inner || isExcluded(path)) return;
         // The detail of all else is what was typed or chosen.
         const isTouch = TOUCHES.includes(kind);
         const { clientX, clientY, x, y } = (isTouch && ((changedTouches && changedTouches[0]) || detail)) || ({} as Point);
-        const { windowWidth, windowHeight } = sizeNow();
-        track(EVENT_TAP, {
-          kind,
-          element_id: element.id || (target && target.id) || undefined,
-          handler: name,
-          page_path: path,
-          dataset: pickDataset(element.dataset, options, host.log),
-          x_fraction: share(clientX === undefined ? x : clientX, windowWidth),
-          y_fraction: share(clientY === undefined ? y : clientY, windowHeight),
-          offset_left: element.offsetLeft,
-          offset_top: element.offsetTop,
+        const dataset = pickDataset(element.dataset, options.dataset);
+        later(() => {
+          const { windowWidth, windowHeight } = sizeNow();
+          track(
+            EVENT_TAP,
+            {
+              kind,
+              element_id: id || undefined,
+              handler: name,
+              page_path: path,
+              dataset: smallDataset(dataset, options.maxDatasetBytes, host.log),
+              x_fraction: share(clientX === undefined ? x : clientX, windowWidth),
+              y_fraction: share(clientY === undefined ? y : clientY, windowHeight),
+              offset_left: left,
+              offset_top: top,
+            },
+            at,
+          );
         });
       }),
       () => view.offWindowResize && view.offWindowResize(onResize),

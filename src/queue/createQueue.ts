@@ -4,8 +4,7 @@ import type { Counts } from './counts';
 import { createAge } from './createAge';
 import { createRecords } from './createRecords';
 import type { Entry } from './entry';
-import { type ReadRecord, readRecords } from './readRecords';
-import type { ReadEvent } from './recordText';
+import { entriesOf, type ReadRecord, readRecords } from './readRecords';
 import type { DeviceState } from './state';
 import { bytesOf, createWeight } from './weight';
 
@@ -59,6 +58,21 @@ export interface Queue {
   purge(keys: readonly string[]): void;
 }
 
+/** Who makes room for `many` events and `much` bytes: the oldest, durable ones only when nothing else is left. */
+const victimsOf = (entries: readonly Entry[], locked: readonly Entry[], many: number, much: number): readonly Entry[] => {
+  const victims: Entry[] = [];
+  for (const durable of [false, true]) {
+    for (const entry of entries) {
+      if (many <= 0 && much <= 0) break;
+      if (!entry.durable === durable || locked.includes(entry)) continue;
+      victims.push(entry);
+      many--;
+      much -= bytesOf(entry);
+    }
+  }
+  return victims;
+};
+
 /** The waiting events: in memory, bounded, each loss counted; what is stored is their shadow. */
 export const createQueue = (options: QueueOptions): Queue => {
   const { storage, state, limits, counts, context: contextNow, onDrop } = options;
@@ -91,44 +105,22 @@ export const createQueue = (options: QueueOptions): Queue => {
     else counts.acknowledged += leaving.length;
     records.leave(leaving, !!reason);
   };
-  /** Makes room: the oldest go first, durable ones only when nothing else is left. */
   const makeRoom = (): void => {
-    let many = entries.length - limits.maxEvents;
-    let much = weight.excess(limits.maxBytes, entries);
-    if (many <= 0 && much <= 0) return;
-    const victims: Entry[] = [];
-    for (const durable of [false, true]) {
-      for (const entry of entries) {
-        if (many <= 0 && much <= 0) break;
-        if (!entry.durable === durable || locked.includes(entry)) continue;
-        victims.push(entry);
-        many--;
-        much -= bytesOf(entry);
-      }
-    }
-    settle(victims, 'overflow');
+    const many = entries.length - limits.maxEvents;
+    const much = weight.excess(limits.maxBytes, entries);
+    if (many > 0 || much > 0) settle(victimsOf(entries, locked, many, much), 'overflow');
   };
   /** Takes in what earlier launches left, each event once, before what came meanwhile. */
   const absorb = (read: readonly ReadRecord[]): void => {
     // The visitor was forgotten meanwhile.
     if (isLoaded) return;
-    const known = new Set<string>();
-    const all: (Entry & ReadEvent)[] = [];
-    for (const { record, events, missing } of read) {
-      record.landed = true;
-      record.total = events.length + missing;
+    const all = entriesOf(read, (ts) => age() - Math.max(0, Date.now() - ts), contextNow);
+    for (const { record, missing } of read) {
+      if (!missing) continue;
       counts.recovered += missing;
-      if (missing) drop('corrupt', missing, [record.key]);
-      if (missing) records.pin(record);
-      for (const event of events) {
-        if (known.has(event.id)) continue;
-        known.add(event.id);
-        record.left++;
-        const before = Math.max(0, Date.now() - event.ts);
-        all.push(Object.assign(event, { record, age: age() - before, context: event.context || contextNow() }));
-      }
+      drop('corrupt', missing, [record.key]);
+      records.pin(record);
     }
-    all.sort((a, b) => a.boot - b.boot || a.seq - b.seq);
     for (const entry of all) weight.add(entry);
     counts.recovered += all.length;
     entries = [...all, ...entries];
@@ -160,6 +152,7 @@ export const createQueue = (options: QueueOptions): Queue => {
     },
     lock(list) {
       locked = list;
+      counts.inFlight = list.length;
     },
     load(done) {
       loading.push(done);
@@ -173,9 +166,7 @@ export const createQueue = (options: QueueOptions): Queue => {
     onRecord: records.onRecord,
     hold: records.hold,
     hasStored: records.old.length > 0,
-    restore(keys) {
-      for (const entry of records.restore(keys, entries)) entry.record = undefined;
-    },
+    restore: (keys) => records.restore(keys, entries),
     purge(keys) {
       isLoaded = true;
       settle(entries, 'denied');

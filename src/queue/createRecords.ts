@@ -2,7 +2,8 @@ import type { DeviceStorage } from '../types/adapter';
 import { answerOnce } from '../utils/answerOnce';
 import type { Counts } from './counts';
 import type { Entry, StoredRecord } from './entry';
-import { readState, recordOf, textOf } from './recordText';
+import { recordOf, textOf } from './recordText';
+import { dropMissing, giveUp, isPartlyGone, LAUNCH, moveIn, nothing, openShelf, type Shelf, tidy } from './shelf';
 import type { DeviceState } from './state';
 
 // A quarter of the smallest limit for one key (Alipay, 200 KB), also when a host counts UTF-16.
@@ -17,7 +18,6 @@ const MAX_LAG_MS = 60_000;
 // Plugins change in place what they remember: what is stored of it is not older.
 const STATE_MS = 60_000;
 const ANSWER_MS = 5000;
-const LAUNCH = 1_000_000;
 
 export interface RecordsOptions {
   readonly storage: DeviceStorage;
@@ -46,14 +46,71 @@ export interface Records {
   leave(list: readonly Entry[], dropped: boolean): void;
   /** Writes nothing while it is held. */
   hold(on: boolean): void;
-  /** Of these entries, those whose record is gone from the storage; the state is stored again if its own is. */
-  restore(keys: readonly string[], entries: readonly Entry[]): readonly Entry[];
+  /** The app may have cleared the storage away: what is not among these keys is stored again. */
+  restore(keys: readonly string[], entries: readonly Entry[]): void;
   /** Forgets and removes all. */
   purge(keys: readonly string[]): void;
 }
 
-const isPartlyGone = ({ left, total }: StoredRecord): boolean => left < total;
-const nothing = (): void => undefined;
+/** The one rule: what is in no record, in one that has lost something, or in one of too many small ones. */
+const unsaved = ({ records }: Shelf, waiting: readonly Entry[]): readonly Entry[] => {
+  const isMany = records.filter(({ landed, size }) => landed && size < SMALL_SIZE).length > MAX_SMALL;
+  const isDue = (record: StoredRecord): boolean => isPartlyGone(record) || (isMany && record.size < SMALL_SIZE);
+  return waiting.filter(({ saving, record }) => !saving && (!record || isDue(record)));
+};
+
+/** The record that these events are about to be in. */
+const newRecord = (prefix: string, number: number, group: readonly Entry[], full: boolean): StoredRecord => {
+  const span = group.reduce((least, { record }) => Math.min(least, record ? record.number - number : 0), 0);
+  const record = recordOf(prefix, `${prefix}${number}.${group.length}.${span}${full ? 's' : ''}`) as StoredRecord;
+  for (const entry of group) entry.saving = record;
+  return record;
+};
+
+/** Events that go into one value each, in order. A context is counted where it is written out. */
+const groupsOf = (list: readonly Entry[]): readonly Entry[][] => {
+  const groups: Entry[][] = [];
+  let size = MAX_SIZE;
+  let last: string | undefined;
+  for (const entry of list) {
+    const { line, context } = entry;
+    if (size + line.length + context.length > MAX_SIZE) {
+      groups.push([]);
+      size = 0;
+      last = undefined;
+    }
+    (groups[groups.length - 1] as Entry[]).push(entry);
+    size += line.length + (context === last ? 0 : context.length);
+    last = context;
+  }
+  return groups;
+};
+
+/** Stores a value by the host's asynchronous call. Purged or given up meanwhile, what lands late is nobody's. */
+const storeLater = (
+  storage: DeviceStorage,
+  key: string,
+  text: string,
+  isOurs: () => boolean,
+  landed: (ok: boolean) => void,
+): void => {
+  const start = (answer: (ok: boolean) => void): void =>
+    storage.write(key, text, (ok) => {
+      answer(ok);
+      if (ok && !isOurs()) storage.remove(key, nothing);
+    });
+  answerOnce(ANSWER_MS, start, () => false, landed);
+};
+
+/** Stores a value by the host's synchronous call. `false`: it refuses, and all stays in memory and is tried again. */
+const storeNow = (storage: DeviceStorage, key: string, text: string): boolean => {
+  try {
+    storage.set(key, text);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 /**
  * The waiting events and the state as they are in storage.
@@ -64,185 +121,98 @@ const nothing = (): void => undefined;
  * notes down what is gone: a record holds what waits, or is about to be replaced.
  */
 export const createRecords = ({ storage, prefix, keys, state, counts, waiting }: RecordsOptions): Records => {
-  let records = (keys.map((key) => recordOf(prefix, key)).filter(Boolean) as StoredRecord[]).sort(
-    (a, b) => a.number - b.number,
-  );
-  const old = records.slice();
-  /** Holds the newest state that is stored; it outlives its events. */
-  let current = records
-    .slice()
-    .reverse()
-    .find(({ full, key }) => full && readState(storage, key, state));
-  // Of the state: how often it changed, and the change that is being written and that is stored.
-  let changes = 1;
-  let begun = 0;
-  let saved = 0;
+  const shelf: Shelf = openShelf(storage, prefix, keys, state);
+  const old = shelf.records.slice();
+  let number = state.boot * LAUNCH;
   let savedAt = 0;
   let lag = LAG_MS;
   let timer: number | undefined;
   let held = false;
   let onRecord = false;
-  state.boot = Math.floor((old.length ? (old[old.length - 1] as StoredRecord).number : 0) / LAUNCH) + 1;
-  let number = state.boot * LAUNCH;
 
   const schedule = (delayMs = 0): void => {
     if (timer === undefined && !held) timer = setTimeout(persist, delayMs);
   };
+  const unschedule = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
   const persist = (): void => {
     const before = counts.writes;
-    timer = undefined;
+    unschedule();
     save(true);
     if (counts.writes > before) schedule(lag);
   };
-  const pin = (record: StoredRecord): void => {
-    record.pin = changes;
-  };
   const touch = (): void => {
-    changes++;
+    shelf.changes++;
     schedule();
-  };
-  /** Removes what holds nothing, and sees to what holds something that is gone. */
-  const tidy = (): void => {
-    if (current && isPartlyGone(current) && saved === changes) touch();
-    records = records.filter((record) => {
-      const { landed, left, pin, key } = record;
-      if (landed && left && isPartlyGone(record)) schedule();
-      const stays = !landed || left || record === current || pin > saved;
-      if (!stays) storage.remove(key, nothing);
-      return stays;
-    });
-  };
-  const moveTo = (record: StoredRecord, entry: Entry): void => {
-    record.total++;
-    if (entry.settled) return;
-    if (entry.record) entry.record.left--;
-    record.left++;
-    entry.record = record;
   };
   const write = (group: readonly Entry[], later?: boolean): void => {
     const startedAt = Date.now();
-    const at = changes;
-    const full = begun < at || Math.abs(startedAt - savedAt) > STATE_MS;
-    const span = group.reduce((least, { record }) => Math.min(least, record ? record.number - number - 1 : 0), 0);
+    const at = shelf.changes;
+    const full = shelf.begun < at || Math.abs(startedAt - savedAt) > STATE_MS;
     const text = textOf(full ? state : undefined, group);
-    const record = recordOf(prefix, `${prefix}${++number}.${group.length}.${span}${full ? 's' : ''}`) as StoredRecord;
+    const record = newRecord(prefix, ++number, group, full);
+    const { key } = record;
     record.size = text.length;
-    records.push(record);
-    for (const entry of group) entry.saving = record;
-    if (full) begun = at;
+    shelf.records.push(record);
+    if (full) shelf.begun = at;
     counts.writes++;
     counts.written += text.length;
     const landed = (ok: boolean): void => {
-      if (!records.includes(record)) return;
+      if (!shelf.records.includes(record)) return;
       onRecord = true;
-      for (const entry of group) {
-        entry.saving = undefined;
-        if (ok) moveTo(record, entry);
-      }
-      record.landed = ok;
-      if (!ok) {
-        records = records.filter((each) => each !== record);
-        begun = saved;
-      } else if (full && at >= saved) {
-        saved = at;
-        savedAt = startedAt;
-        current = record;
-      }
+      if (ok) moveIn(shelf, record, group, full ? at : -1);
+      else giveUp(shelf, record, group);
+      if (shelf.current === record) savedAt = startedAt;
       const next = ok ? LAG_MS : Math.min(lag * 2, MAX_LAG_MS);
-      if (next !== lag) {
-        clearTimeout(timer);
-        timer = undefined;
-      }
-      lag = next;
-      schedule(lag);
-      tidy();
+      if (next !== lag) unschedule();
+      schedule((lag = next));
+      if (tidy(shelf, storage)) schedule();
     };
-    const store = (answer: (ok: boolean) => void): void =>
-      storage.write(record.key, text, (ok) => {
-        answer(ok);
-        // Purged meanwhile, or given up: what lands late is nobody's.
-        if (ok && !records.includes(record)) storage.remove(record.key, nothing);
-      });
-    if (later) return answerOnce(ANSWER_MS, store, () => false, landed);
-    let ok = true;
-    try {
-      storage.set(record.key, text);
-    } catch {
-      // The host refuses to store: all stays in memory and is tried again.
-      ok = false;
-    }
-    landed(ok);
-  };
-  const writeAll = (list: readonly Entry[], later?: boolean): void => {
-    let group: Entry[] = [];
-    let size = 0;
-    let last: string | undefined;
-    for (const entry of list) {
-      const { line, context } = entry;
-      if (group.length && size + line.length + context.length > MAX_SIZE) {
-        write(group, later);
-        group = [];
-        size = 0;
-        last = undefined;
-      }
-      group.push(entry);
-      size += line.length + (context === last ? 0 : context.length);
-      last = context;
-    }
-    if (group.length) write(group, later);
+    if (later) storeLater(storage, key, text, () => shelf.records.includes(record), landed);
+    else landed(storeNow(storage, key, text));
   };
   const save = (later?: boolean): void => {
     if (held) return;
-    const many = records.filter(({ landed, size }) => landed && size < SMALL_SIZE).length > MAX_SMALL;
-    const list = waiting().filter(
-      ({ saving, record }) => !saving && (!record || isPartlyGone(record) || (many && record.size < SMALL_SIZE)),
-    );
+    const list = unsaved(shelf, waiting());
     // Never together: a copy that a kill cut short is no loss, a new event in it would be.
-    writeAll(
-      list.filter(({ record }) => record),
-      later,
-    );
-    writeAll(
-      list.filter(({ record }) => !record),
-      later,
-    );
-    if (begun < changes) write([], later);
+    const copies = list.filter(({ record }) => record);
+    const fresh = list.filter(({ record }) => !record);
+    for (const group of groupsOf(copies).concat(groupsOf(fresh))) write(group, later);
+    if (shelf.begun < shelf.changes) write([], later);
+  };
+  const pin = (record: StoredRecord): void => {
+    record.pin = shelf.changes;
   };
   return {
     old,
     onRecord: () => onRecord,
-    schedule,
+    schedule: () => schedule(),
     touch,
     pin,
     save,
+    hold(on) {
+      held = on;
+      unschedule();
+      schedule();
+    },
     leave(list, dropped) {
       for (const { record, saving } of list) {
         if (record) record.left--;
         for (const each of [record, saving]) if (each && dropped) pin(each);
       }
-      tidy();
+      if (tidy(shelf, storage)) schedule();
     },
-    hold(on) {
-      held = on;
-      clearTimeout(timer);
-      timer = undefined;
-      schedule();
+    restore(present, entries) {
+      if (dropMissing(shelf, present, entries)) touch();
     },
-    restore(keys, entries) {
-      const isGone = ({ key, landed }: StoredRecord): boolean => !!landed && !keys.includes(key);
-      if (!current || isGone(current)) touch();
-      const lost = entries.filter(({ record }) => record && isGone(record));
-      records = records.filter((record) => !isGone(record));
-      return lost;
-    },
-    purge(keys) {
-      records = [];
-      current = undefined;
-      begun = saved = 0;
+    purge(present) {
+      Object.assign(shelf, { records: [], current: undefined, begun: 0, saved: 0 });
       onRecord = false;
       // The running number goes on: a late removal must not meet a new record.
       number = LAUNCH + (number % LAUNCH);
-      for (const key of keys) if (recordOf(prefix, key)) storage.remove(key, nothing);
+      for (const key of present) if (recordOf(prefix, key)) storage.remove(key, nothing);
     },
   };
 };

@@ -1,6 +1,6 @@
 import type { DeviceStorage } from '../types/adapter';
 import { answerOnce } from '../utils/answerOnce';
-import type { StoredRecord } from './entry';
+import type { Entry, StoredRecord } from './entry';
 import { eventsOf, type ReadEvent } from './recordText';
 
 const ANSWER_MS = 3000;
@@ -39,4 +39,25 @@ export const readRecords = (
     );
   }
   if (!records.length) done(read);
+};
+
+/** The events of all records as entries, each once, in the order of capture. */
+export const entriesOf = (
+  read: readonly ReadRecord[],
+  ageOf: (ts: number) => number,
+  contextNow: () => string,
+): readonly Entry[] => {
+  const known = new Set<string>();
+  const all: (Entry & ReadEvent)[] = [];
+  for (const { record, events, missing } of read) {
+    record.landed = true;
+    record.total = events.length + missing;
+    for (const event of events) {
+      if (known.has(event.id)) continue;
+      known.add(event.id);
+      record.left++;
+      all.push(Object.assign(event, { record, age: ageOf(event.ts), context: event.context || contextNow() }));
+    }
+  }
+  return all.sort((a, b) => a.boot - b.boot || a.seq - b.seq);
 };

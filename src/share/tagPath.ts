@@ -1,4 +1,5 @@
 import type { PageState } from '../types/host';
+import { cut } from '../utils/cut';
 import { putQuery } from './putQuery';
 
 /** The query parameter that carries a share. */
@@ -11,7 +12,7 @@ export const SHARE_KEY = '_mt';
  */
 export const queryOf = ({ query }: PageState): string =>
   Object.keys(query)
-    .map((key) => `${key}=${`${query[key]}`.replace(/%(?![\da-f]{2})|[^!"$%'-~]+/gi, encodeURIComponent)}`)
+    .map((key) => `${key}=${cut(`${query[key]}`, Infinity).replace(/%(?![\da-f]{2})|[^!"$%'-~]+/gi, encodeURIComponent)}`)
     .join('&');
 
 /** What the host shares when the page names no path: the page in sight with its query. */

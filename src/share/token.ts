@@ -1,3 +1,4 @@
+import { checksum, digits } from '../utils/checksum';
 import { randomHex } from '../utils/randomHex';
 
 /**
@@ -22,22 +23,13 @@ const MAX_DEPTH = 36 ** 2 - 1;
 // https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/qrcode-link/qr-code/getUnlimitedQRCode.html
 const PATTERN = /^mt\.((\w{10})(\w{10})(\w\w))(\w{5})$/;
 
-const digits = (value: number, length: number): string => `00000${value.toString(36)}`.slice(-length);
-
-/** Digits that tell a text from another one. No secret: only who has the `share` event knows what is true. */
-const sign = (text: string, length: number): string => {
-  let sum = 7;
-  for (let i = 0; i < text.length; i++) sum = (Math.imul(sum ^ text.charCodeAt(i), 0x5bd1e995) ^ (sum >>> 13)) >>> 0;
-  return digits(sum, length);
-};
-
 /**
  * The end of an id is made from its random start and the visitor, so that a visitor knows its own shares again. The
  * visitor comes last: the sum of what comes first could be found out, and would join the shares of one visitor.
  */
 export const createShare = (visitor: string, parent?: ShareToken): Share => {
   const start = digits(Number.parseInt(randomHex(8), 16), 6);
-  const id = start + sign(start + visitor, 4);
+  const id = start + checksum(start + visitor, 4);
   return {
     id,
     root: parent ? parent.root : id,
@@ -46,11 +38,11 @@ export const createShare = (visitor: string, parent?: ShareToken): Share => {
   };
 };
 
-export const isOwnShare = (id: string, visitor: string): boolean => sign(id.slice(0, 6) + visitor, 4) === id.slice(6);
+export const isOwnShare = (id: string, visitor: string): boolean => checksum(id.slice(0, 6) + visitor, 4) === id.slice(6);
 
 export const formatToken = ({ id, root, depth }: ShareToken): string => {
   const body = id + root + digits(depth, 2);
-  return `mt.${body}${sign(body, 5)}`;
+  return `mt.${body}${checksum(body, 5)}`;
 };
 
 /** `undefined` for what is no token, damaged or made up. */
@@ -58,5 +50,5 @@ export const parseToken = (value: unknown): ShareToken | undefined => {
   const [, body = '', id = '', root = '', digitsOfDepth = '', sum] = (typeof value === 'string' && PATTERN.exec(value)) || [];
   const depth = Number.parseInt(digitsOfDepth, 36);
   // The first of a chain is its own root, and no other is.
-  return sum === sign(body, 5) && depth > 0 && (depth === 1) === (id === root) ? { id, root, depth } : undefined;
+  return sum === checksum(body, 5) && depth > 0 && (depth === 1) === (id === root) ? { id, root, depth } : undefined;
 };

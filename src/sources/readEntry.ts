@@ -1,10 +1,13 @@
 import type { EnterOptions } from '../types/host';
+import { checksum } from '../utils/checksum';
+import { cut } from '../utils/cut';
 import { decode } from './decode';
 
 /** What an entry says of its source, by the names of the wire. */
 export type Source = Readonly<Record<string, string>>;
 
 const MAX_VALUE = 128;
+const MARK = 6;
 
 // What the query may hold, as `name:name on the wire`; of two that mean the same the first counts.
 //
@@ -39,8 +42,11 @@ export const readEntry = (
   const all: Record<string, unknown> = Object.assign({}, extraData, query);
   const source: Record<string, string> = {};
   const put = (name: string, value: unknown): void => {
-    const text = decode(value).slice(0, MAX_VALUE);
-    if (!source[name] && !NO_VALUE.test(`${name}:${text}`)) source[name] = text;
+    const text = decode(value);
+    if (source[name] || NO_VALUE.test(`${name}:${text}`)) return;
+    // Two long click ids or campaigns that begin alike are two.
+    source[name] =
+      text.length > MAX_VALUE ? `${cut(text, MAX_VALUE - MARK - 1)}~${checksum(text, MARK)}` : cut(text, MAX_VALUE);
   };
   NESTED.map((name) => decode(all[name], /=/))
     .join('&')

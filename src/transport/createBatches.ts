@@ -12,7 +12,7 @@ const ENVELOPE_BYTES = 1024;
 const REFERENCE_BYTES = 16;
 
 export interface Batches {
-  /** Of what waits, the events to send together; none when nothing does. */
+  /** Of what waits and is due, the events to send together; none when nothing is. */
   next(waiting: readonly Entry[]): readonly Entry[];
   /** One was acknowledged. */
   passed(): void;
@@ -31,11 +31,11 @@ export const createBatches = ({ events, bytes: maxBytes }: FormatLimits): Batche
   const groupOf = ([first]: readonly Entry[]): Group => (first as Entry).group as Group;
   const rank = ({ group }: Entry): number => Math.max(MAX_ERRORS - 1, group ? group.errors : 0);
 
-  const gather = (waiting: readonly Entry[]): readonly Entry[] => {
+  const gather = (due: readonly Entry[]): readonly Entry[] => {
     const list: Entry[] = [];
     const contexts: string[] = [];
     let bytes = ENVELOPE_BYTES;
-    for (const entry of waiting) {
+    for (const entry of due) {
       if (entry.group) continue;
       const { context } = entry;
       bytes += bytesOf(entry) + (contexts.includes(context) ? REFERENCE_BYTES : context.length * 2);
@@ -49,11 +49,12 @@ export const createBatches = ({ events, bytes: maxBytes }: FormatLimits): Batche
   };
   return {
     next(waiting) {
+      const due = waiting.filter(({ due }) => due);
       let first: Entry | undefined;
-      for (const entry of waiting) if (!first || rank(entry) < rank(first)) first = entry;
+      for (const entry of due) if (!first || rank(entry) < rank(first)) first = entry;
       if (!first) return [];
       const { group } = first;
-      return group ? waiting.filter((entry) => entry.group === group) : gather(waiting);
+      return group ? due.filter((entry) => entry.group === group) : gather(due);
     },
     passed() {
       if (!(++passed % GROW_AFTER)) size = Math.min(events, size * 2);

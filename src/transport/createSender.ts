@@ -4,19 +4,16 @@ import type { Entry } from '../queue/entry';
 import type { DeviceState } from '../queue/state';
 import type { Adapter, HttpResponse } from '../types/adapter';
 import type { DeliveryState, FlushResult } from '../types/tracker';
-import { answerOnce } from '../utils/answerOnce';
 import type { Log } from '../utils/log';
-import { verdictOf } from './answer';
+import { judge } from './answer';
 import { conclude, part } from './conclude';
 import { createBatches } from './createBatches';
 import { createDelay } from './createDelay';
-import { batchIdOf, type FullEndpoint, post, tagOf, timeoutOf } from './post';
+import { encode, type FullEndpoint, post, tagOf, timeoutOf } from './post';
 
 // WeChat cuts a request that is not finished 5 s after the app went to the background.
 // https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
 const HIDE_TIMEOUT_MS = 4000;
-// The host's own timeout comes first.
-const GRACE_MS = 1500;
 const INTERRUPTED_MS = 1000;
 // A host may miss to tell that the network is back.
 const OFFLINE_MS = 300_000;
@@ -49,12 +46,11 @@ export interface SenderOptions {
 export const createSender = (options: SenderOptions): Sender => {
   const { adapter, endpoint, queue, state, log, counts } = options;
   const { format, url } = endpoint;
-  const isBinary = !!adapter.sendsBinary && adapter.sendsBinary();
   let sending: readonly Entry[] | undefined;
   let isBusy = false;
-  let offlineAt: number | undefined;
   let isHidden = false;
   let isHeld = false;
+  let offlineAt: number | undefined;
   const flushes: (() => void)[] = [];
   const delay = createDelay({ state, queue, log, of: tagOf(endpoint), resume: () => trigger() });
   const batches = createBatches(format.limits);
@@ -68,49 +64,31 @@ export const createSender = (options: SenderOptions): Sender => {
     return isHidden ? 'background' : 'idle';
   };
   const answered = (batch: readonly Entry[], reported: Record<string, number>, response: HttpResponse): void => {
-    const { status, interrupted, message } = response;
     isBusy = false;
     queue.lock([]);
-    counts.inFlight = 0;
-    if (interrupted) {
+    if (response.interrupted) {
       if (!isHidden) delay.pause(INTERRUPTED_MS);
     } else if (sending === batch) {
-      const ids = batch.map(({ id }) => id);
-      const verdict =
-        log.guard('format.interpret', () => status && format.interpret && format.interpret(response, ids)) || verdictOf(status);
-      log.note('answer', { verdict: verdict.type, status, message, events: batch.length });
+      const verdict = judge(format, response, batch, log);
+      log.note('answer', { verdict, response, events: batch.length });
       conclude(to, batch, response, verdict, reported);
     }
     pump();
   };
-  const send = (batch: readonly Entry[], timeoutMs: number): void => {
+  /** `false` when the format cannot write one of them: in halves it can write the others. */
+  const send = (batch: readonly Entry[], timeoutMs: number): boolean => {
     const drops = Object.assign({}, state.drops);
-    const sentAt = Date.now();
-    const encoded = log.guard('format.encode', () =>
-      format.encode({ id: batchIdOf(batch), events: batch, sentAt, drops, isBinary }),
-    );
+    const encoded = encode(adapter, format, batch, drops, log);
     if (!encoded) {
       part(to, batch, 'unserializable');
-      return pump();
+      return false;
     }
     sending = batch;
     isBusy = true;
     queue.lock(batch);
     counts.requests++;
-    counts.inFlight = batch.length;
-    const failure = (message: string): HttpResponse => ({ status: 0, headers: {}, body: '', message });
-    answerOnce(
-      timeoutMs + GRACE_MS,
-      (answer) => {
-        const sent = log.guard('request', () => {
-          post(adapter, endpoint, encoded, timeoutMs, answer);
-          return true;
-        });
-        if (!sent) answer(failure('not sent'));
-      },
-      () => failure('no answer'),
-      (response) => answered(batch, drops, response),
-    );
+    post(adapter, endpoint, encoded, timeoutMs, log, (response) => answered(batch, drops, response));
+    return true;
   };
   const pump = (hiding?: boolean): void => {
     if (isBusy) return;
@@ -118,8 +96,9 @@ export const createSender = (options: SenderOptions): Sender => {
       // The launch counter is stored before anything carries it away: a kill must not lead to its second use.
       if (!queue.onRecord()) queue.saveNow();
       queue.expire();
-      const batch = batches.next(queue.waiting().filter(({ due }) => due));
-      if (batch.length) return send(batch, hiding ? HIDE_TIMEOUT_MS : timeoutOf(endpoint));
+      const timeoutMs = hiding ? HIDE_TIMEOUT_MS : timeoutOf(endpoint);
+      for (let batch = batches.next(queue.waiting()); batch.length; batch = batches.next(queue.waiting()))
+        if (send(batch, timeoutMs)) return;
     }
     for (const each of flushes.splice(0)) each();
   };
@@ -133,13 +112,13 @@ export const createSender = (options: SenderOptions): Sender => {
   return {
     state: stateNow,
     trigger: () => trigger(),
-    flush: () =>
-      new Promise((resolve) => {
-        const before = counts.acknowledged;
-        flushes.push(() => resolve({ state: stateNow(), sent: counts.acknowledged - before, waiting: queue.waiting().length }));
-        offlineAt = undefined;
-        trigger();
-      }),
+    flush() {
+      const before = counts.acknowledged;
+      const result = () => ({ state: stateNow(), sent: counts.acknowledged - before, waiting: queue.waiting().length });
+      const settled = new Promise<FlushResult>((resolve) => flushes.push(() => resolve(result())));
+      trigger();
+      return settled;
+    },
     network(isOnline) {
       const isBack = offlineAt && isOnline;
       offlineAt = isOnline ? undefined : Date.now();
@@ -153,7 +132,6 @@ export const createSender = (options: SenderOptions): Sender => {
       // The first one of a launch is no return; what is stored has its own, later moment.
       if (!isHidden) return;
       isHidden = false;
-      offlineAt = undefined;
       trigger();
     },
     hold(on) {

@@ -17,7 +17,7 @@ export interface Batch {
   /** By `clockOffset()`: how far the endpoint's clock is ahead of the device's, in milliseconds. */
   readonly clockOffsetMs?: number;
   /** Whether the host can send `bytes`. */
-  readonly isBinary: boolean;
+  readonly isBinary: () => boolean;
   /** Events dropped since the last acknowledged batch, by reason. */
   readonly drops: Readonly<Record<string, number>>;
 }

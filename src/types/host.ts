@@ -97,6 +97,8 @@ export interface HostSource extends Host {
   appShow(source: string, options: EnterOptions | undefined): void;
   appHide(source: string, event: { readonly reason?: number } | undefined): void;
   appLaunch(options?: EnterOptions): void;
+  /** Where the trackers of this app send to, as they were given it: `performance` leaves those requests out. */
+  endpoints?: readonly unknown[];
   /** The visitor whose own shares are known again: of the first tracker that shares. */
   sharer?: () => string;
   /** Set while `App`, `Page` and `Component` are instrumented. */

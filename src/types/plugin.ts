@@ -8,8 +8,11 @@ import type { Consent, Endpoint, TrackerOptions } from './tracker';
 export interface PluginContext {
   /** A plugin that listens to pages calls `instrument(host)` first. */
   readonly host: HostSource;
-  /** Tracks an event: of type `auto`, and now, if it does not say otherwise. */
-  track(name: string, properties?: Properties, options?: { readonly type?: EventType; readonly ts?: number }): void;
+  /**
+   * Tracks an event, of type `auto` if it is of no other, which happened at `at` (milliseconds since 1970) where that is not
+   * now.
+   */
+  track(name: string, properties?: Properties, at?: number, type?: EventType): void;
   /**
    * Runs `run` in a later turn of the loop, or before the next call that needs its result: in order with the events that
    * were tracked before and after. A hook notes the fact and its time; what can wait is done here, so that nothing holds up
@@ -38,7 +41,8 @@ export interface PluginContext {
    */
   readonly memory: { get(): Json | undefined; set(value: Json): void };
   /**
-   * Told when the visitor becomes somebody new, of whom nothing may be known: consent is denied, or granted after that.
+   * Told when the visitor becomes somebody new, of whom nothing may be known: by `reset()`, or as consent is denied, or
+   * granted after that.
    * `memory` and the plugin's context are empty by then.
    */
   onForget(listener: () => void): void;
@@ -63,6 +67,8 @@ export interface PluginContext {
 /** `Methods` are what the plugin adds to the tracker. */
 export interface Plugin<Methods extends object = object> {
   readonly name: string;
+  /** What it was called with: `debug()` names what is wrong there. */
+  readonly options?: object | undefined;
   /** Never there: carries the type of what the plugin adds. */
   readonly methods?: Methods;
   /** Runs once, inside `createTracker`. May return how to stop, in one function or several. */

@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import packageJson from '../../package.json';
 import { createTracker } from '../../src/createTracker';
+import { debug } from '../../src/debug';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
 import { launchSource } from '../../src/plugins/launchSource';
 import { pageLeave } from '../../src/plugins/pageLeave';
 import { pageView } from '../../src/plugins/pageView';
+import { sample } from '../../src/plugins/sample';
 import { share } from '../../src/plugins/share';
 import { tap } from '../../src/plugins/tap';
+import { webviewLink } from '../../src/plugins/webviewLink';
 import { SDK } from '../../src/semantic';
 import type { Plugin } from '../../src/types/plugin';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
@@ -159,13 +162,13 @@ describe('createTracker: identify and reset', () => {
     expect(last('identify')).toEqual({});
   });
 
-  it.each([undefined, null, '', 5, {}])('refuses %j for a user id, says so and tracks nothing', (id) => {
+  it.each([undefined, null, '', Number.NaN, {}])('refuses %j for a user id, says so and tracks nothing', (id) => {
     const warnings = spyOnWarnings();
     const { tracker, events } = startTracker();
     tracker.identify(id as string);
     expect(events).toEqual([]);
     expect(warnings()).toHaveLength(1);
-    expect(warnings()[0]).toContain('user id');
+    expect(warnings()[0]).toContain('E9 identify');
   });
 
   it('forgets the user and starts a new visitor on reset', async () => {
@@ -284,7 +287,7 @@ describe('createTracker: flush and stats', () => {
       accepted: 6,
       acknowledged: 2,
       waiting: 0,
-      dropped: { filtered: 1, unserializable: 1, too_large: 1, rejected: 1 },
+      dropped: { filtered: 1, nameless: 1, too_large: 1, rejected: 1 },
     });
     expect(balance(tracker)).toBe(0);
   });
@@ -321,7 +324,7 @@ describe('createTracker: flush and stats', () => {
   });
 
   it('leaves no trace of those outside of the sample on cards and pages', () => {
-    const { tracker, host } = startTracker([share(), launchSource()], { options: { sampleRate: 0 } });
+    const { tracker, host } = startTracker([share(), launchSource(), webviewLink(), sample(0)]);
     host.file('pages/home/index', () =>
       (globalThis as unknown as { Page(options: object): void }).Page({
         onShareAppMessage: () => ({ path: '/pages/home/index' }),
@@ -335,15 +338,15 @@ describe('createTracker: flush and stats', () => {
     expect(tracker.decorateUrl('https://m.example.com')).toBe('https://m.example.com');
   });
 
-  it('tracks a share of the visitors by sampleRate, all or nothing', () => {
-    const { tracker } = startTracker([], { options: { sampleRate: 0 } });
+  it('tracks a share of the visitors by sample(), all or nothing', () => {
+    const { tracker } = startTracker([sample(0)]);
     tracker.track('x');
     expect(tracker.stats()).toMatchObject({ accepted: 0, waiting: 0 });
     vi.unstubAllGlobals();
     let sampled = 0;
     for (let i = 0; i < 400; i++) {
       const { adapter } = createFakeAdapter();
-      const each = createTracker({ adapter, endpoint: ENDPOINT, sampleRate: 0.5 });
+      const each = createTracker({ adapter, endpoint: ENDPOINT, plugins: [sample(0.5)] });
       each.track('x');
       each.track('y');
       expect([0, 2]).toContain(each.stats().accepted);
@@ -377,7 +380,7 @@ describe('createTracker: sessions', () => {
 describe('createTracker: debug', () => {
   it('writes every event to the console', () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-    startTracker([], { options: { debug: true } }).tracker.track('x', { a: 1 });
+    startTracker([], { options: { debug: debug() } }).tracker.track('x', { a: 1 });
     expect(log.mock.calls.some((call) => call.join(' ').includes('x'))).toBe(true);
   });
 

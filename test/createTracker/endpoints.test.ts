@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { mirror } from '../../src/plugins/mirror';
 import type { HttpRequest } from '../../src/types/adapter';
 import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
@@ -6,7 +7,7 @@ const OWN = 'https://collect.example.com/v1/events';
 const LAKE = 'https://lake.example.com/rows';
 
 const start = (answer: (request: HttpRequest) => { status?: number }, values = new Map<string, string>()) =>
-  startTracker([], { values, answer, options: { endpoint: [OWN, { url: LAKE }] } });
+  startTracker([mirror({ endpoint: { url: LAKE } })], { values, answer, options: { endpoint: OWN } });
 const namesAt = ({ device }: ReturnType<typeof start>, url: string) =>
   device.requests
     .filter((request) => request.url === url)
@@ -21,7 +22,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('a list of endpoints', () => {
+describe('mirror', () => {
   it('gives every event to each, under the same id', async () => {
     const world = start(() => ({}));
     world.tracker.track('order_paid', { value: 1 });
@@ -67,11 +68,11 @@ describe('a list of endpoints', () => {
 
   it('names a wrong one and serves the others', async () => {
     const warnings = spyOnWarnings();
-    const { device, tracker } = startTracker([], { options: { endpoint: [OWN, 'nowhere'] } });
+    const { device, tracker } = startTracker([mirror({ endpoint: 'nowhere' })], { options: { endpoint: OWN } });
     tracker.track('a');
     await flushed(tracker);
     expect(device.requests.map(({ url }) => url)).toEqual([OWN]);
-    expect(warnings().filter((text) => text.includes('endpoint must be a URL'))).toHaveLength(1);
+    expect(warnings().filter((text) => text.includes('E20'))).toHaveLength(1);
     expect(tracker.stats().others).toMatchObject([{ state: 'stopped', waiting: 1 }]);
   });
 });

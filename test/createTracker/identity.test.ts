@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
+import { profile } from '../../src/plugins/profile';
+import { timers } from '../../src/plugins/timers';
+import { webviewLink } from '../../src/plugins/webviewLink';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
@@ -49,7 +52,7 @@ describe('setIds', () => {
 
   it('leaves out what is no id and says so', () => {
     const { tracker, events } = startTracker();
-    tracker.setIds({ openid: undefined as unknown as string, unionid: '', member: 42 as unknown as string });
+    tracker.setIds({ openid: undefined as unknown as string, unionid: '', member: true as unknown as string });
     tracker.setIds(undefined as unknown as Record<string, string>);
     expect(events).toEqual([]);
     expect(warnings()).toHaveLength(3);
@@ -70,7 +73,7 @@ describe('setIds', () => {
 
 describe('profile', () => {
   it('sends each operation as an event that says what to do', () => {
-    const { tracker, events } = startTracker();
+    const { tracker, events } = startTracker([profile()]);
     tracker.profile.set({ city: 'Shenzhen' });
     tracker.profile.setOnce({ first_coupon: 'C1' });
     tracker.profile.increment({ orders: 1, spent: 19.9 });
@@ -86,7 +89,7 @@ describe('profile', () => {
   });
 
   it('is not mixed with the properties of events', () => {
-    const { tracker, events } = startTracker();
+    const { tracker, events } = startTracker([profile()]);
     tracker.register({ store: 'shenzhen' });
     tracker.profile.set({ city: 'Shenzhen' });
     tracker.identify('u1', { level: 'gold' });
@@ -103,7 +106,7 @@ describe('profile', () => {
 
 describe('decorateUrl', () => {
   it('carries visitor and session into a page, in place of older ones', async () => {
-    const { tracker, device, events } = startTracker();
+    const { tracker, device, events } = startTracker([webviewLink()]);
     tracker.track('x');
     await flushed(tracker);
     const { anonymous_id } = contextsOf(device).pop();
@@ -114,11 +117,11 @@ describe('decorateUrl', () => {
   });
 
   it('hands back an address that is empty', () => {
-    expect(startTracker().tracker.decorateUrl('')).toBe('');
+    expect(startTracker([webviewLink()]).tracker.decorateUrl('')).toBe('');
   });
 
   it('hands back what is no URL and says so', () => {
-    const { tracker } = startTracker();
+    const { tracker } = startTracker([webviewLink()]);
     expect(tracker.decorateUrl(undefined as unknown as string)).toBeUndefined();
     expect(warnings()[0]).toContain('decorateUrl');
   });
@@ -126,7 +129,7 @@ describe('decorateUrl', () => {
 
 describe('startTimer', () => {
   it('gives the next event of the name its duration, once', () => {
-    const { tracker, sent, last } = startTracker();
+    const { tracker, sent, last } = startTracker([timers()]);
     tracker.startTimer('watched');
     vi.advanceTimersByTime(1500);
     tracker.track('other');
@@ -138,7 +141,7 @@ describe('startTimer', () => {
   });
 
   it('leaves out the time in the background', () => {
-    const { tracker, host, sent } = startTracker([appLifecycle()]);
+    const { tracker, host, sent } = startTracker([appLifecycle(), timers()]);
     host.launch();
     tracker.startTimer('watched');
     vi.advanceTimersByTime(1000);
@@ -158,7 +161,7 @@ describe('startTimer', () => {
   });
 
   it('counts from the return to the app when it was called in the background', () => {
-    const { tracker, host, sent } = startTracker();
+    const { tracker, host, sent } = startTracker([timers()]);
     host.launch();
     host.hide();
     vi.advanceTimersByTime(4000);
@@ -171,13 +174,13 @@ describe('startTimer', () => {
   });
 
   it('adds nothing to an event whose name every object knows', () => {
-    const { tracker, sent } = startTracker();
+    const { tracker, sent } = startTracker([timers()]);
     tracker.track('constructor');
     expect(sent('constructor')).toEqual({});
   });
 
   it('is never negative when the clock is set back', () => {
-    const { tracker, sent } = startTracker();
+    const { tracker, sent } = startTracker([timers()]);
     tracker.startTimer('watched');
     vi.setSystemTime(Date.now() - 3_600_000);
     tracker.track('watched');

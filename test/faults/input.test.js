@@ -93,7 +93,7 @@ describe('track', () => {
     for (const gone of ['call', 'symbol', 'nothing', 'broken', 'json', 'proxy']) expect(properties).not.toHaveProperty(gone);
     expect(JSON.stringify(properties.deep)).not.toContain('last');
     expect(properties.circular).not.toHaveProperty('self');
-    const about = logs.filter((line) => /JSON/.test(line));
+    const about = logs.filter((line) => /E7 hostile/.test(line));
     expect(about.length).toBeGreaterThan(0);
     expect(new Set(about).size).toBe(about.length);
   });
@@ -131,8 +131,8 @@ describe('track', () => {
     expect(() => tracker.track(name, { a: 1 })).not.toThrow();
     tracker.track('good');
     expect(arrived()).toHaveLength(1);
-    expect(dropped).toEqual([['unserializable', 1]]);
-    expect(tracker.stats()).toMatchObject({ accepted: 2, acknowledged: 1, dropped: { unserializable: 1 } });
+    expect(dropped).toEqual([['nameless', 1]]);
+    expect(tracker.stats()).toMatchObject({ accepted: 2, acknowledged: 1, dropped: { nameless: 1 } });
   });
 
   it.each([[null], ['text'], [7], [[1, 2]], [new Date(0)], [() => 1]])('takes %o for properties', (properties) => {
@@ -179,7 +179,7 @@ describe('track', () => {
   });
 });
 
-describe('sampleRate', () => {
+describe('sample', () => {
   it('decides by visitor: always or never, also after a restart', () => {
     let sampled = 0;
     for (let seed = 1; seed <= 200; seed++) {
@@ -187,7 +187,7 @@ describe('sampleRate', () => {
       const server = createServer(world);
       const device = createDevice(world, core, server);
       for (let launch = 0; launch < 3; launch++) {
-        const { tracker } = device.launch({ sampleRate: 0.3 });
+        const { tracker } = device.launch(({ sample }) => ({ plugins: [sample(0.3)] }));
         for (let i = 0; i < 3; i++) tracker.track('event');
         world.run(30_000);
       }
@@ -203,7 +203,7 @@ describe('sampleRate', () => {
       [1, 1],
       [0, 0],
     ]) {
-      const { tracker, arrived } = start({ sampleRate });
+      const { tracker, arrived } = start(({ sample }) => ({ plugins: [sample(sampleRate)] }));
       tracker.track('event');
       expect(arrived()).toHaveLength(count);
     }
@@ -278,7 +278,7 @@ describe('two trackers in one app', () => {
 describe('what lies under our keys', () => {
   it.each([
     ['minitrail:1', 'no number of events'],
-    ['minitrail:5.1.10', 'another layout'],
+    ['minitrail:5.1', 'another layout'],
     ['minitrail:m0', '00000000|{"boot":3}'],
     ['minitrail:', ''],
     ['minitrail', { visitor: 'x' }],
@@ -293,21 +293,21 @@ describe('what lies under our keys', () => {
     ['null'],
     ['{}'],
     ['{"visitor":1}'],
-    ['{"visitor":"v","wait":null,"drops":null,"gone":null}'],
-    ['{"visitor":"v","wait":{},"drops":{},"gone":{}}\n{}\n{"id":1}\n[]\n"x"\n'],
+    ['{"visitor":"v","wait":null,"drops":null,"plugins":null}'],
+    ['{"visitor":"v","wait":{},"drops":{}}\n{}\n{"id":1}\n[]\n"x"\n'],
     ['\n\n\n'],
     ['[object Object]'],
     [42],
     [undefined],
     [{ boot: 1 }],
   ])('starts and counts when a record reads %j', (value) => {
-    const { device, tracker, arrived, logs } = start({}, ({ storage }) => storage.set('minitrail:3000001.2', value));
+    const { device, tracker, arrived, logs } = start({}, ({ storage }) => storage.set('minitrail:3000001.2.0s', value));
     tracker.track('event');
     world(device);
     expect(arrived().filter(({ name }) => name === 'event')).toHaveLength(1);
     expect(device.faults).toEqual([]);
-    expect(logs.filter((line) => line.includes('threw'))).toEqual([]);
-    expect(device.storage.has('minitrail:3000001.2')).toBe(false);
+    expect(logs.filter((line) => line.includes('] E1 '))).toEqual([]);
+    expect(device.storage.has('minitrail:3000001.2.0s')).toBe(false);
   });
   const world = (device) => expect(device.process.dead).toBe(false);
 
@@ -344,9 +344,9 @@ describe('endpoint', () => {
     ['http://collect.example/v1'],
   ])('is named on the console when it is %j, and the events are kept', (endpoint) => {
     const { tracker, logs, device, arrived } = start({ endpoint });
-    expect(logs.some((line) => /endpoint|https:/.test(line))).toBe(true);
     tracker.track('event');
     arrived();
+    expect(logs.some((line) => /E20/.test(line))).toBe(!`${endpoint}`.startsWith('http://'));
     if (!`${endpoint}`.startsWith('http://')) expect(tracker.stats()).toMatchObject({ waiting: 1, stored: 1, requests: 0 });
     expect(device.faults).toEqual([]);
   });
@@ -432,7 +432,7 @@ describe('a quiet app', () => {
     const { write, remove } = device.operations;
     world.run(24 * 3_600_000);
     expect(device.operations).toMatchObject({ write, remove });
-    // The state, and the one before it, should this one not read.
-    expect(device.storage.size).toBe(2);
+    // The state.
+    expect(device.storage.size).toBe(1);
   });
 });

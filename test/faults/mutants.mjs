@@ -3,83 +3,92 @@ import { runModel } from './commands.mjs';
 import { scenarios } from './scenarios.mjs';
 
 const QUEUE = 'src/queue/createQueue.ts';
-const SENDER = 'src/transport/sender.ts';
+const RECORDS = 'src/queue/createRecords.ts';
+const SHELF = 'src/queue/shelf.ts';
+const TEXT = 'src/queue/recordText.ts';
+const READ = 'src/queue/readRecords.ts';
+const SENDER = 'src/transport/createSender.ts';
+const CONCLUDE = 'src/transport/conclude.ts';
+const BATCHES = 'src/transport/createBatches.ts';
+const POST = 'src/transport/post.ts';
+const DELAY = 'src/transport/createDelay.ts';
 const ANSWER = 'src/transport/answer.ts';
-const TRACKER = 'src/createTracker.ts';
+const CORE = 'src/createCore.ts';
+const ONCE = 'src/utils/answerOnce.ts';
+const LINE = 'const text = textOf(';
 
 /** Deliberately broken cores: a name and the edits that break it. */
 export const MUTANTS = {
   'status ignored': [[ANSWER, 'type: /^2/.test(`${status}`)', 'type: status']],
   'removal by position': [
     [
-      SENDER,
-      'queue.settle(entries.filter((entry) => !back.includes(entry)));',
-      'queue.settle(queue.entries.slice(0, ids.length - back.length));',
+      CONCLUDE,
+      'queue.settle(batch.filter((entry) => !back.includes(entry)));',
+      'queue.settle(queue.waiting().slice(0, batch.length - back.length));',
     ],
   ],
   '413 drops': [
     [
-      SENDER,
-      "part(type === 'split' ? 'too_large' : 'rejected');",
-      "if (type === 'split') queue.settle(entries, 'too_large'); else part('rejected');",
+      CONCLUDE,
+      "if (type === 'split') batches.shrink(batch.length);",
+      "if (type === 'split') return queue.settle(batch, 'too_large');",
     ],
   ],
-  '401 drops': [[SENDER, 'return fail(response, true);', "queue.settle(entries, 'rejected'); return fail(response, true);"]],
+  '401 drops': [[CONCLUDE, 'delay.fail(response, status);', "queue.settle(batch, 'rejected'); delay.fail(response, status);"]],
   'poison drops the whole batch': [
     [
-      SENDER,
-      "part(type === 'split' ? 'too_large' : 'rejected');",
-      "if (type === 'split') part('too_large'); else queue.settle(entries, 'rejected');",
+      CONCLUDE,
+      "if (type === 'split') batches.shrink(batch.length);",
+      "if (type !== 'split') return queue.settle(batch, 'rejected');",
     ],
   ],
   'gives up after 5 attempts': [
-    [
-      SENDER,
-      'const ms = delayMs(tries, blocked, response);',
-      'const ms = delayMs(tries, blocked, response); if (tries > 5) queue.settle(queue.entries);',
-    ],
+    [CONCLUDE, 'delay.fail(response);', 'delay.fail(response); if (state.wait.tries > 5) queue.settle(queue.waiting());'],
   ],
-  'wait forgotten at restart': [[SENDER, 'if (left > 0) wait(', 'if (left > 1e15) wait(']],
-  'stored wait not limited': [[SENDER, 'Math.min(left, HOUR_MS)', 'left']],
-  'write failure evicts': [[QUEUE, 'if (ok) entry.stored = record;', 'if (ok) entry.stored = record; else settle([entry]);']],
+  'wait forgotten at restart': [[DELAY, 'if (left > 0) {', 'if (left > 1e15) {']],
+  'stored wait not limited': [[DELAY, 'pause(Math.min(left, HOUR_MS));', 'pause(left);']],
+  'a failed write counts as stored': [
+    [RECORDS, 'else giveUp(shelf, record, group);', 'else moveIn(shelf, record, group, -1);'],
+  ],
   'interrupted counts as an attempt': [[SENDER, 'if (response.interrupted) {', 'if (response.interrupted && !response) {']],
-  'removes before the answer': [[SENDER, 'queue.locked = entries;', 'queue.locked = entries; queue.settle(entries);']],
-  'no write at hide': [
-    [TRACKER, 'hiddenAt = Date.now();\n      for (const pipe of pipes) pipe.queue.saveNow();', 'hiddenAt = Date.now();'],
-  ],
-  'boot not advanced': [[QUEUE, '.number / LAUNCH) + 1;', '.number / LAUNCH) || 1;']],
-  'sends before the launch is on record': [[QUEUE, 'if (loaded && onRecord)', 'if (loaded)']],
+  'removes before the answer': [[SENDER, 'queue.lock(batch);', 'queue.lock(batch); queue.settle(batch);']],
+  'no write at hide': [[CORE, 'pipe.queue.restore(present);\n        pipe.queue.saveNow();', '']],
+  'boot not advanced': [[SHELF, '.number : 0) / LAUNCH) + 1;', '.number : 0) / LAUNCH) || 1;']],
+  'sends before the launch is on record': [[SENDER, 'if (!queue.onRecord()) queue.saveNow();', '']],
   'ids not stable on retry': [
     [
-      SENDER,
-      'events: entries,',
-      'events: entries.map((each) => Object.assign({}, each, { line: each.line.replace(/"id":"..../, () => `"id":"${Math.random().toString(16).slice(2, 6).padEnd(4, \'0\')}`) })),',
+      POST,
+      'events: batch,',
+      'events: batch.map((each) => Object.assign({}, each, { line: each.line.replace(/"id":"..../, () => `"id":"${Math.random().toString(16).slice(2, 6).padEnd(4, \'0\')}`) })),',
     ],
   ],
   'time rewritten on retry': [
     [
-      SENDER,
-      'events: entries,',
-      'events: entries.map((each) => Object.assign({}, each, { line: each.line.replace(/"ts":\\d+/, `"ts":${sentAt}`) })),',
+      POST,
+      'events: batch,',
+      'events: batch.map((each) => Object.assign({}, each, { line: each.line.replace(/"ts":\\d+/, `"ts":${Date.now()}`) })),',
     ],
   ],
   'Retry-After ignored': [[ANSWER, "headerOf(response, 'retry-after')", "''"]],
   'backoff does not grow': [[ANSWER, '* 2 ** (tries - 1)', '* 1']],
   'two requests in flight': [
-    [SENDER, 'if (current || preparing) return;', 'if (preparing) return;'],
-    [SENDER, ': current || preparing', ': preparing'],
+    [SENDER, 'if (isBusy) return;\n', ''],
+    [SENDER, "if (isBusy) return 'sending';", ''],
   ],
-  'overflow not counted': [[QUEUE, "settle(victims, 'overflow')", 'settle(victims)']],
+  'overflow not counted': [[QUEUE, "much), 'overflow');", 'much));']],
   'overflow evicts what is in flight': [
-    [QUEUE, '!entry.durable === durable || queue.locked.includes(entry)', '!entry.durable === durable'],
+    [QUEUE, '!entry.durable === durable || locked.includes(entry)', '!entry.durable === durable'],
   ],
-  'unbounded queue': [[QUEUE, 'if (left <= limits.maxEvents && size <= limits.maxBytes) break;', 'break;']],
+  'unbounded queue': [[QUEUE, 'if (many > 0 || much > 0) settle(', 'if (many > 1e9) settle(']],
   'corrupt record aborts the load': [
-    [QUEUE, 'or the host will not hand it out.\n    return undefined;', 'or the host will not hand it out.\n    throw 0;'],
+    [TEXT, 'or the host will not hand it out.\n    return undefined;', 'or the host will not hand it out.\n    throw 0;'],
   ],
-  'corrupt record not counted': [[QUEUE, 'if (lost > 0) {', 'if (lost > 1e9) {']],
-  'copies cut by a kill are counted as lost': [[QUEUE, 'const lost = missing - originals;', 'const lost = missing;']],
-  'copies loaded twice': [[QUEUE, 'if (known.has(id)) continue;', '']],
+  'corrupt record not counted': [[QUEUE, "drop('corrupt', missing, [record.key]);", '']],
+  'copies cut by a kill are counted as lost': [
+    [READ, 'return isCopy ? 0 :', 'return isCopy && !record ? 0 :'],
+    [READ, 'const missingOf = (', 'const record = 1; const missingOf = ('],
+  ],
+  'copies loaded twice': [[READ, 'if (known.has(event.id)) continue;', '']],
   'drops cleared without an acknowledgement': [
     [
       SENDER,
@@ -87,29 +96,42 @@ export const MUTANTS = {
       'const drops = Object.assign({}, state.drops); state.drops = {};',
     ],
   ],
-  'drops never cleared': [
-    [SENDER, 'if (!state.drops[reason]) delete state.drops[reason];', 'state.drops[reason] = reported[reason];'],
+  'drops never cleared': [[CONCLUDE, 'if (!drops[reason]) delete drops[reason];', 'drops[reason] = reported[reason];']],
+  'the state is not stored after drops were told': [
+    [CONCLUDE, 'if (state.wait.until || Object.keys(reported).length) queue.touch();', ''],
   ],
-  'old record removed before the new one is stored': [
+  'old record removed before its copy is stored': [
     [
-      QUEUE,
-      'const text = lines.join',
-      'for (const each of replaced) storage.remove(each.key, () => {}); const text = lines.join',
+      RECORDS,
+      LINE,
+      'for (const { record } of group) if (record) storage.remove(record.key, nothing);\n    const text = textOf(',
     ],
   ],
-  'removed records are read again': [[QUEUE, "state.gone[number] = note as DeviceState['gone'][number];", ';']],
-  'a context goes with the events of its record': [[QUEUE, 'for (const each of needs) needed.add(each);', ';']],
-  'names a context that is about to go': [[QUEUE, 'if (state.gone[home.record.number] === 0) homes.delete(each);', ';']],
-  'written every 5 s': [[QUEUE, 'const PERSIST_LAG_MS = 970;', 'const PERSIST_LAG_MS = 5000;']],
-  'durable is not': [[QUEUE, 'if (entry.durable) queue.saveNow();\n      else schedule(0);', 'schedule(0);']],
+  'what is gone is read again': [
+    [SHELF, 'if (landed && left && isPartlyGone(record)) isDirty = true;', ''],
+    [RECORDS, 'isPartlyGone(record) || (isMany', '(isMany'],
+  ],
+  'the record of the state keeps what is gone': [
+    [SHELF, 'if (current && isPartlyGone(current) && saved === shelf.changes) {', 'if (!shelf) {'],
+  ],
+  'a dropped event is removed before its number is stored': [[SHELF, ' || pin > saved', '']],
+  'copies and new events in one record': [[RECORDS, 'groupsOf(copies).concat(groupsOf(fresh))', 'groupsOf(list)']],
+  'a settled event frees its record twice': [[SHELF, 'if (entry.settled) continue;', '']],
+  'an event gets the context before it': [
+    [TEXT, "else context = value && typeof value === 'object' ? line : '';", 'else context = context || line;'],
+  ],
+  'written every 5 s': [[RECORDS, 'const LAG_MS = 970;', 'const LAG_MS = 5000;']],
+  'durable is not': [[QUEUE, 'if (entry.durable) records.save();\n      else records.schedule();', 'records.schedule();']],
   'an outage of 5xx drops': [
-    [SENDER, '(others && ids.length === 1)', 'ids.length === 1'],
-    [SENDER, 'if (others && (ids.length > 1', 'if ((ids.length > 1'],
+    [BATCHES, 'return others && group.errors', 'return group.errors'],
+    [BATCHES, '(others && isSingle)', 'isSingle'],
   ],
-  'sends in the background': [
-    [SENDER, "(hiding && background ? 'background' : 'idle')", "(background ? 'background' : 'idle')"],
-  ],
+  'sends in the background': [[SENDER, "(hiding && isHidden ? 'background' : 'idle')", "(isHidden ? 'background' : 'idle')"]],
   '10 s request at hide': [[SENDER, 'const HIDE_TIMEOUT_MS = 4000;', 'const HIDE_TIMEOUT_MS = 10_000;']],
+  'a callback that never comes stops all': [
+    [ONCE, 'const timer = setTimeout(() => answer(late()), ms);', 'const timer = undefined;'],
+  ],
+  'a late answer is taken as well': [[ONCE, 'if (!open) return;', '']],
 };
 
 const TESTS = ['f3', 'f13', 'f9', 'f4', 'f10', 'f6', 'f7', 'f5', 'audit'];

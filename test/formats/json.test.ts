@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { json } from '../../src/formats/json';
+import { jsonAnswers } from '../../src/formats/jsonAnswers';
 import type { Batch, Verdict } from '../../src/types/format';
 
 const context = (visitor: string): string => JSON.stringify({ anonymous_id: visitor });
@@ -50,10 +51,17 @@ describe('json: encode', () => {
   });
 });
 
-describe('json: interpret', () => {
+describe('json: answers', () => {
+  it('takes any 2xx for an acknowledgement of all where the lists are not asked for', () => {
+    expect(json().interpret?.({ status: 200, headers: {}, body: '{"accepted":[]}' }, ['a'])).toBeUndefined();
+  });
+
   const ids = ['a', 'b', 'c'];
   const verdict = (status: number, body: unknown): Verdict | undefined =>
-    json().interpret?.({ status, headers: {}, body: typeof body === 'string' ? body : JSON.stringify(body) }, ids);
+    json({ answers: jsonAnswers }).interpret?.(
+      { status, headers: {}, body: typeof body === 'string' ? body : JSON.stringify(body) },
+      ids,
+    );
 
   it.each([0, 302, 400, 404, 413, 429, 500])('leaves %i to the status', (status) => {
     expect(verdict(status, { accepted: [], rejected: ids })).toBeUndefined();

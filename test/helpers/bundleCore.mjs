@@ -6,6 +6,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const ENTRY = `
   export { createTracker } from './src/createTracker.ts';
   export { json } from './src/formats/json.ts';
+  export { jsonAnswers } from './src/formats/jsonAnswers.ts';
+  export { sample } from './src/plugins/sample.ts';
+  export { mirror } from './src/plugins/mirror.ts';
 `;
 
 /**

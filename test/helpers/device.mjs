@@ -332,7 +332,10 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
     process.core = core(setTimer, (id) => void timers.delete(id), date, math, console);
     if (before) before(process);
     run(() => {
-      process.tracker = process.core.createTracker(Object.assign({ adapter, endpoint: 'https://collect.example/v1' }, options));
+      const own = typeof options === 'function' ? options(process.core) : options;
+      const { json, jsonAnswers } = process.core;
+      const endpoint = { url: 'https://collect.example/v1', format: json({ answers: jsonAnswers }) };
+      process.tracker = process.core.createTracker(Object.assign({ adapter, endpoint }, own));
     });
     emit('show', {});
     return process;

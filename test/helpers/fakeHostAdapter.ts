@@ -29,6 +29,7 @@ export const createFakeAdapter = ({
 }: FakeAdapterOptions = {}) => {
   const requests: HttpRequest[] = [];
   let network: ((type: string) => void) | undefined;
+  let networkType = 'wifi';
   const subscribe = (name: 'show' | 'hide') => (listener: never) => {
     const listeners = (host ? host.listeners : {}) as Record<string, unknown>;
     if (listens) listeners[name] = listener;
@@ -65,7 +66,7 @@ export const createFakeAdapter = ({
     onAppHide: subscribe('hide'),
     onNetwork(listener) {
       network = listener;
-      listener('wifi');
+      listener(networkType);
       return () => {
         network = undefined;
       };
@@ -75,7 +76,10 @@ export const createFakeAdapter = ({
     adapter,
     values,
     requests,
-    setNetwork: (type: string) => network && network(type),
+    setNetwork(type: string) {
+      networkType = type;
+      if (network) network(type);
+    },
     /** The bodies that left, as JSON. */
     bodies: () => requests.map(({ body }) => JSON.parse(body)),
   };

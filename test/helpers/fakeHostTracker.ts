@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 import { createTracker } from '../../src/createTracker';
 import type { Properties, TrackEvent } from '../../src/types/event';
-import type { PluginList } from '../../src/types/plugin';
+import type { PluginList, PluginMethods } from '../../src/types/plugin';
 import type { FlushResult, Tracker, TrackerOptions } from '../../src/types/tracker';
 import { createFakeHost, type FakeHostOptions } from './fakeHost';
 import { createFakeAdapter, type FakeAdapterOptions } from './fakeHostAdapter';
@@ -26,7 +26,8 @@ export const startTracker = (plugins: PluginList = [], { options, ...world }: Wo
       return event;
     },
     ...options,
-  });
+    // A test calls what the plugins that it lists bring.
+  }) as Tracker & PluginMethods;
   const last = (name: string): Properties | undefined => events.filter((event) => event.name === name).pop()?.properties;
   return {
     host,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AutotrackOptions, autotrack } from '../../src/plugins/autotrack';
-import { startTracker } from '../helpers/fakeHostTracker';
+import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
 const namesOf = (options: AutotrackOptions) => autotrack(options).map(({ name }) => name);
 
@@ -10,6 +10,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 describe('autotrack', () => {
@@ -40,7 +41,15 @@ describe('autotrack', () => {
 
   it('does not throw at a caller without types', () => {
     expect(autotrack(undefined as never)).toEqual([]);
-    expect(autotrack({ pageViews: true } as never)).toEqual([]);
+    expect(autotrack({ pageViews: false } as never)).toEqual([]);
+  });
+
+  it.each([{ pageview: true }, { experiment: true }, { constructor: true }])('has the tracker warn of %j', (options) => {
+    const warnings = spyOnWarnings();
+    const { names, host } = startTracker(autotrack({ appLifecycle: true, ...options } as never));
+    host.launch();
+    expect(warnings()).toEqual([`[minitrail] E8 ${Object.keys(options)}`]);
+    expect(names()).toEqual(['app_launch', 'app_show']);
   });
 
   it('names each plugin as the plugin names itself', () => {

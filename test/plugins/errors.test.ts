@@ -162,7 +162,7 @@ describe('errors', () => {
       },
     });
     tell('Error', 'after');
-    expect(sent('app_error')).toHaveLength(1);
+    expect(sent('app_error').map(({ message }) => message)).toEqual(['undefined', 'after']);
     expect(warnings()).toHaveLength(1);
   });
 

@@ -233,7 +233,7 @@ describe('exposure', () => {
     const second = start(big);
     run(2000);
     expect('dataset' in second.sent('exposure')).toBe(false);
-    expect(warnings()[0]).toContain('over 1024 bytes');
+    expect(warnings()[0]).toContain('E60 1024');
   });
 });
 
@@ -389,7 +389,7 @@ describe('exposure: hosts', () => {
     run(60_000);
     expect(names()).toEqual([]);
     expect(warnings()).toHaveLength(1);
-    expect(warnings()[0]).toContain('exposure threw');
+    expect(warnings()[0]).toContain('E1 exposure');
   });
 
   it('watches the other elements where the host refuses one selector', () => {

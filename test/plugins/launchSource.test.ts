@@ -6,7 +6,6 @@ import { alipayGroups } from '../../src/scenes/alipayGroups';
 import { douyinGroups } from '../../src/scenes/douyinGroups';
 import { wechatGroups } from '../../src/scenes/wechatGroups';
 import type { EnterOptions } from '../../src/types/host';
-import { byteLength } from '../../src/utils/byteLength';
 import { startTracker } from '../helpers/fakeHostTracker';
 
 type Facts = Record<string, unknown>;
@@ -175,7 +174,20 @@ describe('launchSource', () => {
       { query: { utm_campaign: '50% off', utm_term: '%E5%8F', utm_content: '%' } },
       { utm_campaign: '50% off', utm_term: '%E5%8F', utm_content: '%' },
     ],
-    ['a long value ends after 128 characters', OURS, { query: { utm_term: 'x'.repeat(500) } }, { utm_term: 'x'.repeat(128) }],
+    ['128 characters are kept', OURS, { query: { utm_term: 'x'.repeat(128) } }, { utm_term: 'x'.repeat(128) }],
+    [
+      'a longer value ends in what tells it from others',
+      OURS,
+      { query: { utm_term: 'x'.repeat(500) } },
+      { utm_term: `${'x'.repeat(121)}~cwixe7` },
+    ],
+    [
+      'a cut never leaves half a character',
+      OURS,
+      { query: { utm_term: `${'x'.repeat(120)}${'😀'.repeat(9)}` } },
+      { utm_term: expect.stringMatching(/^x{120}~\w{6}$/) },
+    ],
+    ['half a character is left out', OURS, { query: { utm_term: 'a\ud83db' } }, { utm_term: 'ab' }],
     ['a value that a template left out', OURS, { query: { utm_source: 'undefined', utm_medium: 'null', utm_term: '' } }, {}],
     ['a number as a value', OURS, { query: { utm_term: 0 } as never }, { utm_term: '0' }],
     ['WeChat: a QR code with a plain scene', QR_SCENE, { query: { scene: 'poster7' } }, { qr_scene: 'poster7' }],
@@ -460,42 +472,58 @@ describe('first and last touch', () => {
     expect((await app.event()).context).toMatchObject({ source: {}, first_source: { scene: '1047' } });
   });
 
-  it('remember by what fits: at most 300 bytes, the campaign first', async () => {
-    const long = (name: string) => `${name}${'长'.repeat(100)}`;
-    const names = [
-      'utm_source',
-      'utm_medium',
-      'utm_campaign',
-      'utm_term',
-      'utm_content',
-      'gdt_vid',
-      'chInfo',
-      'scene',
-      'adid',
-      'creativeid',
-      'p',
-    ];
-    const all = [
-      { utm_source: 'a', utm_medium: 'b', utm_campaign: 'spring' },
-      { utm_source: 'x'.repeat(60) },
-      Object.fromEntries(names.map((name) => [name, long(name)])),
-      Object.fromEntries(names.map((name) => [name, name])),
-    ];
-    for (const query of all) {
-      const app = createInstallation({ params: ['p'] }).launch({ scene: 1047, query });
-      for (let i = 0; i < 3; i++) app.hide().show({ scene: 1007, query: { ...query, gdt_vid: `click-${i}` } });
-      await app.event();
-      app.kill();
-      const memory = app.memory();
-      expect(memory).toMatchObject({ first: { scene: '1047' }, last: { scene: '1007' }, index: expect.any(Number) });
-      // What it adds to the state in front of each stored record, with room for 9,999 sessions.
-      expect(byteLength(`,"launchSource":${JSON.stringify({ ...memory, index: 9999 })}`)).toBeLessThanOrEqual(300);
-      vi.unstubAllGlobals();
-    }
-    expect(all).toHaveLength(4);
+  it('remember the full names over a kill', async () => {
+    const query = {
+      utm_source: 'newsletter-of-the-autumn-sale',
+      utm_campaign: '双十一预售第一波老客召回',
+      utm_content: 'banner-b',
+      gdt_vid: 'wx0abcdefghijklmnopqrstuvwxyz0123456789',
+    };
+    const app = createInstallation().launch({ scene: 1047, query });
+    const before = (await app.event()).context.source;
+    expect(before).toMatchObject({ utm_campaign: query.utm_campaign, click_id: query.gdt_vid });
+    const { context } = await app
+      .hide()
+      .kill()
+      .wait(29 * MINUTE)
+      .launch({})
+      .event();
+    expect(context).toMatchObject({ source: before, first_source: before, session_index: 1 });
+    const later = await app
+      .hide()
+      .kill()
+      .wait(24 * 60 * MINUTE)
+      .launch({ scene: 1001 })
+      .event();
+    expect(later.context.first_source).toEqual(before);
   });
 
-  it('a campaign that does not fit into memory is not taken for a new one', async () => {
+  const long = (end: string) => `${'c'.repeat(130)}${end}`;
+  const entries: readonly (readonly [string, Record<string, string>, Record<string, string>])[] = [
+    ['a click id', { utm_source: 'gdt', utm_medium: 'cpc', utm_campaign: 'a'.repeat(60), gdt_vid: 'A' }, { gdt_vid: 'B' }],
+    ['the end of a campaign', { utm_campaign: 'spring-2026-shenzhen-north' }, { utm_campaign: 'spring-2026-shenzhen-south' }],
+    ['the sixth Chinese character', { utm_campaign: '双十一预售一' }, { utm_campaign: '双十一预售二' }],
+    ['utm_content', { utm_campaign: 'x'.repeat(80), utm_content: 'a' }, { utm_content: 'b' }],
+    ['what is over 128 characters', { utm_campaign: long('a') }, { utm_campaign: long('b') }],
+    ['a parameter of the app', { utm_campaign: 'x'.repeat(80), kol: 'a' }, { kol: 'b' }],
+  ];
+  it.each(entries)('a source that differs in %s is new, warm and cold', async (_, first, change) => {
+    for (const isCold of [false, true]) {
+      const app = createInstallation({ params: ['kol'] }).launch({ scene: 1047, query: first });
+      const before = await app.event();
+      app.hide();
+      if (isCold) app.kill();
+      const entry = { scene: 1047, query: { ...first, ...change } };
+      const after = await (isCold ? app.launch(entry) : app.show(entry)).event();
+      expect(after.session_id).not.toBe(before.session_id);
+      expect(after.context.session_index).toBe(2);
+      expect(after.context.source).not.toEqual(before.context.source);
+      expect(after.context.first_source).toEqual(before.context.source);
+      app.destroy();
+    }
+  });
+
+  it('a long campaign that is repeated is not taken for a new one', async () => {
     const entry = {
       scene: 1047,
       query: { utm_source: 'a', utm_campaign: 'c'.repeat(120), utm_term: 't'.repeat(120), gdt_vid: 'v' },

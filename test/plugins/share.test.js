@@ -220,9 +220,9 @@ describe('share', () => {
     const card = cardOf('a');
     const phone = phoneOf({ trackers: () => [{ plugins: [share({ windowMs: HOUR_MS })] }] });
     phone.enter(card.link);
-    vi.setSystemTime(Date.now() + HOUR_MS - 5000);
+    await vi.advanceTimersByTimeAsync(HOUR_MS - 10_000);
     expect((await creditOf(phone))[0]).toBe(card.id);
-    vi.setSystemTime(Date.now() + 10_000);
+    await vi.advanceTimersByTimeAsync(10_000);
     expect(await creditOf(phone)).toBeUndefined();
     await phone.share();
     expect((await named(phone, 'share'))[0].properties).toMatchObject({ depth: 1 });

@@ -288,7 +288,7 @@ describe('tap: the dataset', () => {
     page.onBuy?.(tapOn('buy', { dataset: { title: '咖'.repeat(401) }, timeStamp: 1200 }));
     expect(sent('tap')).toEqual({ kind: 'tap', element_id: 'buy', handler: 'onBuy', page_path: 'home' });
     expect(warnings()).toHaveLength(1);
-    expect(warnings()[0]).toContain('a dataset is over 1024 bytes');
+    expect(warnings()[0]).toContain('E60 1024');
   });
 
   it('is measured after the names were picked, against the limit of the options', () => {
@@ -298,7 +298,7 @@ describe('tap: the dataset', () => {
     expect(sent('tap').dataset).toEqual({ sku: 'A1' });
     page.onBuy?.(tapOn('buy', { dataset: { sku: 'A1234' }, timeStamp: 1200 }));
     expect('dataset' in sent('tap')).toBe(false);
-    expect(warnings()[0]).toContain('over 14 bytes');
+    expect(warnings()[0]).toContain('E60 14');
   });
 
   it('is left out when it cannot be written as JSON', () => {

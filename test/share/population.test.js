@@ -162,7 +162,11 @@ const live = async (hosts, story) => {
       await vi.advanceTimersByTimeAsync(1000);
       run(one).kill();
     },
-    wait: (_, { minutes: count }) => void vi.setSystemTime(Date.now() + count * MINUTE_MS),
+    wait(_, { minutes: count }) {
+      // Nobody looks at it all that time; in the background timers stand still.
+      for (const one of people) if (run(one).state === 'foreground') run(one).hide();
+      vi.setSystemTime(Date.now() + count * MINUTE_MS);
+    },
     reset(one) {
       awake(one).tracker.reset();
       Object.assign(one, { by: undefined, opened: new Set(), identity: {} });

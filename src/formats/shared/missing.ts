@@ -1,5 +1,3 @@
-/** The `error` of a format whose option is missing; `undefined` when it is there. */
+/** The `error` of a format whose option is missing: how it is called, for the console. `undefined` when it is there. */
 export const missing = (format: string, option: string, value: unknown): string | undefined =>
-  value && typeof value === 'string'
-    ? undefined
-    : `${format}({ ${option} }) needs its ${option}, a string; events are kept, not sent.`;
+  value && typeof value === 'string' ? undefined : `${format}({ ${option} })`;

@@ -1,0 +1,78 @@
+import { snapshot, wellFormed } from './capture/snapshot';
+import { NOT_JSON } from './codes';
+import type { Captured, CoreOptions } from './createCore';
+import type { Pipe } from './createPipe';
+import { applyFilters } from './enrich/applyFilters';
+import type { Context } from './enrich/createContext';
+import type { DropReason } from './types/tracker';
+import { byteLength } from './utils/byteLength';
+import { randomHex } from './utils/randomHex';
+
+/** What tells the events of one visitor in one launch apart. */
+export interface Visit {
+  /** What their ids begin with: random for a launch, the rest counts up. Unique, a UUID in form, small once compressed. */
+  prefix: string;
+  session: string;
+  /** Of the next event: its place in what this visitor did in this launch. */
+  next: number;
+  /** The app is in the background. */
+  isAway?: boolean;
+}
+
+export const newVisit = (): Visit => ({
+  prefix: `${randomHex(8)}-${randomHex(4)}-4${randomHex(3)}-a${randomHex(3)}-`,
+  session: randomHex(12),
+  next: 0,
+});
+
+export interface Intake {
+  /** Takes an event in, or drops and counts it. Serialised once: storing and sending join strings. */
+  take(event: Captured): void;
+  /** Sends all that waits. */
+  send(): void;
+}
+
+/** The stage from a captured event to the queues: its place, the filters, its context. */
+export const createIntake = (
+  { limits, log, filters }: CoreOptions,
+  pipes: readonly Pipe[],
+  visit: Visit,
+  context: Context,
+): Intake => {
+  const { state } = pipes[0] as Pipe;
+  let timer: number | undefined;
+  /** Events since the last time all that waited was sent. */
+  let fresh = 0;
+
+  const send = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    fresh = 0;
+    for (const { sender } of pipes) sender.trigger();
+  };
+  const drop = (reason: DropReason, sample: string): void => {
+    for (const { queue } of pipes) queue.drop(reason, 1, [sample]);
+  };
+  const take = ({ type, name, ts, text, durable }: Captured): void => {
+    const seq = visit.next++;
+    const id = visit.prefix + `00000000000${seq.toString(16)}`.slice(-12);
+    for (const { counts } of pipes) counts.accepted++;
+    if (!visit.isAway) state.seen = ts;
+    if (!name || !text) return drop(name ? 'unserializable' : 'nameless', name);
+    let line = `{"id":"${id}","boot":${state.boot},"seq":${seq},"type":"${type}","name":${JSON.stringify(name)},"ts":${ts},"session_id":"${visit.session}","properties":${text}}`;
+    if (filters.length) {
+      const event = applyFilters(line, filters, log);
+      if (!event) return drop('filtered', name);
+      line = snapshot(event, (what) => log.warn(NOT_JSON, `${name}: ${what}`));
+    }
+    line = wellFormed(line);
+    // No character has more than three bytes.
+    const isLarge = line.length * 3 > limits.maxEventBytes && byteLength(line) > limits.maxEventBytes;
+    if (isLarge) return drop('too_large', line.slice(0, 200));
+    log.note('event', line);
+    for (const { queue } of pipes) queue.add({ id, line, context: context.text(), durable });
+    if (++fresh >= limits.flushAt) send();
+    else timer = timer || setTimeout(send, limits.flushIntervalMs);
+  };
+  return { take, send };
+};
