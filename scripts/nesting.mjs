@@ -42,7 +42,9 @@ const filesIn = (folder) =>
     .map((file) => join(folder, file));
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const faults = ['src', 'adapters'].flatMap(filesIn).flatMap((file) => findFaults(file, readFileSync(join(root, file), 'utf8')));
+  const faults = ['src', 'adapters']
+    .flatMap(filesIn)
+    .flatMap((file) => findFaults(file, readFileSync(join(root, file), 'utf8')));
   for (const fault of faults) console.error(fault);
   if (faults.length) process.exitCode = 1;
 }

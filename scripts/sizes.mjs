@@ -39,7 +39,12 @@ const measure = (texts) => ({
 });
 const rows = ROWS.map(([name, names, ...limits]) => {
   const files = filesOf(names);
-  return { name: `native: ${name}`, files: files.length, limits, ...measure(files.map((file) => readFileSync(join(folder, file)))) };
+  return {
+    name: `native: ${name}`,
+    files: files.length,
+    limits,
+    ...measure(files.map((file) => readFileSync(join(folder, file)))),
+  };
 });
 for (const host of ['wechat', 'alipay', 'douyin']) {
   const file = `standalone/minitrail.${host}.min.js`;
@@ -50,6 +55,8 @@ if (process.argv.includes('--json')) console.log(JSON.stringify(rows));
 else
   for (const { name, files, raw, brotli, limits } of rows) {
     const isOver = raw > limits[0] || brotli > limits[1];
-    console.log(`${isOver ? '✗' : '✓'} ${name}: ${raw} bytes in ${files} files (≤ ${limits[0]}), brotli ${brotli} (≤ ${limits[1]})`);
+    console.log(
+      `${isOver ? '✗' : '✓'} ${name}: ${raw} bytes in ${files} files (≤ ${limits[0]}), brotli ${brotli} (≤ ${limits[1]})`,
+    );
     if (isOver) process.exitCode = 1;
   }

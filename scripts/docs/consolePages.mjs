@@ -32,7 +32,13 @@ const page = (texts, language) => {
         '[简体中文](console.zh-CN.md)',
       ];
   for (const [from, to, english, chinese] of GROUPS) {
-    lines.push('', `## ${isChinese ? chinese : english}`, '', isChinese ? '| 编号 | 含义 |' : '| code | meaning |', '| --- | --- |');
+    lines.push(
+      '',
+      `## ${isChinese ? chinese : english}`,
+      '',
+      isChinese ? '| 编号 | 含义 |' : '| code | meaning |',
+      '| --- | --- |',
+    );
     for (const [code, [en, zh]] of Object.entries(texts))
       if (code >= from && code <= to) lines.push(`| E${code} | ${isChinese ? zh : en} |`);
   }

@@ -20,7 +20,13 @@ const newest = (files) => Math.max(...files.map((file) => statSync(join(root, fi
 
 /** Builds when there is no package, or one older than its source. `npm test` has built it already. */
 export const buildWhenStale = () => {
-  const sources = [...filesIn('src'), ...filesIn('adapters'), ...filesIn('scripts/native'), 'rollup.config.mjs', 'tsconfig.json'];
+  const sources = [
+    ...filesIn('src'),
+    ...filesIn('adapters'),
+    ...filesIn('scripts/native'),
+    'rollup.config.mjs',
+    'tsconfig.json',
+  ];
   const built = existsSync(join(root, 'dist/index.d.mts')) && existsSync(join(root, 'miniprogram_dist/index.js'));
   if (built && statSync(join(root, 'dist/index.d.mts')).mtimeMs >= newest(sources)) return;
   execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'pipe' });

@@ -71,7 +71,9 @@ describe('the built package: files', () => {
 
   it.each(subpaths.filter((path) => path.startsWith('adapters/')))('%s brings nothing but its own along', (path) => {
     for (const file of [`dist/${path}.mjs`, `miniprogram_dist/${path}.js`])
-      expect([...withImports(file)].filter((each) => each !== file && !/\/(adapters\/shared\/|shared\/adapters\.)/.test(each))).toEqual([]);
+      expect(
+        [...withImports(file)].filter((each) => each !== file && !/\/(adapters\/shared\/|shared\/adapters\.)/.test(each)),
+      ).toEqual([]);
   });
 });
 
@@ -178,6 +180,7 @@ describe('the built package: code', () => {
   });
 
   it('is strict, so that a constructor that cannot be replaced throws and is noticed', () => {
-    for (const file of codeFiles().filter((each) => each.endsWith('.js'))) expect(read(file)).toMatch(/^(\/\*![^\n]*\*\/\n)?["']use strict["'];/);
+    for (const file of codeFiles().filter((each) => each.endsWith('.js')))
+      expect(read(file)).toMatch(/^(\/\*![^\n]*\*\/\n)?["']use strict["'];/);
   });
 });

@@ -81,7 +81,10 @@ describe('a name is private', () => {
     const dir = mkdtempSync(join(tmpdir(), 'minitrail-names-'));
     dirs.push(dir);
     const all = {
-      'tsconfig.json': JSON.stringify({ compilerOptions: { strict: true, lib: ['ES2017'], module: 'ESNext', moduleResolution: 'Bundler', types: [] }, include: ['src'] }),
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: { strict: true, lib: ['ES2017'], module: 'ESNext', moduleResolution: 'Bundler', types: [] },
+        include: ['src'],
+      }),
       'src/index.ts': "import { use } from './inner'; export const run = (): void => use();",
       ...files,
     };
@@ -91,7 +94,9 @@ describe('a name is private', () => {
     }
     return findPrivateNames(['src/index.ts'], `${dir}/`);
   };
-  const inner = (body, more = '') => ({ 'src/inner.ts': `interface State { secret: number }\n${more}\nexport const use = (): void => {\n  const state: State = { secret: 1 };\n  ${body}\n};` });
+  const inner = (body, more = '') => ({
+    'src/inner.ts': `interface State { secret: number }\n${more}\nexport const use = (): void => {\n  const state: State = { secret: 1 };\n  ${body}\n};`,
+  });
 
   it('when only our own code can see it', () => {
     expect(findIn(inner('state.secret++; const { secret } = state; void secret;'))).toEqual(['secret']);
@@ -107,7 +112,11 @@ describe('a name is private', () => {
     ['a key in brackets may be any of the type', 'const key = `secret` as keyof State; void state[key];', ''],
     ['`in` asks for it', "void ('secret' in state);", ''],
     ['an object without a type has one of that name', 'const free = { secret: 1 }; void free; void state;', ''],
-    ['an inferred type may turn into JSON', 'void state;', 'type Row = { secret: number }; export const row: Row = { secret: 1 };'],
+    [
+      'an inferred type may turn into JSON',
+      'void state;',
+      'type Row = { secret: number }; export const row: Row = { secret: 1 };',
+    ],
   ])('but not when %s', (_, body, more) => {
     expect(findIn(inner(body, more))).toEqual([]);
   });
@@ -115,8 +124,12 @@ describe('a name is private', () => {
   it('but not when a public type reaches it, by however many steps', () => {
     const files = inner('state.secret++;');
     files['src/types.ts'] = 'export interface State { secret: number }';
-    files['src/inner.ts'] = files['src/inner.ts'].replace('interface State { secret: number }', "import type { State } from './types';");
-    files['src/index.ts'] += "\nimport type { State } from './types'; export interface Options { readonly of?: (state: readonly State[]) => void }";
+    files['src/inner.ts'] = files['src/inner.ts'].replace(
+      'interface State { secret: number }',
+      "import type { State } from './types';",
+    );
+    files['src/index.ts'] +=
+      "\nimport type { State } from './types'; export interface Options { readonly of?: (state: readonly State[]) => void }";
     expect(findIn(files)).toEqual([]);
   });
 
@@ -191,7 +204,9 @@ describe('the minified form and the readable one', () => {
     expect(stats).toMatchObject({ acknowledged: 0, waiting: 1, dropped: {} });
     // A wait after the failure is stored, too; the clock of a new launch is past it.
     const values = JSON.parse(readFileSync(join(dir, 'storage.json'), 'utf8'));
-    const later = Object.fromEntries(Object.entries(values).map(([key, text]) => [key, text.replace(/"until":\d+/g, '"until":1')]));
+    const later = Object.fromEntries(
+      Object.entries(values).map(([key, text]) => [key, text.replace(/"until":\d+/g, '"until":1')]),
+    );
     writeFileSync(join(dir, 'storage.json'), JSON.stringify(later));
     const { stats: after, batches } = launch(second, 'last');
     expect(after).toMatchObject({ recovered: 1, waiting: 0, dropped: {} });

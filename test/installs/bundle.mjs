@@ -46,11 +46,24 @@ const TOOLS = {
   'webpack 4': webpackWith(require('webpack4')),
   'webpack 5': webpackWith(webpack5),
   async rollup(input, file) {
-    const bundle = await rollup({ input, plugins: [nodeResolve()], onwarn: (warning) => { if (warning.code !== 'EMPTY_BUNDLE') throw new Error(warning.message); } });
+    const bundle = await rollup({
+      input,
+      plugins: [nodeResolve()],
+      onwarn: (warning) => {
+        if (warning.code !== 'EMPTY_BUNDLE') throw new Error(warning.message);
+      },
+    });
     await bundle.write({ file: join(out, file), format: 'cjs' });
   },
   esbuild: (input, file) =>
-    esbuild({ entryPoints: [input], bundle: true, outfile: join(out, file), format: 'cjs', target: 'es2017', logLevel: 'error' }),
+    esbuild({
+      entryPoints: [input],
+      bundle: true,
+      outfile: join(out, file),
+      format: 'cjs',
+      target: 'es2017',
+      logLevel: 'error',
+    }),
   vite: (input, file) =>
     vite({
       root: here,
@@ -78,10 +91,14 @@ for (const [tool, build] of Object.entries(TOOLS)) {
     await build(entry, file);
     const names = namesOf(file);
     for (const path of paths) {
-      const sorted = names[path].filter((name) => name !== 'default').sort().join();
+      const sorted = names[path]
+        .filter((name) => name !== 'default')
+        .sort()
+        .join();
       expected = expected || {};
       expected[path] = expected[path] ?? sorted;
-      if (sorted !== expected[path] || (!sorted && path !== 'minitrail/commerce')) faults.push(`${tool}: ${path} has ${sorted || 'nothing'}`);
+      if (sorted !== expected[path] || (!sorted && path !== 'minitrail/commerce'))
+        faults.push(`${tool}: ${path} has ${sorted || 'nothing'}`);
     }
     if (!/require|import/.test(tool)) {
       await build(one, `one-${file}`);
@@ -95,5 +112,7 @@ for (const [tool, build] of Object.entries(TOOLS)) {
   }
 }
 for (const fault of faults) console.error(fault);
-console.log(`${Object.keys(TOOLS).length - new Set(faults.map((fault) => fault.split(':')[0])).size} passed, ${new Set(faults.map((fault) => fault.split(':')[0])).size} failed`);
+console.log(
+  `${Object.keys(TOOLS).length - new Set(faults.map((fault) => fault.split(':')[0])).size} passed, ${new Set(faults.map((fault) => fault.split(':')[0])).size} failed`,
+);
 if (faults.length) process.exitCode = 1;
