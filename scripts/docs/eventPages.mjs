@@ -32,7 +32,7 @@ const fieldsOf = (file) => {
     if (heading !== undefined) plugin = codes(heading)[0] || '';
     if (!/^\| `/.test(line)) continue;
     const [[names, meaning = '', from = '']] = rowsOf(line);
-    for (const name of codes(names)) if (/^\w+\.\w/.test(name)) fields[name] = { plugin, hosts: hostsOf(from), meaning };
+    for (const name of codes(names)) if (/^\w+\.[\w*]/.test(name)) fields[name] = { plugin, hosts: hostsOf(from), meaning };
   }
   return fields;
 };
@@ -72,7 +72,10 @@ export const eventRows = () => {
     .map(({ event, property, field, plugin, hosts, meaning }) => {
       if (!lookUps.has(plugin)) lookUps.set(plugin, createLookUp(plugin));
       // Without a table of its own: the one list of names.
-      const { type = property === 'keys' ? 'list' : 'any', example } = lookUps.get(plugin)(event, property);
+      const { type = property === 'keys' ? 'list' : property === '*' ? 'your own' : 'any', example } = lookUps.get(plugin)(
+        event,
+        property,
+      );
       const meanings = { en: meaning, zh: chinese[field] ? chinese[field].meaning : '' };
       return { event, property, type, unit: unitOf(property), example, hosts, plugin, ...meanings };
     });
