@@ -17,8 +17,8 @@ const everyday = [
 /** Limits in bytes: raw, and brotli of the files joined. The goal for the everyday set is 36,000 raw. */
 const ROWS = [
   ['core + WeChat adapter', core, 27_000, 10_600],
-  ['everyday set', everyday, 41_500, 15_900],
-  ['everything for WeChat', ['index', 'adapters/wechat', 'scenes/wechatGroups'], 54_500, 19_800],
+  ['everyday set', everyday, 43_000, 16_400],
+  ['everything for WeChat', ['index', 'adapters/wechat', 'scenes/wechatGroups'], 58_000, 20_700],
 ];
 
 const filesOf = (names) => {
@@ -48,7 +48,7 @@ const rows = ROWS.map(([name, names, ...limits]) => {
 });
 for (const host of ['wechat', 'alipay', 'douyin']) {
   const file = `standalone/minitrail.${host}.min.js`;
-  rows.push({ name: file, files: 1, limits: [51_500, 19_800], ...measure([readFileSync(join(root, file))]) });
+  rows.push({ name: file, files: 1, limits: [55_500, 21_100], ...measure([readFileSync(join(root, file))]) });
 }
 
 if (process.argv.includes('--json')) console.log(JSON.stringify(rows));

@@ -3,9 +3,12 @@ import { alipayFunction } from '../../src/cloud/alipayFunction';
 import { douyinContainer } from '../../src/cloud/douyinContainer';
 import { wechatContainer } from '../../src/cloud/wechatContainer';
 import { wechatFunction } from '../../src/cloud/wechatFunction';
-import { verdictOf } from '../../src/transport/answer';
+import { judge } from '../../src/transport/answer';
 import { startTracker } from '../helpers/fakeHostTracker';
 import { createWxCloud } from './fakeCloud.js';
+
+/** What the core makes of a status. */
+const verdictOf = (status) => judge({}, { status, headers: {}, body: '' }, [], { guard: (_, run) => run() });
 
 const taken = { statusCode: 200, header: { 'X-Any': '1' }, data: '{}' };
 const REQUEST = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}', timeoutMs: 60_000 };
