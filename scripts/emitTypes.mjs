@@ -11,7 +11,7 @@ const out = mkdtempSync(join(tmpdir(), 'minitrail-types-'));
 try {
   execFileSync(
     process.execPath,
-    [tsc, '-p', '.', '--noEmit', 'false', '--emitDeclarationOnly', '--declaration', '--outDir', out],
+    [tsc, '-p', '.', '--noEmit', 'false', '--emitDeclarationOnly', '--declaration', '--stripInternal', '--outDir', out],
     {
       stdio: 'inherit',
     },

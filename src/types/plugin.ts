@@ -50,9 +50,17 @@ export interface PluginContext {
   expose(methods: object): void;
   /** While it answers `false` for this visitor, nothing is collected, as without consent. */
   gate(allows: (visitor: string) => boolean): void;
-  /** A second endpoint, with a queue of its own under this name. Call it in `setup`. */
+  /**
+   * A second endpoint, with a queue of its own under this name. Call it in `setup`.
+   *
+   * @internal
+   */
   mirror(name: string, endpoint: string | Endpoint): void;
-  /** One for each endpoint. */
+  /**
+   * One for each endpoint.
+   *
+   * @internal
+   */
   pipes(): readonly Pipe[];
 }
 

@@ -20,7 +20,13 @@ const newest = (files) => Math.max(...files.map((file) => statSync(join(root, fi
 
 /** Builds when there is no package, or one older than its source. `npm test` has built it already. */
 export const buildWhenStale = () => {
-  const sources = [...filesIn('src'), ...filesIn('adapters'), 'rollup.config.mjs', 'tsconfig.json'];
+  const sources = [
+    ...filesIn('src'),
+    ...filesIn('adapters'),
+    ...filesIn('scripts/native'),
+    'rollup.config.mjs',
+    'tsconfig.json',
+  ];
   const built = existsSync(join(root, 'dist/index.d.mts')) && existsSync(join(root, 'miniprogram_dist/index.js'));
   if (built && statSync(join(root, 'dist/index.d.mts')).mtimeMs >= newest(sources)) return;
   execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'pipe' });
@@ -45,6 +51,7 @@ export const plugins = subpaths.filter((path) => path.startsWith('plugins/') && 
 export const codeFiles = () => [
   ...filesIn('dist').filter((file) => file.endsWith('.mjs')),
   ...filesIn('miniprogram_dist').filter((file) => file.endsWith('.js')),
+  ...filesIn('standalone').filter((file) => file.endsWith('.js')),
 ];
 export const read = (file) => readFileSync(join(root, file), 'utf8');
 
@@ -52,7 +59,7 @@ export const read = (file) => readFileSync(join(root, file), 'utf8');
 export const withImports = (file, seen = new Set()) => {
   if (seen.has(file)) return seen;
   seen.add(file);
-  for (const [, , from] of read(file).matchAll(/(from|require\(|import) ?['"](\.[^'"]+)['"]/g))
+  for (const [, , from] of read(file).matchAll(/(from|require\(|import) ?['"`](\.[^'"`]+)['"`]/g))
     withImports(posix.join(posix.dirname(file), from), seen);
   return seen;
 };

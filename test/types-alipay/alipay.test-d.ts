@@ -1,5 +1,6 @@
 // A project of its own: the vendors' typings declare `App`, `Page`, `my` … as globals that clash with each other's.
 import type { MyApi } from '../../adapters/alipay';
+import type { AlipayCloud } from '../../src/cloud/shared/alipayCloud';
 
 declare global {
   // Alipay's typings leave it out.
@@ -13,3 +14,5 @@ my.request({ url: '', method: 'POST', headers: {}, data: '{}', dataType: 'text',
 
 // A scene is a string in all documents and a number here: `entry` takes both.
 my.getLaunchOptionsSync().scene satisfies number | string | undefined;
+
+my.cloud.createCloudContext({ env: 'env-1' }) satisfies AlipayCloud;

@@ -1,5 +1,6 @@
 // A project of its own: the vendors' typings declare `App`, `Page`, `tt` … as globals that clash with each other's.
 import type { TtApi } from '../../adapters/douyin';
+import type { DouyinCloudApi } from '../../src/cloud/shared/douyinCloud';
 
 type Request = Parameters<TtApi['request']>[0];
 
@@ -16,3 +17,5 @@ tt.getNetworkType;
 // The same package says number of the scene of `tt.onAppShow` and string of that of `App.onShow`: `entry` takes both.
 tt.getLaunchOptionsSync().scene satisfies string;
 tt.onAppShow(({ scene }) => scene satisfies number);
+
+tt satisfies DouyinCloudApi;

@@ -1,0 +1,61 @@
+// Which file of `miniprogram_dist/` each module goes to. A module that one import path needs goes into the file of that
+// path. Of those that several need, the small ones without a state are copied into each (a file of its own costs more),
+// the others stand in one file for each folder.
+import { relative } from 'node:path';
+import { transformSync } from 'esbuild';
+import { rollup } from 'rollup';
+import { parseAst } from 'rollup/parseAst';
+
+const COPY_BYTES = 600;
+
+/** No two copies could disagree: at the top stand functions and plain values only. */
+const isStateless = (code) =>
+  parseAst(code).body.every(({ type, declaration, declarations = declaration?.declarations }) =>
+    declarations
+      ? declarations.every(({ init }) =>
+          /^(ArrowFunctionExpression|FunctionExpression|Literal|TemplateLiteral|BinaryExpression)$/.test(init.type),
+        )
+      : type !== 'ExpressionStatement',
+  );
+
+/** `{ isCopied(id), fileOf(id) }`; a file is undefined for what rollup places by itself. */
+export const planFiles = async (input, dist) => {
+  const modules = new Map();
+  const collect = {
+    name: 'collect',
+    moduleParsed: ({ id, code, importedIds }) => {
+      modules.set(id, { code, importedIds });
+    },
+  };
+  await (await rollup({ input, external: ['fflate'], plugins: [collect], onwarn() {} })).close();
+
+  const entryIds = new Set(Object.values(input));
+  const readers = new Map();
+  for (const entry of entryIds) {
+    const visit = (id) => {
+      if ((id !== entry && entryIds.has(id)) || !modules.has(id)) return;
+      const known = readers.get(id) || readers.set(id, new Set()).get(id);
+      if (known.has(entry)) return;
+      known.add(entry);
+      modules.get(id).importedIds.forEach(visit);
+    };
+    visit(entry);
+  }
+  const isShared = (id) => readers.get(id)?.size > 1 && !entryIds.has(id);
+  const isCopied = (id) => {
+    if (!isShared(id)) return false;
+    const { code } = modules.get(id);
+    return (
+      isStateless(code) &&
+      (/\/(semantic|codes)\.mjs$/.test(id) || transformSync(code, { minify: true }).code.length < COPY_BYTES)
+    );
+  };
+  const fileOf = (id) => {
+    if (!isShared(id)) return undefined;
+    const [folder, file] = relative(dist, id).split('/');
+    return `shared/${file ? folder : folder.replace('.mjs', '')}`;
+  };
+  /** The file that `id` is part of, for its copies. */
+  const ownerOf = (id) => fileOf(id) || relative(dist, [...readers.get(id)][0]);
+  return { isCopied, fileOf, ownerOf };
+};
