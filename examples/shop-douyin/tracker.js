@@ -1,7 +1,9 @@
 const { createTracker, autotrack } = require('minitrail');
 const { douyin } = require('minitrail/adapters/douyin');
 const { douyinGroups } = require('minitrail/scenes/douyinGroups');
+const { debug } = require('minitrail/debug');
 const config = require('./config');
+const reportCaptured = require('./reportCaptured');
 
 module.exports = createTracker({
   adapter: douyin(),
@@ -15,6 +17,7 @@ module.exports = createTracker({
       tap: true,
       share: true,
     }),
+    config.reportsCaptured && reportCaptured,
   ],
-  debug: true, // prints every event to the console; leave it out of a release
+  debug: debug(), // prints every event to the console; leave it out of a release
 });

@@ -122,7 +122,7 @@ describe('the shop in the browser', () => {
       // An event whose answer is cut off by the switch, or that shares its place in the storage with one that waits
       // offline, would rightly come twice.
       await shop.sendAll();
-      await shop.press('offline');
+      await shop.press('network');
       at.cart = await timed(async () => {
         await shop.tap('#go-cart');
         await appears('#checkout');
@@ -138,7 +138,7 @@ describe('the shop in the browser', () => {
       expect(await shop.storage(phone)).toMatchObject({ 'shop:cart': beforeKill['shop:cart'] });
       await sleep(DWELL_MS);
       expect(world.arrivals()).toHaveLength(offlineArrivals);
-      await shop.press('offline');
+      await shop.press('network');
       await shop.tapPhone('.phone-tab >> nth=1');
       await shop.tap('#checkout');
       await shop.tap('#submit-order');

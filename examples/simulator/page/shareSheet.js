@@ -90,7 +90,7 @@ export const createShareSheet = ({ scrim, sheet }, translator, visitors, onOpen)
   scrim.addEventListener('click', ({ target }) => {
     if (target === scrim) close();
   });
-  sheet.addEventListener('keydown', ({ key }) => {
+  document.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') close();
   });
 
