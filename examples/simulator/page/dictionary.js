@@ -98,7 +98,6 @@ export const DICTIONARY = {
     'timeline.empty.hint': '在左边的手机里点一点、逛一逛，请求和事件会实时出现在这里。',
     'timeline.filtered': '当前筛选没有内容',
     'timeline.filtered.hint': '打开上面的筛选项，或继续操作手机。',
-    'timeline.older': '仅显示最近 {count} 条',
 
     'request.name': '上报请求',
     'request.other': '业务请求',
@@ -109,7 +108,7 @@ export const DICTIONARY = {
     'request.noAnswer': '无应答',
     'request.sent': '请求内容',
     'request.answer': '应答',
-    'event.times': '采集于 {captured}，收到于 {received}',
+    'event.received': '收到于 {time}',
     'event.repeat': '重复',
     'event.recovered': '补记',
     'event.seq': '启动 {boot} · 序号 {seq}',
@@ -295,7 +294,6 @@ export const DICTIONARY = {
     'timeline.empty.hint': 'Tap around in the shop on the left: requests and events appear here as they happen.',
     'timeline.filtered': 'Nothing matches the filter',
     'timeline.filtered.hint': 'Switch a filter on above, or keep using the phone.',
-    'timeline.older': 'Only the latest {count} are shown',
 
     'request.name': 'Batch',
     'request.other': 'App request',
@@ -306,7 +304,7 @@ export const DICTIONARY = {
     'request.noAnswer': 'No answer',
     'request.sent': 'Sent',
     'request.answer': 'Answer',
-    'event.times': 'captured {captured}, received {received}',
+    'event.received': 'received {time}',
     'event.repeat': 'Repeat',
     'event.recovered': 'Recovered',
     'event.seq': 'Launch {boot} · seq {seq}',

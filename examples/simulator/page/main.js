@@ -119,7 +119,10 @@ const startAs = (name, launch) => {
 
 const controls = createControls(translator, visitors, {
   launch: () => start(),
-  relaunch: () => start(),
+  async relaunch() {
+    if (app === 'foreground') await phone.leave();
+    start();
+  },
   background: () => phone.send({ type: 'hide' }),
   foreground: () => phone.send({ type: 'show' }),
   kill() {

@@ -59,6 +59,21 @@ export const createPhone = (screen, onMessage) => {
     tell(data, phone);
   });
 
+  /** Asks the phone for something. Resolves to `null` when there is none, or no answer. */
+  const request = (message) => {
+    if (!current) return Promise.resolve(null);
+    lastCall += 1;
+    const id = `page-${lastCall}`;
+    post(current, { ...message, id });
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => calls.delete(id) && resolve(null), CALL_TIMEOUT_MS);
+      calls.set(id, (answer) => {
+        clearTimeout(timer);
+        resolve(answer.ok ? { result: answer.result } : null);
+      });
+    });
+  };
+
   let number = 0;
   return {
     get visitor() {
@@ -88,20 +103,10 @@ export const createPhone = (screen, onMessage) => {
       screen.append(frame);
     },
     kill,
+    /** Leaves the app, as a person does before it is swiped away: it says goodbye first. */
+    leave: () => request({ type: 'hide' }),
     send: (message) => post(current, message),
     /** Calls a function of the running app, such as `tracker.stats`. Resolves to `null` when there is none. */
-    call: (path, ...args) => {
-      if (!current) return Promise.resolve(null);
-      lastCall += 1;
-      const id = `page-${lastCall}`;
-      post(current, { type: 'call', id, path, args });
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => calls.delete(id) && resolve(null), CALL_TIMEOUT_MS);
-        calls.set(id, (answer) => {
-          clearTimeout(timer);
-          resolve(answer.ok ? { result: answer.result } : null);
-        });
-      });
-    },
+    call: (path, ...args) => request({ type: 'call', path, args }),
   };
 };

@@ -29,12 +29,11 @@ const expandable = (item, context, summary, details) => {
 const stagePill = (stage, text) =>
   element('span', { class: 'pill stage', 'data-stage': stage, 'data-testid': 'stage' }, text(`stage.${stage}`));
 
-/** When it was captured, and where in the account of its launch it stands. */
+/** Where in the account of its launch it stands, and when it arrived. */
 const noteOf = ({ arrival, stage }, text) => {
-  const { ts, received_at, boot, seq, session_id } = arrival;
-  const captured = clock(ts);
-  const times = stage === 'received' ? text('event.times', { captured, received: clock(received_at) }) : captured;
-  return `${times} · ${text('event.seq', { boot, seq })} · ${String(session_id ?? '').slice(0, 8)}`;
+  const { received_at, boot, seq, session_id } = arrival;
+  const place = `${text('event.seq', { boot, seq })} · ${String(session_id ?? '').slice(0, 8)}`;
+  return stage === 'received' ? `${place} · ${text('event.received', { time: clock(received_at) })}` : place;
 };
 
 const renderEvent = (item, context) => {

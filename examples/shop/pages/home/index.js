@@ -18,7 +18,7 @@ const matches = ({ name, tagline, category }, words) => {
 
 Page({
   data: {
-    icons: drawings.icons({ search: '#8a91a0', shield: '#2b59ff', truck: '#2b59ff', refresh: '#2b59ff' }),
+    icons: drawings.icons({ search: '#666d7c', shield: '#2b59ff', truck: '#2b59ff', refresh: '#2b59ff' }),
     bannerPicture: drawings.picture(catalog.productById(BANNER_PRODUCT), '#8fa8ff'),
     categories: [],
     products: [],

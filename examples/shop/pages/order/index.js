@@ -12,7 +12,7 @@ const NO_COUPON = 'none';
 
 Page({
   data: {
-    icons: drawings.icons({ pin: '#2b59ff', truck: '#1aa56b', check: '#ffffff', receipt: '#8a91a0' }),
+    icons: drawings.icons({ pin: '#2b59ff', truck: '#1aa56b', check: '#ffffff', receipt: '#666d7c' }),
     paymentMethod: PAYMENT_METHODS[0],
     lines: [],
   },
