@@ -1,4 +1,4 @@
-const { createTracker, autotrack } = require('minitrail');
+const { createTracker, autotrack, experiment } = require('minitrail');
 const { wechat } = require('minitrail/adapters/wechat');
 const { wechatGroups } = require('minitrail/scenes/wechatGroups');
 const { debug } = require('minitrail/debug');
@@ -16,7 +16,13 @@ module.exports = createTracker({
       pageLeave: true,
       tap: true,
       share: true,
+      exposure: { selectors: { 'pages/home/index': '.cell' } },
+      favorite: true,
+      subscribeMessage: true,
+      errors: true,
+      performance: true,
     }),
+    experiment({ experiments: { home_title: { picked: 1, popular: 1 } } }),
     config.reportsCaptured && reportCaptured,
   ],
   debug: debug(), // prints every event to the console; leave it out of a release

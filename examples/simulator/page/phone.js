@@ -3,6 +3,8 @@ import { phoneName } from './hosts.js';
 const CALL_TIMEOUT_MS = 3000;
 /** A phone that was put away may finish sending what `onHide` began; longer than that it would only cost the browser. */
 const RETIRE_MS = 2500;
+/** Nobody swipes an app away faster. */
+const LEAVE_MS = 300;
 
 /**
  * One phone at a time, in an iframe. The messages are those of ../host/PROTOCOL.md.
@@ -104,7 +106,10 @@ export const createPhone = (screen, onMessage) => {
     },
     kill,
     /** Leaves the app, as a person does before it is swiped away: it says goodbye first. */
-    leave: () => request({ type: 'hide' }),
+    async leave() {
+      await request({ type: 'hide' });
+      await new Promise((resolve) => setTimeout(resolve, LEAVE_MS));
+    },
     send: (message) => post(current, message),
     /** Calls a function of the running app, such as `tracker.stats`. Resolves to `null` when there is none. */
     call: (path, ...args) => request({ type: 'call', path, args }),
