@@ -231,7 +231,7 @@ describe('the shop in the browser', () => {
       // --- each page viewed is left once, before the next one is viewed
       for (const boot of [1, 2]) {
         const visits = events.filter(
-          (event) => event.boot === boot && /^page_/.test(event.name) && !event.properties.recovered,
+          (event) => event.boot === boot && /^page_(view|leave)$/.test(event.name) && !event.properties.recovered,
         );
         const [views, leaves] = ['page_view', 'page_leave'].map((name) => visits.filter((event) => event.name === name));
         expect(visits.map(({ name }) => name)).toEqual(visits.map((_, index) => (index % 2 ? 'page_leave' : 'page_view')));
