@@ -47,6 +47,10 @@ export const createAuditPanel = ({ body, table, empty, verdict }, { text }, visi
     renderVerdict();
     table.hidden = audit.length === 0;
     empty.hidden = audit.length > 0;
+    table.classList.toggle(
+      'no-drops',
+      audit.every(({ drops }) => Object.keys(drops).length === 0),
+    );
     body.replaceChildren(...audit.slice(0, ROW_LIMIT).map(renderRow));
   };
 

@@ -154,7 +154,7 @@ export const DICTIONARY = {
     'own.endpoint': '把采集地址填进你的 tracker.js：',
     'own.copy': '复制',
     'own.copied': '已复制',
-    'own.devtools': '在开发者工具里勾选“不校验合法域名”，运行项目。事件会出现在上面的数据流里，并与商城一起核对。',
+    'own.devtools': '在开发者工具里勾选“不校验合法域名”，运行项目。事件会出现在实时数据流里，并与商城一起核对。',
     'own.device': '真机不能访问这台电脑的 127.0.0.1：请先在开发者工具的模拟器里验证，或用内网穿透工具提供 HTTPS 地址。',
     'own.waiting': '还没有收到自有项目的事件。',
     'own.arrived': '已收到 {arrived} 个事件，来自 {launches} 次启动，缺 {missing} 个。',
