@@ -1,7 +1,9 @@
-const { createTracker, autotrack } = require('minitrail');
+const { createTracker, autotrack, experiment } = require('minitrail');
 const { douyin } = require('minitrail/adapters/douyin');
 const { douyinGroups } = require('minitrail/scenes/douyinGroups');
+const { debug } = require('minitrail/debug');
 const config = require('./config');
+const reportCaptured = require('./reportCaptured');
 
 module.exports = createTracker({
   adapter: douyin(),
@@ -14,7 +16,14 @@ module.exports = createTracker({
       pageLeave: true,
       tap: true,
       share: true,
+      exposure: { selectors: { 'pages/home/index': '.cell' } },
+      favorite: true,
+      subscribeMessage: true,
+      errors: true,
+      performance: true,
     }),
+    experiment({ experiments: { home_title: { picked: 1, popular: 1 } } }),
+    config.reportsCaptured && reportCaptured,
   ],
-  debug: true, // prints every event to the console; leave it out of a release
+  debug: debug(), // prints every event to the console; leave it out of a release
 });

@@ -8,6 +8,9 @@ module.exports = {
   // check while 详情 → 本地设置 → 不校验合法域名 is on, as in project.config.json.
   endpoint: ext.endpoint || 'https://collect.example.com/v1/events',
 
+  /** Only the simulator asks for it: see `reportCaptured.js`. */
+  reportsCaptured: ext.reportCaptured === true,
+
   /** The language until the customer chooses one on the "me" page. */
   language: ext.lang === 'en' ? 'en' : 'zh',
 };

@@ -64,5 +64,11 @@ export const startShop = async (project) => {
   return shop;
 };
 
+/** What the tracker sees or measures by itself, whenever it gets round to it. */
+const OBSERVED = ['exposure', 'experiment_exposure', 'page_performance'];
+
+/** Whether somebody, or the app, did it: such events have a fixed order. */
+export const isAct = ({ name }) => !OBSERVED.includes(name);
+
 /** `page_view pages/home/index`: an event and the page or element it is about. */
 export const headline = ({ name, properties: { path, element_id } }) => [name, element_id ?? path].filter(Boolean).join(' ');

@@ -9,6 +9,7 @@ import { createHost } from './createHost.js';
 import { createDomRenderer } from './dom/createDomRenderer.js';
 import { installHoverClass } from './dom/hoverClass.js';
 import { localStorageArea } from './dom/localStorageArea.js';
+import { installKeyboardTap, tapElement } from './dom/tapElement.js';
 import { textsFor } from './dom/texts.js';
 
 const parameters = new URLSearchParams(location.search);
@@ -24,6 +25,14 @@ const part = (id) => document.getElementById(id);
 const globalEval = globalThis.eval;
 const evaluate = (source, filename) => globalEval(`${source}\n//# sourceURL=miniprogram/${filename}`);
 
+/** What the device says of its size is what it has. The window is that of a page without a tab bar. */
+const windowSize = () => ({
+  screenWidth: part('phone').clientWidth,
+  screenHeight: window.innerHeight,
+  windowWidth: part('phone').clientWidth,
+  windowHeight: window.innerHeight - part('navigation').clientHeight,
+});
+
 const start = async () => {
   const answer = await fetch(parameters.get('project') ?? 'project.json');
   if (!answer.ok) throw new Error(`project: HTTP ${answer.status} ${await answer.text()}`);
@@ -35,8 +44,10 @@ const start = async () => {
     isConnected: parameters.get('offline') !== '1',
     networkType,
     latencyMs: Number(parameters.get('latency') ?? 0),
-    info,
+    info: { ...windowSize(), ...info },
   });
+  window.addEventListener('resize', () => Object.assign(device.info, windowSize()));
+  part('phone').dataset.platform = project.platform ?? 'wechat';
 
   // One object for the bars and the dialogs: its words change with the device's language.
   const texts = { ...textsFor(device.info.language, project.platform) };
@@ -78,6 +89,7 @@ const start = async () => {
     extConfig: jsonParameter('ext'),
   });
   installHoverClass(part('screen'));
+  installKeyboardTap(part('screen'));
 
   for (const name of ['request', 'response', 'console', 'route', 'storage', 'share', 'toast', 'network', 'lifecycle']) {
     host.on(name, (fields) => post(name, fields));
@@ -88,22 +100,10 @@ const start = async () => {
   });
   window.addEventListener('unhandledrejection', (event) => host.unhandledRejection(event.reason, event.promise));
 
-  const tapElement = (selector) => {
+  const tap = (selector) => {
     const node = host.find(selector);
     if (!node) throw new Error(`tap: nothing matches "${selector}"`);
-    const element = node.getBackendElement();
-    element.scrollIntoView({ block: 'nearest' });
-    const { left, top, width, height } = element.getBoundingClientRect();
-    const at = {
-      bubbles: true,
-      composed: true,
-      cancelable: true,
-      clientX: left + width / 2,
-      clientY: top + height / 2,
-    };
-    for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
-      element.dispatchEvent(new (type.startsWith('pointer') ? PointerEvent : MouseEvent)(type, at));
-    }
+    tapElement(node.getBackendElement());
   };
 
   /** @type {Record<string, (message: any) => any>} */
@@ -129,7 +129,7 @@ const start = async () => {
     },
     // Only data can be posted.
     call: async ({ path, args = [] }) => JSON.parse(JSON.stringify((await host.call(path, ...args)) ?? null)),
-    tap: ({ selector }) => tapElement(selector),
+    tap: ({ selector }) => tap(selector),
   };
 
   window.addEventListener('message', async ({ source, data }) => {

@@ -6,11 +6,12 @@ import { visitorBadge } from './visitorBadge.js';
 const ROW_LIMIT = 40;
 
 /** The collector's audit, one line per launch, newest first. */
-export const createAuditPanel = ({ body, table, empty }, { text }, visitors) => {
+export const createAuditPanel = ({ body, table, empty, verdict }, { text }, visitors) => {
   let audit = [];
 
   /** Nothing beside WeChat's, which most launches are. */
   const hostTag = (host) => host && host !== HOSTS[0] && element('span', { class: 'host-tag' }, text(`host.${host}`));
+  const ownTag = () => element('span', { class: 'tag' }, text('audit.own'));
 
   const renderRow = ({ anonymous_id, boot, accepted, arrived, missing, repeats, drops }) => {
     const name = visitors.nameOfId(anonymous_id);
@@ -18,7 +19,7 @@ export const createAuditPanel = ({ body, table, empty }, { text }, visitors) => 
     return element(
       'tr',
       { 'data-testid': 'audit-row', 'data-boot': boot, 'data-visitor': name ?? anonymous_id },
-      element('td', {}, visitorBadge(name, anonymous_id, text), hostTag(visitors.hostOfId(anonymous_id))),
+      element('td', {}, visitorBadge(name, anonymous_id, text), name ? hostTag(visitors.hostOfId(anonymous_id)) : ownTag()),
       element('td', {}, String(boot)),
       element('td', { 'data-field': 'accepted' }, String(accepted)),
       element('td', { 'data-field': 'arrived' }, String(arrived)),
@@ -33,9 +34,23 @@ export const createAuditPanel = ({ body, table, empty }, { text }, visitors) => 
     );
   };
 
+  /** All launches in one word, in the page's head: the table may be far down. */
+  const renderVerdict = () => {
+    const sum = (key) => audit.reduce((total, row) => total + row[key], 0);
+    const missing = sum('missing');
+    verdict.hidden = audit.length === 0;
+    verdict.className = `pill verdict ${missing > 0 ? 'bad' : 'good'}`;
+    verdict.textContent = text(missing > 0 ? 'verdict.missing' : 'verdict.complete', { missing, arrived: sum('arrived') });
+  };
+
   const render = () => {
+    renderVerdict();
     table.hidden = audit.length === 0;
     empty.hidden = audit.length > 0;
+    table.classList.toggle(
+      'no-drops',
+      audit.every(({ drops }) => Object.keys(drops).length === 0),
+    );
     body.replaceChildren(...audit.slice(0, ROW_LIMIT).map(renderRow));
   };
 

@@ -30,7 +30,7 @@ export const createControls = (translator, visitors, on) => {
   const scene = byTestId('scene');
   const answers = byTestId('answers');
   const answerHint = byTestId('answers-hint');
-  const offline = byTestId('offline');
+  const network = byTestId('network');
   let current = { visitor: null, host: HOSTS[0], app: 'off', mode: 'ok', isOffline: false };
   /** The scene that was last chosen on each host. */
   const chosenScenes = {};
@@ -41,7 +41,7 @@ export const createControls = (translator, visitors, on) => {
   scene.addEventListener('change', () => {
     chosenScenes[current.host] = scene.value;
   });
-  offline.addEventListener('click', () => on.offline(!current.isOffline));
+  network.addEventListener('click', () => on.offline(!current.isOffline));
 
   answers.append(
     ...ANSWER_MODES.map((mode) =>
@@ -99,8 +99,8 @@ export const createControls = (translator, visitors, on) => {
     for (const host of HOSTS) byTestId(`host-${host}`).setAttribute('aria-pressed', String(host === current.host));
     const focused = document.activeElement?.dataset?.testid;
     for (const name of ACTIONS) byTestId(name).hidden = !AVAILABLE[current.app].includes(name);
-    offline.setAttribute('aria-checked', String(current.isOffline));
-    byTestId('offline-state').textContent = text(current.isOffline ? 'network.offline' : 'network.online');
+    network.setAttribute('aria-checked', String(!current.isOffline));
+    byTestId('network-state').textContent = text(current.isOffline ? 'network.offline' : 'network.online');
     byTestId(`answers-${current.mode}`).checked = true;
     answers.dataset.mode = current.mode;
     answerHint.textContent = text(`server.${current.mode}.hint`);

@@ -3,9 +3,11 @@ import { createAuditPanel } from './auditPanel.js';
 import { followCollector, switchAnswers } from './collectorStream.js';
 import { createControls } from './controls.js';
 import { byTestId } from './element.js';
+import { createFlushAnswer } from './flushAnswer.js';
 import { firstHost, rememberHost } from './hosts.js';
+import { createOwnProject } from './ownProject.js';
 import { createPhone } from './phone.js';
-import { createPhoneEvents } from './phoneEvents.js';
+import { createPhoneEvents, eventKey } from './phoneEvents.js';
 import { createPhoneOverlay } from './phoneOverlay.js';
 import { createShareSheet } from './shareSheet.js';
 import { createSharesPanel } from './sharesPanel.js';
@@ -34,18 +36,21 @@ const statsPanel = createStatsPanel(
   { container: byTestId('stats'), state: byTestId('stats-state'), balance: byTestId('stats-balance') },
   translator,
 );
+const flushAnswer = createFlushAnswer(translator);
 const auditPanel = createAuditPanel(
-  { table: byTestId('audit'), body: byTestId('audit-rows'), empty: byTestId('audit-empty') },
+  { table: byTestId('audit'), body: byTestId('audit-rows'), empty: byTestId('audit-empty'), verdict: byTestId('verdict') },
   translator,
   visitors,
 );
 const sharesPanel = createSharesPanel({ panel: byTestId('shares'), body: byTestId('share-rows') }, translator, visitors);
+const ownProject = createOwnProject(byTestId('own'), ENDPOINT, translator, visitors);
 const phoneEvents = createPhoneEvents({
   timeline,
   visitors,
   endpoint: ENDPOINT,
   onVisitorKnown() {
     auditPanel.refresh();
+    ownProject.refresh();
     sharesPanel.refresh();
     timeline.refresh();
   },
@@ -59,6 +64,7 @@ const setApp = (next, error) => {
   overlay.show(app, error);
   const isRunning = app === 'foreground' || app === 'background';
   if (!isRunning) statsPanel.show(null);
+  flushAnswer.clear();
 };
 
 const readStats = async () => {
@@ -87,7 +93,7 @@ const phone = createPhone(byTestId('screen'), (message, from) => {
   if (message.type === 'share') shareSheet.open({ ...message, visitor: from.visitor, host: from.host });
 });
 
-const ext = () => ({ endpoint: ENDPOINT, lang: translator.language });
+const ext = () => ({ endpoint: ENDPOINT, lang: translator.language, reportCaptured: true });
 const device = () => ({ language: translator.language === 'zh' ? 'zh_CN' : 'en' });
 
 const start = (launch = {}) => {
@@ -113,7 +119,10 @@ const startAs = (name, launch) => {
 
 const controls = createControls(translator, visitors, {
   launch: () => start(),
-  relaunch: () => start(),
+  async relaunch() {
+    if (app === 'foreground') await phone.leave();
+    start();
+  },
   background: () => phone.send({ type: 'hide' }),
   foreground: () => phone.send({ type: 'show' }),
   kill() {
@@ -150,10 +159,16 @@ const shareSheet = createShareSheet(
   ({ visitor: name, path, scene }) => startAs(name, { path, scene }),
 );
 byTestId('clear').addEventListener('click', () => timeline.clear());
-byTestId('flush').addEventListener('click', () => phone.call('tracker.flush').then(readStats));
+const sendNow = async () => {
+  const answer = await phone.call('tracker.flush');
+  await readStats();
+  flushAnswer.show(answer?.result, statsPanel.stats);
+};
+byTestId('flush').addEventListener('click', sendNow);
 
 translator.onChange(async (language) => {
-  for (const part of [controls, overlay, shareSheet, statsPanel, auditPanel, sharesPanel, timeline]) part.refresh();
+  const parts = [controls, overlay, shareSheet, statsPanel, flushAnswer, auditPanel, ownProject, sharesPanel, timeline];
+  for (const part of parts) part.refresh();
   if (!phone.visitor) return;
   phone.send({ type: 'ext', value: ext() });
   phone.send({ type: 'device', value: device() });
@@ -167,8 +182,11 @@ let isFirstHello = true;
 let arrivalCount = 0;
 const addArrivals = (arrivals) => {
   for (const arrival of arrivals) {
-    const repeats = arrival.repeat ? `-${arrival.received_at}` : '';
-    timeline.add({ key: `event-${arrival.id}${repeats}`, kind: 'event', at: arrival.received_at, arrival });
+    const key = eventKey(arrival.id);
+    const received = { kind: 'event', arrival, stage: 'received' };
+    phoneEvents.arrived(arrival.id);
+    if (!arrival.repeat && timeline.has(key)) timeline.update(key, received);
+    else timeline.add({ ...received, key: arrival.repeat ? `${key}-${arrival.received_at}` : key, at: arrival.received_at });
   }
 };
 const showMode = ({ mode }) => controls.show({ mode });
@@ -179,6 +197,7 @@ followCollector({
     if (!isFirstHello) addArrivals(state.recent);
     isFirstHello = false;
     auditPanel.show(state.audit);
+    ownProject.show(state.audit);
     sharesPanel.show(state.shares);
     showMode(state);
   },
@@ -194,6 +213,7 @@ followCollector({
       });
     }
     auditPanel.show(audit);
+    ownProject.show(audit);
     sharesPanel.show(shares);
   },
   mode({ mode }) {
@@ -208,6 +228,8 @@ followCollector({
   },
 });
 
+// What scrolls must be reached by the keyboard.
+for (const area of document.querySelectorAll('.scroll')) area.tabIndex = 0;
 setApp('off');
 // `?launch=0` leaves the phone off, to choose a visitor and a scene first.
 if (new URLSearchParams(location.search).get('launch') !== '0') start();

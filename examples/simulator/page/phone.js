@@ -3,6 +3,8 @@ import { phoneName } from './hosts.js';
 const CALL_TIMEOUT_MS = 3000;
 /** A phone that was put away may finish sending what `onHide` began; longer than that it would only cost the browser. */
 const RETIRE_MS = 2500;
+/** Nobody swipes an app away faster. */
+const LEAVE_MS = 300;
 
 /**
  * One phone at a time, in an iframe. The messages are those of ../host/PROTOCOL.md.
@@ -59,6 +61,21 @@ export const createPhone = (screen, onMessage) => {
     tell(data, phone);
   });
 
+  /** Asks the phone for something. Resolves to `null` when there is none, or no answer. */
+  const request = (message) => {
+    if (!current) return Promise.resolve(null);
+    lastCall += 1;
+    const id = `page-${lastCall}`;
+    post(current, { ...message, id });
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => calls.delete(id) && resolve(null), CALL_TIMEOUT_MS);
+      calls.set(id, (answer) => {
+        clearTimeout(timer);
+        resolve(answer.ok ? { result: answer.result } : null);
+      });
+    });
+  };
+
   let number = 0;
   return {
     get visitor() {
@@ -88,20 +105,13 @@ export const createPhone = (screen, onMessage) => {
       screen.append(frame);
     },
     kill,
+    /** Leaves the app, as a person does before it is swiped away: it says goodbye first. */
+    async leave() {
+      await request({ type: 'hide' });
+      await new Promise((resolve) => setTimeout(resolve, LEAVE_MS));
+    },
     send: (message) => post(current, message),
     /** Calls a function of the running app, such as `tracker.stats`. Resolves to `null` when there is none. */
-    call: (path, ...args) => {
-      if (!current) return Promise.resolve(null);
-      lastCall += 1;
-      const id = `page-${lastCall}`;
-      post(current, { type: 'call', id, path, args });
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => calls.delete(id) && resolve(null), CALL_TIMEOUT_MS);
-        calls.set(id, (answer) => {
-          clearTimeout(timer);
-          resolve(answer.ok ? { result: answer.result } : null);
-        });
-      });
-    },
+    call: (path, ...args) => request({ type: 'call', path, args }),
   };
 };

@@ -1,6 +1,8 @@
 import { element } from './element.js';
 import { kindOf } from './eventKinds.js';
 import { bytes, clock, duration, pretty, withQuery } from './format.js';
+import { gist } from './gist.js';
+import { sceneName } from './scenes.js';
 import { visitorBadge } from './visitorBadge.js';
 
 const time = (ms) => element('time', { datetime: new Date(ms).toISOString() }, clock(ms));
@@ -23,25 +25,26 @@ const expandable = (item, context, summary, details) => {
   return row;
 };
 
-const PLACES = ['path', 'page_path', 'page'];
+/** Where the event is: on the phone, sent and not answered, or with the collector. */
+const stagePill = (stage, text) =>
+  element('span', { class: 'pill stage', 'data-stage': stage, 'data-testid': 'stage' }, text(`stage.${stage}`));
 
-/** The page and the first values, so that a row says what it is about before it is opened. */
-const gist = (properties = {}) => {
-  const place = PLACES.find((key) => typeof properties[key] === 'string');
-  const facts = Object.entries(properties)
-    .filter(([key, value]) => key !== place && ['string', 'number', 'boolean'].includes(typeof value))
-    .slice(0, 3)
-    .map(([key, value]) => (key === 'duration_ms' ? duration(value) : `${key} ${value}`));
-  return [...(place ? [withQuery(properties[place], properties.query)] : []), ...facts].join(' · ');
+/** Where in the account of its launch it stands, and when it arrived. */
+const noteOf = ({ arrival, stage }, text) => {
+  const { received_at, boot, seq, session_id } = arrival;
+  const place = `${text('event.seq', { boot, seq })} · ${String(session_id ?? '').slice(0, 8)}`;
+  return stage === 'received' ? `${place} · ${text('event.received', { time: clock(received_at) })}` : place;
 };
 
 const renderEvent = (item, context) => {
   const { text, visitors } = context;
   const { arrival } = item;
-  const { id, name, seq, boot, session_id, properties, repeat } = arrival;
-  const visitor = visitors.nameOfId(arrival.context?.anonymous_id);
+  const { id, name, properties, repeat } = arrival;
+  const anonymousId = arrival.context?.anonymous_id;
+  const visitor = item.visitor ?? visitors.nameOfId(anonymousId);
+  const host = item.host ?? arrival.context?.platform;
   const summary = [
-    time(arrival.received_at),
+    time(item.at),
     element('span', { class: `dot kind-${kindOf(arrival)}` }),
     element(
       'span',
@@ -52,15 +55,12 @@ const renderEvent = (item, context) => {
         element('b', { class: `name kind-${kindOf(arrival)}` }, name),
         repeat && element('span', { class: 'tag warning' }, text('event.repeat')),
         properties?.recovered === true && element('span', { class: 'tag' }, text('event.recovered')),
-        element('span', { class: 'gist' }, gist(properties)),
+        element('span', { class: 'gist' }, gist(properties, { host, language: context.language() })),
       ),
-      element(
-        'span',
-        { class: 'row-note' },
-        `${clock(arrival.ts)} · ${text('event.seq', { boot, seq })} · ${String(session_id ?? '').slice(0, 8)}`,
-      ),
+      element('span', { class: 'row-note' }, noteOf(item, text)),
     ),
-    visitorBadge(visitor, arrival.context?.anonymous_id, text),
+    stagePill(item.stage, text),
+    visitorBadge(visitor, anonymousId, text),
   ];
   const hasProperties = Object.keys(properties ?? {}).length > 0;
   const { repeat: _, ...event } = arrival;
@@ -70,6 +70,7 @@ const renderEvent = (item, context) => {
       : [element('h4', {}, text('event.properties')), element('p', { class: 'hint' }, text('event.none'))]),
     ...code(text('event.rest'), event),
   ]);
+  row.dataset.stage = item.stage;
   row.dataset.eventName = name;
   row.dataset.eventId = id;
   return row;
@@ -134,7 +135,7 @@ const renderRequest = (item, context) => {
   return row;
 };
 
-const renderPhone = (item, { text }) =>
+const renderPhone = (item, { text, language }) =>
   element(
     'div',
     { class: 'row-line' },
@@ -146,13 +147,14 @@ const renderPhone = (item, { text }) =>
       text(item.text, { mode: item.mode && text(`server.${item.mode}`) }),
       item.path && element('code', {}, withQuery(item.path, item.query)),
       item.note && element('span', { class: 'gist' }, item.note),
+      item.scene !== undefined && element('span', { class: 'gist' }, sceneName(item.host, item.scene, language())),
     ),
     visitorBadge(item.visitor, item.visitor, text),
   );
 
 const RENDERERS = { event: renderEvent, request: renderRequest, phone: renderPhone };
 
-/** One entry of the timeline. `context` has `text`, `visitors` and `openKeys`. */
+/** One entry of the timeline. `context` has `text`, `language()`, `visitors` and `openKeys`. */
 export const renderRow = (item, context) => {
   const render = item.reason ? renderRejected : RENDERERS[item.kind];
   return element('li', { class: `row ${item.kind}`, 'data-testid': `row-${item.kind}` }, render(item, context));

@@ -55,4 +55,7 @@ export const ENTRIES = {
 };
 
 /** @param {string} host @param {string | number} code as written in a form @returns the scene with its code as the host has it */
-export const sceneOf = (host, code) => SCENES[host].find((scene) => String(scene.code) === String(code));
+export const sceneOf = (host, code) => SCENES[host]?.find((scene) => String(scene.code) === String(code));
+
+/** What a scene is called, in words; the code itself where the page has no name for it. */
+export const sceneName = (host, code, language) => sceneOf(host, code)?.[language] ?? String(code);

@@ -23,10 +23,15 @@ export const createShareSheet = ({ scrim, sheet }, translator, visitors, onOpen)
   let share = null;
   let focusedBefore = null;
 
+  const setPhoneInert = (isInert) => {
+    for (const frame of scrim.parentElement.querySelectorAll('iframe:not(.retired)')) frame.inert = isInert;
+  };
+
   const close = () => {
     if (!share) return;
     share = null;
     scrim.hidden = true;
+    setPhoneInert(false);
     sheet.replaceChildren();
     focusedBefore?.focus?.();
   };
@@ -90,7 +95,7 @@ export const createShareSheet = ({ scrim, sheet }, translator, visitors, onOpen)
   scrim.addEventListener('click', ({ target }) => {
     if (target === scrim) close();
   });
-  sheet.addEventListener('keydown', ({ key }) => {
+  document.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') close();
   });
 
@@ -100,6 +105,7 @@ export const createShareSheet = ({ scrim, sheet }, translator, visitors, onOpen)
       focusedBefore = document.activeElement;
       share = next;
       scrim.hidden = false;
+      setPhoneInert(true);
       render();
       sheet.querySelector('[data-testid="share-open"]').focus();
     },

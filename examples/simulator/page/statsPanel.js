@@ -77,6 +77,9 @@ export const createStatsPanel = ({ container, state, balance }, { text }) => {
 
   render();
   return {
+    get stats() {
+      return stats;
+    },
     /** @param next what `tracker.stats()` returned, or `null` when nothing runs */
     show(next) {
       stats = next;

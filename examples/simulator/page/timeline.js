@@ -17,7 +17,7 @@ export const createTimeline = ({ list, empty, filters }, translator, visitors) =
   let order = [];
   const openKeys = new Set();
   const shown = new Set(KINDS);
-  const context = { text: translator.text, visitors, openKeys };
+  const context = { text: translator.text, language: () => translator.language, visitors, openKeys };
 
   const showEmpty = () => {
     const isEmpty = !order.some(({ item }) => shown.has(item.kind));
@@ -64,11 +64,14 @@ export const createTimeline = ({ list, empty, filters }, translator, visitors) =
       if (order.length > ROW_LIMIT) forget(order.pop());
       showEmpty();
     },
+    has: (key) => entries.has(key),
     update(key, changes) {
       const entry = entries.get(key);
       if (!entry) return;
       Object.assign(entry.item, changes);
       const row = renderRow(entry.item, context);
+      const isNew = entry.row.classList.contains('new');
+      row.classList.toggle('new', isNew);
       const hadFocus = entry.row.contains(document.activeElement);
       entry.row.replaceWith(row);
       if (hadFocus) row.querySelector('summary')?.focus();

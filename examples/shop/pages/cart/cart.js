@@ -9,7 +9,7 @@ const views = require('../../views');
 /** The cart page. A host that has no pages made by Component() makes it by Page(): see ../shop-alipay. */
 module.exports = {
   data: {
-    icons: drawings.icons({ cart: '#8a91a0', trash: '#a3a9b6', ticket: '#f04a2a', truck: '#1aa56b' }),
+    icons: drawings.icons({ cart: '#666d7c', trash: '#666d7c', ticket: '#c8330f', truck: '#1aa56b' }),
     lines: [],
   },
 

@@ -18,7 +18,7 @@ const matches = ({ name, tagline, category }, words) => {
 
 Page({
   data: {
-    icons: drawings.icons({ search: '#8a91a0', shield: '#2b59ff', truck: '#2b59ff', refresh: '#2b59ff' }),
+    icons: drawings.icons({ search: '#666d7c', shield: '#2b59ff', truck: '#2b59ff', refresh: '#2b59ff' }),
     bannerPicture: drawings.picture(catalog.productById(BANNER_PRODUCT), '#8fa8ff'),
     categories: [],
     products: [],
@@ -43,6 +43,7 @@ Page({
     i18n.translateTitle('home');
     this.setData({
       t: i18n.texts('home'),
+      variant: tracker.variant('home_title'),
       coupon: views.coupon(catalog.couponById(BANNER_COUPON)),
       claimed: store.couponState(BANNER_COUPON) !== 'unclaimed',
       categories: catalog.categories.map(({ id, name }) => ({ id, name: i18n.localize(name) })),

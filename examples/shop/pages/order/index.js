@@ -12,7 +12,7 @@ const NO_COUPON = 'none';
 
 Page({
   data: {
-    icons: drawings.icons({ pin: '#2b59ff', truck: '#1aa56b', check: '#ffffff', receipt: '#8a91a0' }),
+    icons: drawings.icons({ pin: '#2b59ff', truck: '#1aa56b', check: '#ffffff', receipt: '#666d7c' }),
     paymentMethod: PAYMENT_METHODS[0],
     lines: [],
   },
@@ -79,17 +79,16 @@ Page({
     const lines = store.resolve(choices);
     const { discount, shipping, coupon, total } = store.quote(lines, this.data.couponId);
 
-    // A real shop pays first (wx.requestPayment, my.tradePay, tt.pay) and goes on in the call's `success`.
-    tracker.track(
-      'order_paid',
-      Object.assign(this.orderProperties(lines), {
-        revenue: money.sum([total, -shipping]),
-        discount,
-        shipping,
-        payment_method: paymentMethod,
-      }),
-      { durable: true }, // written before track() returns: this one may not be lost to a kill
-    );
+    const order = Object.assign(this.orderProperties(lines), {
+      revenue: money.sum([total, -shipping]),
+      discount,
+      shipping,
+      payment_method: paymentMethod,
+    });
+    const durable = { durable: true }; // written before track() returns: these may not be lost to a kill
+    tracker.track('order_submitted', order, durable);
+    // A real shop pays here (wx.requestPayment, my.tradePay, tt.pay) and goes on in the call's `success`.
+    tracker.track('order_paid', order, durable);
     store.placeOrder(
       { id: orderId, at: Date.now(), choices, total, discount, couponId: coupon ? coupon.id : null, paymentMethod },
       { fromCart },

@@ -19,7 +19,7 @@ const formatTime = (at) => {
 };
 
 Page({
-  data: { icons: drawings.icons({ check: '#ffffff', receipt: '#8a91a0' }) },
+  data: { icons: drawings.icons({ check: '#ffffff', receipt: '#666d7c' }) },
 
   onLoad({ id }) {
     this.orderId = id;

@@ -38,7 +38,7 @@ export const createChrome = ({ navigation, tabBar, project, resolveImage, action
         'div',
         { className: 'phone-capsule' },
         button('phone-capsule-menu', texts.more, actions.menu, '•••'),
-        button('phone-capsule-close', texts.close, actions.close, '◉'),
+        button('phone-capsule-close', texts.close, actions.close, project.platform === 'wechat' ? '◉' : '✕'),
       ),
     );
   };

@@ -27,7 +27,12 @@ export const createDomRenderer = ({ project, parts, actions, texts, depth }) => 
     return images[path] ?? images[Object.keys(images).find((key) => key.endsWith(`/${path}`))] ?? text;
   };
 
-  const backend = createDomBackend({ resolveImage });
+  const origin = () => {
+    const { left, top } = parts.screen.getBoundingClientRect();
+    const scroller = parts.screen.querySelector('.phone-page-box:not([hidden]) > .phone-page-scroll');
+    return { left, top, scrollTop: scroller?.scrollTop ?? 0 };
+  };
+  const backend = createDomBackend({ resolveImage, origin });
   const dialogs = createDialogs(parts.layer, texts);
   const chrome = createChrome({
     navigation: parts.navigation,

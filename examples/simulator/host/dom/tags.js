@@ -6,6 +6,7 @@ const dispatch = (element, type, detail) => element.dispatchEvent(new CustomEven
 const setups = {
   image(element, { resolveImage }) {
     element.draggable = false;
+    element.alt = ''; // an app's pictures have none unless it says so
     return { src: (value) => element.setAttribute('src', resolveImage(value)) };
   },
   input(element) {
@@ -50,6 +51,7 @@ export const createTag = (tagName, context) => {
   let direct = false;
   element.setAttribute = (name, value) => {
     if (name === 'style') return plain(name, rpxToPx(value));
+    if (name === 'aria-role') return plain('role', value);
     if (name === 'exparser:info-attr-id') return plain('id', value);
     if (name.startsWith('exparser:')) return undefined;
     if (!attributes[name] || direct) return plain(name, value);

@@ -1,16 +1,18 @@
 import { touchFields } from '../appEvent.js';
 
-const touch = ({ identifier, pageX, pageY, clientX, clientY, force }) => ({
-  identifier,
-  pageX,
-  pageY,
-  clientX,
-  clientY,
-  force,
-});
+/** An app's window is its page, without the phone's bars. */
+const inWindow = ({ x, y }, { left, top }) => ({ x: x - left, y: y - top });
 
-const fieldsOf = (event, detail) => {
-  if (event?.touches) return { touches: [...event.touches].map(touch), changedTouches: [...event.changedTouches].map(touch) };
+const touch = ({ identifier, clientX, clientY, force }, origin) => {
+  const { x, y } = inWindow({ x: clientX, y: clientY }, origin);
+  return { identifier, pageX: x, pageY: y + origin.scrollTop, clientX: x, clientY: y, force };
+};
+
+const fieldsOf = (event, detail, origin) => {
+  if (event?.touches) {
+    const touches = (list) => [...list].map((one) => touch(one, origin));
+    return { touches: touches(event.touches), changedTouches: touches(event.changedTouches) };
+  }
   return 'x' in detail ? touchFields(detail) : {}; // a mouse stands for a finger
 };
 
@@ -23,10 +25,12 @@ const quiet = { bubbles: false, composed: false };
  * @param {string} type
  * @param {any} detail glass-easel's copy of the DOM event's fields, or `{ x, y }` for a tap
  * @param {{ originalEvent?: any }} options
+ * @param {{ left: number, top: number, scrollTop: number }} origin where the app's window is, and how far its page is scrolled
  */
-export const toAppDetail = (type, detail, { originalEvent: event }) => {
+export const toAppDetail = (type, detail, { originalEvent: event }, origin) => {
   if (type === 'tap' || type.startsWith('touch')) {
-    return { detail: type === 'tap' ? { ...detail } : {}, options: { extraFields: fieldsOf(event, detail) } };
+    const at = 'x' in detail ? { ...detail, ...inWindow(detail, origin) } : { ...detail };
+    return { detail: type === 'tap' ? at : {}, options: { extraFields: fieldsOf(event, at, origin) } };
   }
   if (event instanceof CustomEvent) return { detail: event.detail, options: quiet };
   const element = event?.target;
