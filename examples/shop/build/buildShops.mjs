@@ -45,7 +45,9 @@ const installs = {
   // What npm install leaves. Alipay bundles from node_modules itself.
   // github.com/AlipayDocs/open-docs: mini/ide/小程序开发者工具/功能面板/NPM 包管理.md
   alipay(dist) {
+    // What exists only in the packed file, such as a folder per import, no tool of Alipay's looks for.
     for (const path of ['package.json', ...published]) {
+      if (!existsSync(join(ROOT, path))) continue;
       cpSync(join(ROOT, path), join(dist, 'node_modules', name, path), { recursive: true });
     }
   },
