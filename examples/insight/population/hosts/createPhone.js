@@ -43,6 +43,7 @@ const membersOf = (options) => {
 export const createPhone = ({ world, createApi, apiName, seed, clockOffset, send, facts }) => {
   const lot = createLot(seed);
   const now = () => world.now + clockOffset;
+  const warnings = [];
   const phone = {
     storage: new Map(),
     network: 'wifi',
@@ -50,6 +51,9 @@ export const createPhone = ({ world, createApi, apiName, seed, clockOffset, send
     now,
     math: Object.assign(Object.create(Math), { random: lot.next }),
     HostDate: dateOf(now),
+    /** What the package warned of. */
+    warnings,
+    console: { log() {}, warn: (text) => warnings.push(text) },
     process: undefined,
     launch(run, entry) {
       const process = createProcess({ world, phone, send, lot });
@@ -122,7 +126,7 @@ const createProcess = ({ world, phone, send, lot }) => {
         clearTimeout: (id) => timers.delete(id),
         Date: phone.HostDate,
         Math: phone.math,
-        console,
+        console: phone.console,
         [apiName]: api,
         App: (options) => {
           app = membersOf(options);

@@ -1,0 +1,87 @@
+/**
+ * `npm run demo-data`: a population that visits the shop for 90 days, each with the real package on a simulated phone.
+ * Leaves a journal as the collector would have written it, what was decided (`truth.json`) and what campaigns cost
+ * (`costs.csv`). The same seed makes the same files, byte for byte.
+ *
+ * @see ./simulate.js for the population, ./plan.js for what is planted
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createJournalFile } from './journalFile.js';
+import { PLAN } from './plan.js';
+import { postLive } from './postLive.js';
+import { createPopulation } from './simulate.js';
+import { costsOf, truthOf } from './truthOf.js';
+
+const HELP = `npm run demo-data -- [options]
+  --visitors 5000        phones in all
+  --seed 1
+  --until 2026-11-21     the day after the last one
+  --out data/demo        where journal.ndjson, truth.json and costs.csv go
+  --post URL --key KEY   visit a running collector instead, --speed 600 times as fast
+`;
+
+const DAY_MS = 86_400_000;
+const WIDTH = 40;
+
+/** A bar on the terminal; in a log, a line for each tenth. */
+const createProgress = (stream) => {
+  let told = -1;
+  return (part, note) => {
+    const step = Math.floor(part * (stream.isTTY ? 200 : 10));
+    if (step === told) return;
+    told = step;
+    const full = Math.round(part * WIDTH);
+    const bar = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${String(Math.round(part * 100)).padStart(3)} % ${note}`;
+    stream.write(stream.isTTY ? `\r${bar}` : `${bar}\n`);
+  };
+};
+
+const { values } = parseArgs({
+  options: {
+    visitors: { type: 'string', default: '5000' },
+    seed: { type: 'string', default: '1' },
+    until: { type: 'string', default: '2026-11-21' },
+    out: { type: 'string', default: fileURLToPath(new URL('../data/demo', import.meta.url)) },
+    post: { type: 'string' },
+    key: { type: 'string', default: 'shop' },
+    speed: { type: 'string', default: '600' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const writeFiles = async (options) => {
+  const progress = createProgress(process.stderr);
+  const began = performance.now();
+  const journal = createJournalFile(join(values.out, 'journal.ndjson'));
+  let batches = 0;
+  const receive = (receivedAt, body) => {
+    batches++;
+    journal.add(receivedAt, body);
+  };
+  const population = await createPopulation({ ...options, receive });
+  const { world, truth, endDay } = population;
+  world.runTo(truth.zeroDay);
+  for (let day = 1; day <= PLAN.days; day++) {
+    world.runTo(truth.zeroDay + day * DAY_MS);
+    progress(day / PLAN.days, `${truth.visits.length} visits`);
+  }
+  world.runTo(endDay);
+  journal.close();
+  const events = population.people.visitors.reduce((sum, { boots }) => sum + boots.reduce((all, each) => all + each, 0), 0);
+  writeFileSync(join(values.out, 'truth.json'), JSON.stringify(truthOf(population, PLAN)));
+  writeFileSync(join(values.out, 'costs.csv'), costsOf(population, PLAN));
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  process.stderr.write(`\n${events} events in ${batches} batches, ${truth.visits.length} visits, ${truth.orders.length} orders in ${seconds} s: ${values.out}\n`);
+};
+
+if (values.help) process.stdout.write(HELP);
+else {
+  const options = { seed: values.seed, visitors: Number(values.visitors), until: values.until };
+  if (values.post) {
+    const begin = (receive) => createPopulation({ ...options, receive });
+    await postLive({ begin, url: values.post, key: values.key, speed: Number(values.speed), onProgress: createProgress(process.stderr) });
+  } else await writeFiles(options);
+}
