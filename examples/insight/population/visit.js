@@ -56,6 +56,7 @@ export const recordOf = (visitor, entry, { now, zeroDay }) => ({
   level: 0,
   viewed: [],
   added: [],
+  /** Page, handler, and where in the window. */
   taps: [],
   exposures: 0,
   web: 0,
@@ -100,7 +101,7 @@ export const createHands = ({ world, visitor, process, record }) => {
     },
     tap(handler, dataset = {}) {
       const spot = SPOTS[handler].map((centre) => Math.round(centre * 1000 + lot.between(-25, 25)) / 1000);
-      hands.record.taps.push([process.page.route, ...spot]);
+      hands.record.taps.push([process.page.route, handler, ...spot]);
       process.tap(handler, { id: handler, dataset, offsetTop: 100 }, ...spot);
     },
     variant(experiment) {

@@ -85,6 +85,7 @@ export const createVisitors = ({ seed, world, collector, zeroDay, endDay }) => {
       /** Of a phone that several people use: their logins. */
       logins: undefined,
       unlucky: false,
+      awayUntil: 0,
       unionidKnown: false,
       anonymousId: undefined,
       credit: undefined,

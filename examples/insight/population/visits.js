@@ -10,7 +10,7 @@ const APART_MS = 40 * 60_000;
 const ENDPOINT = 'https://collect.shop.example/v1/events';
 
 /** What goes wrong with this visit. What is stored on a phone then has to be sent by a visit within a week. */
-const misfortuneOf = (visitor, now) => {
+const misfortuneOf = (visitor, now, entry) => {
   const { lot, planned, visits, unlucky } = visitor;
   const luck = lot.next();
   const next = planned.find((time) => time > now + APART_MS);
@@ -18,7 +18,7 @@ const misfortuneOf = (visitor, now) => {
   if (gap === undefined || unlucky || luck > PLAN.faults.offline + PLAN.faults.killed) return {};
   if (luck > PLAN.faults.offline) return gap < 5 * DAY_MS ? { killed: true } : {};
   // Offline for longer than events are kept: they expire, and the phone says so later.
-  if (gap > 9 * DAY_MS && visits) return { offline: true, expires: true };
+  if (gap > 9 * DAY_MS && visits && !entry.card) return { offline: true, expires: true };
   return gap < 5 * DAY_MS ? { offline: true } : {};
 };
 
@@ -82,16 +82,17 @@ export const createVisits = (sim) => {
     process.hide();
     yield lot.between(10_000, 40_000);
     const entry = byCard(lot, visitor, card);
-    const record = recordOf(visitor, entry, { now: world.now, zeroDay });
-    record.own = true;
-    Object.assign(record, { variants: { ...hands.record.variants }, lost: hands.record.lost });
-    hands.record = record;
-    if (!record.lost) note(visitor, record);
-    process.show(entry.options);
-    card.ownOpens = (card.ownOpens || 0) + (record.lost ? 0 : 1);
+    // A session ends where the source is another one: by the same scene the visit goes on.
+    if (entry.options.scene !== hands.scene) {
+      hands.scene = entry.options.scene;
+      hands.record = Object.assign(recordOf(visitor, entry, { now: world.now, zeroDay }), { own: true });
+      note(visitor, hands.record);
+    }
+    truth.opens.push({ card: card.id, visitor: visitor.index, visit: hands.record.index, own: true, at: world.now });
+    process.show(entry.options, true);
     hands.open(entry.path, entry.query, true);
-    record.viewed.push(entry.query.id);
-    record.level = 1;
+    hands.record.viewed.push(entry.query.id);
+    hands.record.level = 1;
     yield* hands.look(3000, 9000);
   }
 
@@ -126,10 +127,11 @@ export const createVisits = (sim) => {
     if (entry.path !== 'pages/home/index') return;
     if (visitor.consent !== 'denied') hands.variant('home_layout');
     yield* hands.look(2000, 12_000);
-    if (lot.hits(PLAN.coupon.claims) && !visitor.hasCoupon) {
+    if (!hands.record.lost && lot.hits(PLAN.coupon.claims) && !visitor.hasCoupon) {
       hands.tap('claimCoupon', { coupon: PLAN.coupon.id, discount: PLAN.coupon.discount });
       visitor.hasCoupon = true;
       hands.record.claimed = true;
+      yield* hands.look(1000, 2000);
     }
   }
 
@@ -143,12 +145,13 @@ export const createVisits = (sim) => {
 
   function* visit(visitor, entry, wanted) {
     const { lot } = visitor;
-    const luck = wanted ? {} : misfortuneOf(visitor, world.now);
+    const luck = wanted ? {} : misfortuneOf(visitor, world.now, entry);
     visitor.unlucky = Boolean(luck.killed || luck.offline);
     const record = recordOf(visitor, entry, { now: world.now, zeroDay });
     const hour = Math.floor(((world.now - zeroDay) % DAY_MS) / HOUR_MS);
     const intent = intend(visitor, (hour + 24) % 24, entry, wanted);
-    if (luck.expires) intent.level = Math.min(intent.level, 1);
+    if (luck.expires || visitor.consent === 'denied') intent.level = Math.min(intent.level, 1);
+    if (luck.expires) visitor.awayUntil = visitor.planned.find((time) => time > world.now + APART_MS);
     Object.assign(record, luck.killed && { killed: true }, luck.offline && { offline: true }, luck.expires && { lost: true });
     if (visitor.consent === 'denied') record.lost = true;
     if (record.lost) visitor.visits++;
@@ -157,6 +160,7 @@ export const createVisits = (sim) => {
     visitor.phone.network = luck.offline ? 'none' : lot.pick(['wifi', '5g', '4g']);
     const process = launch(visitor, entry);
     const hands = createHands({ world, visitor, process, record });
+    hands.scene = entry.options.scene;
     if (entry.card && !record.lost) sim.opened(visitor, entry.card, record);
     yield* start(hands, visitor, entry);
     const lines = yield* browse(hands, visitor, intent, entry.path !== 'pages/home/index');
@@ -183,7 +187,7 @@ export const createVisits = (sim) => {
 
   /** Begins a visit, unless the phone is in use or was until just now. */
   return (visitor, { entry, wanted } = {}) => {
-    if (visitor.busy || (visitor.lastEnd && world.now - visitor.lastEnd < APART_MS)) return;
+    if (visitor.busy || world.now < visitor.awayUntil || (visitor.lastEnd && world.now - visitor.lastEnd < APART_MS)) return;
     world.follow(visit(visitor, entry || entryOf(visitor), wanted));
   };
 };

@@ -42,7 +42,7 @@ export const createWorld = (start) => {
     now: start,
     /** Plans `run` for `delay` milliseconds from now. */
     after(delay, run) {
-      agenda.push({ time: world.now + Math.max(0, delay), order: order++, run });
+      agenda.push({ time: world.now + Math.max(0, Math.round(delay)), order: order++, run });
     },
     at: (time, run) => world.after(time - world.now, run),
     /** Follows a script: a generator that yields how long it waits until it goes on. */

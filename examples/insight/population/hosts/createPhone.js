@@ -203,8 +203,8 @@ const createProcess = ({ world, phone, send, lot }) => {
         process.asleep = true;
       });
     },
-    /** Comes back to the foreground; by a card with `path`, on the page that it names. */
-    show(entry, path, query) {
+    /** Comes back to the foreground. `elsewhere`: to a page that is opened next, as by a card. */
+    show(entry, elsewhere) {
       process.asleep = false;
       process.inSight = true;
       const waiting = deferred;
@@ -212,8 +212,7 @@ const createProcess = ({ world, phone, send, lot }) => {
       for (const run of waiting) run();
       emit('show', entry);
       fire(app, 'onShow', entry);
-      if (path) process.relaunch(path, query);
-      else process.appear();
+      if (!elsewhere) process.appear();
     },
     /** A finger on an element of the page in sight; `x` and `y` are parts of the window. */
     tap(handler, element, x, y) {
