@@ -19,7 +19,7 @@ export const uuid = (lot) => `${hex(lot, 8)}-${hex(lot, 4)}-4${hex(lot, 3)}-a${h
  * @param {number} given.lostAnswer The chance of it.
  * @param {ReturnType<import('./random.js').createLot>} given.lot
  */
-export const createCollector = ({ world, receive, lostAnswer, lot }) => {
+export const createCollector = ({ world, receive, lostAnswer, lot, truth }) => {
   const seqs = new Map();
   const take = (body) => receive(world.now, body);
   return {
@@ -35,6 +35,7 @@ export const createCollector = ({ world, receive, lostAnswer, lot }) => {
     tell(userId, name, properties) {
       const seq = seqs.get(userId) || 0;
       seqs.set(userId, seq + 1);
+      truth.told.push({ userId, name, at: world.now });
       const event = { id: uuid(lot), boot: 1, seq, type: 'track', name, ts: world.now, session_id: 'server', properties, context: 0 };
       take(
         JSON.stringify({

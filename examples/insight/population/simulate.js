@@ -81,8 +81,8 @@ export const createPopulation = async ({ seed, visitors: count, until, receive }
   const endDay = Date.parse(`${until}T00:00:00Z`) - ZONE_MS;
   const zeroDay = endDay - PLAN.days * DAY_MS;
   const world = createWorld(endDay - (PLAN.historyDays + 5) * DAY_MS);
-  const truth = { seed, until, days: PLAN.days, endDay, zeroDay, visits: [], orders: [], cards: [], opens: [], members: [] };
-  const collector = createCollector({ world, receive, lostAnswer: PLAN.faults.lostAnswer, lot: createLot(seed, 'collector') });
+  const truth = { seed, until, days: PLAN.days, endDay, zeroDay, visits: [], orders: [], cards: [], opens: [], members: [], told: [] };
+  const collector = createCollector({ world, receive, lostAnswer: PLAN.faults.lostAnswer, lot: createLot(seed, 'collector'), truth });
   const people = createVisitors({ seed, world, collector, zeroDay, endDay });
   const sim = { world, truth, collector, people, zeroDay, endDay };
   Object.assign(sim, { bundles: await loadBundles(), lot: createLot(seed, 'population'), webLot: createLot(seed, 'web') });

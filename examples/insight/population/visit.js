@@ -60,6 +60,8 @@ export const recordOf = (visitor, entry, { now, zeroDay }) => ({
   taps: [],
   exposures: 0,
   web: 0,
+  /** Milliseconds in the foreground, as far as the app was told of its end. */
+  foreground: 0,
   variants: {},
   events: 0,
 });
@@ -68,6 +70,7 @@ export const recordOf = (visitor, entry, { now, zeroDay }) => ({
 export const createHands = ({ world, visitor, process, record }) => {
   const { lot } = visitor;
   const shop = process.exported;
+  let shownAt = world.now;
   const hands = {
     record,
     shop,
@@ -98,6 +101,15 @@ export const createHands = ({ world, visitor, process, record }) => {
      */
     *settle() {
       while (hands.tracker.stats().inFlight) yield* hands.look(50, 50);
+    },
+    *hide() {
+      yield* hands.settle();
+      process.hide();
+      hands.record.foreground += world.now - shownAt;
+    },
+    show(options, elsewhere) {
+      shownAt = world.now;
+      process.show(options, elsewhere);
     },
     tap(handler, dataset = {}) {
       const spot = SPOTS[handler].map((centre) => Math.round(centre * 1000 + lot.between(-25, 25)) / 1000);
@@ -177,16 +189,15 @@ export function* checkOut(hands, sim, visitor, process, intent, lines) {
   yield* hands.look(4000, 15_000);
   if (!intent.pays && !lot.hits(PLAN.pays[variant] || 0)) return {};
   hands.tap('pay');
-  const told = orders.payment(lot);
-  yield* hands.settle();
-  process.hide();
+  const told = orders.payment(visitor);
+  yield* hands.hide();
   yield lot.between(6000, 12_000);
   if (visitor.hasCoupon && basket.coupon_id) visitor.hasCoupon = false;
   const order = orders.place(visitor, hands.record, basket, told, cards.creditOf(visitor));
   hands.record.level = 4;
   if (told === 'server') return { order, gone: true };
   yield lot.between(1000, 3000);
-  process.show(fromPayment(visitor.platform));
+  hands.show(fromPayment(visitor.platform));
   hands.record.resumed++;
   if (told === 'client') order.at = hands.now();
   process.page.paid();

@@ -78,8 +78,7 @@ export const createVisits = (sim) => {
       : (/_mt=([\w.]+)/.exec(page.onShareAppMessage({ from: 'button', target: { id: 'share' } }).path) || [])[1];
     const card = sim.cards.send(visitor, hands.record, token, isPoster ? 'poster' : 'button', page);
     if (!card.opensOwn) return;
-    yield* hands.settle();
-    process.hide();
+    yield* hands.hide();
     yield lot.between(10_000, 40_000);
     const entry = byCard(lot, visitor, card);
     // A session ends where the source is another one: by the same scene the visit goes on.
@@ -89,7 +88,7 @@ export const createVisits = (sim) => {
       note(visitor, hands.record);
     }
     truth.opens.push({ card: card.id, visitor: visitor.index, visit: hands.record.index, own: true, at: world.now });
-    process.show(entry.options, true);
+    hands.show(entry.options, true);
     hands.open(entry.path, entry.query, true);
     hands.record.viewed.push(entry.query.id);
     hands.record.level = 1;
@@ -179,8 +178,7 @@ export const createVisits = (sim) => {
       yield* hands.look(3000, 20_000);
       hands.record.endedByKill = true;
     } else {
-      yield* hands.settle();
-      process.hide();
+      yield* hands.hide();
       yield 8000;
     }
   }
