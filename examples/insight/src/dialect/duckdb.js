@@ -1,0 +1,20 @@
+const TYPES = { text: 'VARCHAR', int: 'BIGINT', float: 'DOUBLE', day: 'DATE', bool: 'BOOLEAN', uuid: 'UUID' };
+
+/**
+ * What DuckDB writes otherwise than ClickHouse. A parameter is cast where it stands, since a bare `$name` has no type
+ * until it is bound.
+ */
+export const duckdb = {
+  name: 'duckdb',
+  param: (name, type) => `CAST($${name} AS ${TYPES[type]})`,
+  /** A map's value by a key that is a parameter. Nothing and an empty text are the same: ClickHouse cannot tell them apart. */
+  member: (map, key) => `nullif(${map}[${key}], '')`,
+  /** Of an even number of values the lower of the middle two, so that it is a value that occurred. */
+  medianLow: (value) => `quantile_disc(${value}, 0.5)`,
+  /** The value below which a share of all values lies, one that occurred; `share` is a literal of the analysis. */
+  quantileLow: (value, share) => `quantile_disc(${value}, ${share})`,
+  /** A number, or NULL where the text is none. */
+  number: (text) => `TRY_CAST(${text} AS DOUBLE)`,
+  /** A row for each key of a map, in a SELECT. */
+  eachKey: (map) => `unnest(map_keys(${map}))`,
+};
