@@ -39,7 +39,7 @@ const fillIncoming = async (writer, lines) => {
  * @returns {Promise<number>} how many lines were left out
  */
 export const flattenLines = async (writer, timeZone, lines) => {
-  const [toBatches, toFlat] = flattenStatements(timeZone);
+  const [toBatches, ...toFlat] = flattenStatements(timeZone);
   let readable = lines;
   await fillIncoming(writer, readable);
   try {
@@ -50,7 +50,7 @@ export const flattenLines = async (writer, timeZone, lines) => {
     await fillIncoming(writer, readable);
     await writer.run(toBatches);
   }
-  await writer.run(toFlat);
+  for (const statement of toFlat) await writer.run(statement);
   return lines.length - readable.length;
 };
 
@@ -124,7 +124,7 @@ export const createDuckdbLoader = ({ writer, lock, query, timeZone }) => {
       await writer.run('DELETE FROM journal_offset');
       await writer.run('INSERT INTO journal_offset VALUES ($file, $offset)', { file: position.file, offset: position.offset });
     }
-    const [[fresh, all]] = await values(writer, 'SELECT (SELECT count(*) FROM fresh), (SELECT count(*) FROM flat)');
+    const [[fresh, all]] = await values(writer, 'SELECT (SELECT count(*) FROM firsts), (SELECT count(*) FROM flat)');
     return { events: Number(fresh), repeats: Number(all) - Number(fresh), unreadable };
   };
 

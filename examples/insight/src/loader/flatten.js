@@ -64,7 +64,7 @@ const ITEM = JSON.stringify([
 ]);
 
 /** Batches whose id is no UUID (a shop's own server may count) get one that is always the same. */
-const UUID_OF_BATCH = 'coalesce(TRY_CAST(body.batch_id AS UUID), CAST(md5(body.batch_id) AS UUID))';
+const UUID_OF_BATCH = 'coalesce(TRY_CAST(l.body.batch_id AS UUID), CAST(md5(l.body.batch_id) AS UUID))';
 const word = (map, key) => `nullif(${map}['${key}'], '')`;
 const money = (key) => `TRY_CAST(properties['${key}'] AS DECIMAL(18,4))`;
 /** Numbers beyond these are no money and no duration of a shop. */
@@ -73,10 +73,12 @@ const milliseconds = (key) => `TRY_CAST(TRY_CAST(properties['${key}'] AS DOUBLE)
 /** The words of the three hosts for what was not released: https://developers.weixin.qq.com/miniprogram/dev/api/open-api/account-info/wx.getAccountInfoSync.html */
 const TEST_ENVIRONMENTS = "'develop', 'development', 'trial', 'preview'";
 
-const EXCLUDED = `CASE
+const EXCLUDED_CONTEXT = `CASE
   WHEN c.single_page THEN 'single_page'
   WHEN c.app_env IN (${TEST_ENVIRONMENTS}) THEN 'test'
   WHEN c.source['is_automated'] = 'true' THEN 'automated'
+END`;
+const EXCLUDED_EVENT = `CASE
   WHEN e.name = 'share_open' AND e.properties['own'] = 'true' THEN 'own'
   WHEN e.name = 'experiment_exposure' AND e.properties['overridden'] = 'true' THEN 'overridden'
 END`;
@@ -95,59 +97,65 @@ const REPEAT_DAYS = 8;
 /** A time zone comes from the configuration; it is text in a statement all the same. */
 export const zoneLiteral = (timeZone) => `'${timeZone.replaceAll("'", "''")}'`;
 
+/** What events share, once for each context: taking it apart for every event would be most of the work. */
+const CONTEXTS = `CREATE OR REPLACE TEMP TABLE contexts AS
+  SELECT place, position, c.anonymous_id AS anonymous_id, nullif(c.user_id, '') AS user_id, nullif(c.ids.unionid, '') AS unionid,
+    ${EXCLUDED_CONTEXT} AS excluded, c.platform AS platform, c.app_id AS app_id, c.app_version AS app_version, c.app_env AS app_env,
+    c.host_name AS host_name, c.host_version AS host_version, c.sdk AS sdk, c.language AS language,
+    c.network_type AS network_type, c.device.brand AS device_brand, c.device.model AS device_model,
+    c.device.os AS device_os, c.device.platform AS device_platform,
+    c.device.window_width AS window_width, c.device.window_height AS window_height,
+    c.session_index AS session_index, c.is_first_visit AS is_first_visit, c.is_first_day AS is_first_day,
+    ${word('c.source', 'scene')} AS source_scene, ${word('c.source', 'channel_group')} AS source_group,
+    ${word('c.source', 'utm_source')} AS source_utm_source, ${word('c.source', 'utm_medium')} AS source_utm_medium,
+    ${word('c.source', 'utm_campaign')} AS source_campaign, ${word('c.source', 'click_id')} AS source_click_id,
+    ${word('c.source', 'qr_scene')} AS source_qr,
+    ${word('c.first_source', 'scene')} AS first_scene, ${word('c.first_source', 'channel_group')} AS first_group,
+    ${word('c.first_source', 'utm_source')} AS first_utm_source, ${word('c.first_source', 'utm_campaign')} AS first_campaign,
+    c.share_id AS share_id, c.share_root_id AS share_root_id, c.share_depth AS share_depth,
+    coalesce(c.source, MAP {}) AS source, coalesce(c.first_source, MAP {}) AS first_source
+  FROM (SELECT place, unnest(contexts) AS c, unnest(range(len(contexts))) AS position FROM batches)
+  WHERE c.anonymous_id IS NOT NULL`;
+
 /**
  * The way of lines of the journal into rows, as statements on temporary tables, from `incoming(place, line)` to
  * - `batches`: a row for each line
+ * - `contexts`: a row for each context of a line
  * - `flat`: a row for each event, repeats too
  *
  * @param {string} timeZone
  */
-export const flattenStatements = (timeZone) => {
-  const zone = zoneLiteral(timeZone);
-  return [
-    `CREATE OR REPLACE TEMP TABLE batches AS
-     SELECT place, l.received_at AS received_at, ${dayOf(zone, 'l.received_at')} AS received_day, coalesce(l.rejected, 0) AS rejected,
-       ${UUID_OF_BATCH.replaceAll('body', 'l.body')} AS batch_id, l.body.sent_at AS sent_at,
-       l.body.contexts AS contexts, l.body.batch AS batch, l.body.drops AS drops
-     FROM (SELECT place, from_json(line, '${LINE}') AS l FROM incoming)
-     WHERE l.received_at IS NOT NULL`,
-    `CREATE OR REPLACE TEMP TABLE flat AS
-     SELECT place, e.id AS id, received_at, received_day,
-       coalesce(CASE WHEN e.name = 'page_leave' THEN ${milliseconds('ended_at').replaceAll('properties', 'e.properties')} END, e.ts) AS happened,
-       e.ts AS ts, coalesce(sent_at, received_at) AS sent_at, batch_id, e.boot AS boot, e.seq AS seq, e.type AS type, e.name AS name,
-       e.session_id AS session_id, c.anonymous_id AS anonymous_id, nullif(c.user_id, '') AS user_id,
-       nullif(c.ids.unionid, '') AS unionid, ${EXCLUDED} AS excluded,
-       c.platform AS platform, c.app_id AS app_id, c.app_version AS app_version, c.app_env AS app_env,
-       c.host_name AS host_name, c.host_version AS host_version, c.sdk AS sdk, c.language AS language,
-       c.network_type AS network_type, c.device.brand AS device_brand, c.device.model AS device_model,
-       c.device.os AS device_os, c.device.platform AS device_platform,
-       c.device.window_width AS window_width, c.device.window_height AS window_height,
-       c.session_index AS session_index, c.is_first_visit AS is_first_visit, c.is_first_day AS is_first_day,
-       c.share_id AS share_id, c.share_root_id AS share_root_id, c.share_depth AS share_depth,
-       coalesce(c.source, MAP {}) AS source, coalesce(c.first_source, MAP {}) AS first_source,
-       coalesce(e.properties, MAP {}) AS properties
-     FROM (
-       SELECT * EXCLUDE (contexts), contexts[e.context + 1] AS c
-       FROM (SELECT place, received_at, received_day, batch_id, sent_at, contexts, unnest(batch) AS e FROM batches)
-     )
-     WHERE e.id IS NOT NULL AND e.ts IS NOT NULL AND e.boot IS NOT NULL AND e.seq IS NOT NULL AND e.name IS NOT NULL
-       AND c.anonymous_id IS NOT NULL`,
-  ];
-};
+export const flattenStatements = (timeZone) => [
+  `CREATE OR REPLACE TEMP TABLE batches AS
+   SELECT place, l.received_at AS received_at, ${dayOf(zoneLiteral(timeZone), 'l.received_at')} AS received_day,
+     coalesce(l.rejected, 0) AS rejected, ${UUID_OF_BATCH} AS batch_id, coalesce(l.body.sent_at, l.received_at) AS sent_at,
+     l.body.contexts AS contexts, l.body.batch AS batch, l.body.drops AS drops
+   FROM (SELECT place, from_json(line, '${LINE}') AS l FROM incoming)
+   WHERE l.received_at IS NOT NULL`,
+  CONTEXTS,
+  `CREATE OR REPLACE TEMP TABLE flat AS
+   SELECT row_number() OVER () AS row, place, e.context AS position, e.id AS id,
+     coalesce(CASE WHEN e.name = 'page_leave' THEN ${milliseconds('ended_at').replaceAll('properties', 'e.properties')} END, e.ts) AS happened,
+     e.ts AS ts, e.boot AS boot, e.seq AS seq, e.type AS type, e.name AS name, e.session_id AS session_id,
+     ${EXCLUDED_EVENT} AS excluded, coalesce(e.properties, MAP {}) AS properties
+   FROM (SELECT place, unnest(batch) AS e FROM batches)
+   WHERE e.id IS NOT NULL AND e.ts IS NOT NULL AND e.boot IS NOT NULL AND e.seq IS NOT NULL AND e.name IS NOT NULL
+     AND (place, e.context) IN (SELECT (place, position) FROM contexts)`,
+];
 
 /** What a launch's clock was ahead of ours: one number for all its events, by the batch where they differed least. */
 const launchStatements = [
   `CREATE OR REPLACE TEMP TABLE clocks AS
    WITH seen AS (
      SELECT anonymous_id, boot, min({a: abs(received_at - sent_at), s: received_at - sent_at}).s AS skew, max(received_day) AS received_day
-     FROM flat GROUP BY 1, 2
+     FROM (SELECT DISTINCT place, position, boot FROM flat)
+     JOIN contexts USING (place, position) JOIN batches USING (place)
+     GROUP BY 1, 2
    )
    SELECT seen.anonymous_id AS anonymous_id, seen.boot AS boot, seen.received_day AS received_day, known.skew AS old_skew,
      CASE WHEN known.skew IS NULL OR (abs(seen.skew), seen.skew) < (abs(known.skew), known.skew) THEN seen.skew ELSE known.skew END AS skew
    FROM seen
-   LEFT JOIN (
-     SELECT launches.* FROM launches SEMI JOIN flat ON launches.anonymous_id = flat.anonymous_id AND launches.boot = flat.boot
-   ) AS known ON known.anonymous_id = seen.anonymous_id AND known.boot = seen.boot`,
+   LEFT JOIN (SELECT * FROM launches WHERE anonymous_id IN (SELECT anonymous_id FROM contexts)) AS known ON known.anonymous_id = seen.anonymous_id AND known.boot = seen.boot`,
   `INSERT INTO launches SELECT anonymous_id, boot, skew, received_day FROM clocks WHERE old_skew IS NULL`,
   // A clock that is right stays right: what it differs by exactly is of no interest.
   `CREATE OR REPLACE TEMP TABLE corrected AS
@@ -179,26 +187,30 @@ export const correctionStatements = (timeZone) => {
 /** The new ones among `flat`, the first of each id, with their time. `known` says which ids are there already. */
 const freshStatements = (zone, known) => [
   `CREATE OR REPLACE TEMP TABLE repeated AS ${known}`,
-  `CREATE OR REPLACE TEMP TABLE fresh AS
-   SELECT * EXCLUDE (t, occurrence), t, ${dayOf(zone, 't')} AS day, ${hourOf(zone, 't')} AS hour
-   FROM (
-     SELECT flat.*, flat.happened + (${correctionOf('clocks.skew')}) AS t, row_number() OVER (PARTITION BY flat.id ORDER BY flat.place) AS occurrence
-     FROM flat JOIN clocks ON clocks.anonymous_id = flat.anonymous_id AND clocks.boot = flat.boot
-     WHERE flat.id NOT IN (SELECT id FROM repeated)
-   )
-   WHERE occurrence = 1`,
+  // Narrow: the wide rows are copied once, into the table they are for.
+  // Narrow: the wide rows are copied once, into the table they are for.
+  `CREATE OR REPLACE TEMP TABLE firsts AS
+   SELECT flat.row AS row, flat.place AS place, flat.happened + (${correctionOf('clocks.skew')}) AS t
+   FROM flat
+   JOIN contexts ON contexts.place = flat.place AND contexts.position = flat.position
+   JOIN clocks ON clocks.anonymous_id = contexts.anonymous_id AND clocks.boot = flat.boot
+   WHERE flat.id NOT IN (SELECT id FROM repeated)
+     AND flat.row IN (SELECT min(row) FROM flat GROUP BY id)`,
+  `CREATE OR REPLACE TEMP VIEW fresh AS
+   SELECT flat.* EXCLUDE (excluded), contexts.* EXCLUDE (place, position, excluded), coalesce(contexts.excluded, flat.excluded) AS excluded,
+     batches.received_at AS received_at, batches.received_day AS received_day, batches.sent_at AS sent_at, batches.batch_id AS batch_id,
+     firsts.t AS t, ${dayOf(zone, 'firsts.t')} AS day, ${hourOf(zone, 'firsts.t')} AS hour
+   FROM flat JOIN firsts ON firsts.row = flat.row
+   JOIN contexts ON contexts.place = flat.place AND contexts.position = flat.position
+   JOIN batches ON batches.place = flat.place`,
 ];
 
 const EVENT_ROWS = `SELECT id, received_at, received_day, t, day, hour, ts, sent_at, batch_id, boot, seq, type, name, session_id,
     anonymous_id, user_id, excluded, platform, app_id, app_version, app_env, host_name, host_version, sdk, language,
     network_type, device_brand, device_model, device_os, device_platform, window_width, window_height,
     session_index, is_first_visit, is_first_day,
-    ${word('source', 'scene')} AS source_scene, ${word('source', 'channel_group')} AS source_group,
-    ${word('source', 'utm_source')} AS source_utm_source, ${word('source', 'utm_medium')} AS source_utm_medium,
-    ${word('source', 'utm_campaign')} AS source_campaign, ${word('source', 'click_id')} AS source_click_id,
-    ${word('source', 'qr_scene')} AS source_qr,
-    ${word('first_source', 'scene')} AS first_scene, ${word('first_source', 'channel_group')} AS first_group,
-    ${word('first_source', 'utm_source')} AS first_utm_source, ${word('first_source', 'utm_campaign')} AS first_campaign,
+    source_scene, source_group, source_utm_source, source_utm_medium, source_campaign, source_click_id, source_qr,
+    first_scene, first_group, first_utm_source, first_campaign,
     share_id, share_root_id, share_depth,
     coalesce(${word('properties', 'path')}, ${word('properties', 'page_path')}) AS page,
     ${word('properties', 'product_id')} AS product_id, ${word('properties', 'order_id')} AS order_id,
@@ -219,7 +231,7 @@ const ITEM_ROWS = `SELECT id AS event_id, CAST(position AS INTEGER) AS position,
   )
   WHERE item.product_id IS NOT NULL`;
 
-const SHARE_ROWS = `SELECT properties['share_id'] AS share_id, ${word('properties', 'parent_id')} AS parent_id,
+const SHARE_ROWS = `SELECT ${word('properties', 'share_id')} AS share_id, ${word('properties', 'parent_id')} AS parent_id,
     ${word('properties', 'root_id')} AS root_id, TRY_CAST(properties['depth'] AS INTEGER) AS depth, anonymous_id, excluded, t,
     ${word('properties', 'method')} AS method, ${word('properties', 'channel')} AS channel, ${word('properties', 'page_path')} AS page,
     id AS event_id
@@ -227,10 +239,9 @@ const SHARE_ROWS = `SELECT properties['share_id'] AS share_id, ${word('propertie
   QUALIFY row_number() OVER (PARTITION BY properties['share_id'] ORDER BY t, boot, seq) = 1`;
 
 const LINK_ROWS = `SELECT anonymous_id, kind, id, min(received_at) AS received_at FROM (
-    SELECT anonymous_id, 'user_id' AS kind, user_id AS id, received_at FROM flat WHERE user_id IS NOT NULL AND excluded IS DISTINCT FROM 'single_page'
-    UNION ALL
-    SELECT anonymous_id, 'unionid', unionid, received_at FROM flat WHERE unionid IS NOT NULL AND excluded IS DISTINCT FROM 'single_page'
-  ) GROUP BY 1, 2, 3`;
+    SELECT place, anonymous_id, unnest(['user_id', 'unionid']) AS kind, unnest([user_id, unionid]) AS id
+    FROM contexts WHERE coalesce(excluded, '') <> 'single_page'
+  ) JOIN batches USING (place) WHERE id IS NOT NULL GROUP BY 1, 2, 3`;
 
 /** Reports of a batch stand with the first visitor and launch in it; a context has no launch of its own. */
 const DROP_ROWS = `SELECT batch_id, anonymous_id, boot, received_at, reason, n FROM (
@@ -243,7 +254,7 @@ const ARRIVAL_ROWS = `SELECT batches.received_at AS received_at, batch_id, CAST(
     CAST(coalesce(all_of.n, 0) - coalesce(new_of.n, 0) AS INTEGER) AS repeats, rejected
   FROM batches
   LEFT JOIN (SELECT place, count(*) AS n FROM flat GROUP BY 1) AS all_of ON all_of.place = batches.place
-  LEFT JOIN (SELECT place, count(*) AS n FROM fresh GROUP BY 1) AS new_of ON new_of.place = batches.place`;
+  LEFT JOIN (SELECT place, count(*) AS n FROM firsts GROUP BY 1) AS new_of ON new_of.place = batches.place`;
 
 /** Rows of each table that is derived, from the temporary ones, in the order of its columns. */
 export const ROWS = {
