@@ -40,7 +40,7 @@ export const createCards = ({ world, truth, visitors, zeroDay, endDay, newcomers
       for (let left = lot.count(PLAN.share.opens); left; left--) {
         const luck = lot.next();
         const { known, own, cycle } = PLAN.openers;
-        if (luck < known) open(lot, card, lot.pick(visitors));
+        if (luck < known) open(lot, card, lot.pick(visitors.filter(({ passive }) => !passive)));
         else if (luck < known + own) card.opensOwn = true;
         else if (luck < known + own + cycle && parent) open(lot, card, visitors[parent.visitor]);
         else if (newcomers.left > 0) {

@@ -41,8 +41,7 @@ const planMembers = (sim, perKind) => {
   for (const { kind, orders, last, every, product } of MEMBERS) {
     for (let i = 0; i < perKind; i++) {
       const channel = PLAN.channels.find(({ group }) => group === 'search');
-      const visitor = people.add({ platform: 'wechat', excluded: 'none', offset: 0, consent: 'granted', channel });
-      visitor.excluded = undefined;
+      const visitor = people.add({ platform: 'wechat', offset: 0, consent: 'granted', channel, counts: true });
       truth.members.push({ person: visitor.person.index, kind });
       const jitter = lot.between(0, 2);
       for (let n = orders - 1; n >= 0; n--) {

@@ -5,10 +5,9 @@ export const truthOf = ({ truth, people }, plan) => ({
   cards: truth.cards.map(({ above, path, query, opensOwn, ...card }) => card),
   people: people.people.map(({ index, userId, unionid }) => ({ index, userId, unionid })),
   visitors: people.visitors.map((visitor) => {
-    const { index, person, platform, anonymousId, identified, unionidKnown, excluded, consent, boots, logins, clockOffset } = visitor;
-    const { messages, phone } = visitor;
-    const group = visitor.channel.group;
-    return { index, person: person.index, platform, anonymousId, identified, unionidKnown, excluded, consent, boots, logins, clockOffset, messages, acceptsMessages: phone.acceptsMessages, group };
+    const { index, person, platform, anonymousId, unionidKnown, excluded, consent, boots, clockOffset, messages } = visitor;
+    const known = { userIds: [...visitor.used], unionid: unionidKnown ? person.unionid : undefined };
+    return { index, person: person.index, platform, anonymousId, ...known, excluded, consent, boots, clockOffset, messages, group: visitor.channel.group };
   }),
 });
 

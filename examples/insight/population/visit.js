@@ -166,6 +166,7 @@ export function* logIn(hands, visitor) {
   hands.tap('logIn');
   hands.tracker.identify(visitor.userId, { level: 'basic' });
   visitor.identified = true;
+  visitor.used.add(visitor.userId);
   yield* hands.look(1000, 2000);
 }
 

@@ -59,11 +59,11 @@ export const createVisitors = ({ seed, world, collector, zeroDay, endDay }) => {
     people.push(person);
     return person;
   };
-  const add = ({ person = addPerson(), platform, excluded, channel, offset, consent } = {}) => {
+  const add = ({ person = addPerson(), platform, excluded, channel, offset, consent, counts } = {}) => {
     const index = visitors.length;
     const lot = createLot(seed, 'visitor', index);
     const name = platform || lot.weighted(PLAN.platforms).name;
-    const isDevelop = lot.hits(PLAN.develop);
+    const isDevelop = lot.hits(PLAN.develop) && !counts;
     const mood = lot.next();
     const visitor = {
       index,
@@ -73,6 +73,8 @@ export const createVisitors = ({ seed, world, collector, zeroDay, endDay }) => {
       clockOffset: offset === undefined ? lot.weighted(PLAN.clocks).offset : offset,
       consent: consent || (mood < PLAN.refuses ? 'denied' : mood < PLAN.refuses + PLAN.asked ? 'asked' : 'granted'),
       excluded: excluded || (isDevelop ? 'test' : undefined),
+      /** Neither shares nor buys: no human, or a preview. */
+      passive: Boolean(excluded),
       /** How this one came first; a visitor by a card has none. */
       channel: channel || lot.weighted(PLAN.channels),
       planned: [],
@@ -84,6 +86,7 @@ export const createVisitors = ({ seed, world, collector, zeroDay, endDay }) => {
       userId: person.userId,
       /** Of a phone that several people use: their logins. */
       logins: undefined,
+      used: new Set(),
       unlucky: false,
       awayUntil: 0,
       unionidKnown: false,

@@ -71,7 +71,7 @@ export const createVisits = (sim) => {
   function* share(hands, visitor, process) {
     const { lot } = visitor;
     const { page } = process;
-    if (!page.onShareAppMessage || visitor.consent === 'denied' || !lot.hits(PLAN.share.chance)) return;
+    if (!page.onShareAppMessage || visitor.passive || visitor.consent === 'denied' || !lot.hits(PLAN.share.chance)) return;
     const isPoster = lot.hits(PLAN.share.poster);
     const token = isPoster
       ? hands.tracker.shareToken({ channel: 'poster-a' })
@@ -149,7 +149,7 @@ export const createVisits = (sim) => {
     const record = recordOf(visitor, entry, { now: world.now, zeroDay });
     const hour = Math.floor(((world.now - zeroDay) % DAY_MS) / HOUR_MS);
     const intent = intend(visitor, (hour + 24) % 24, entry, wanted);
-    if (luck.expires || visitor.consent === 'denied') intent.level = Math.min(intent.level, 1);
+    if (luck.expires || visitor.passive || visitor.consent === 'denied') intent.level = Math.min(intent.level, 1);
     if (luck.expires) visitor.awayUntil = visitor.planned.find((time) => time > world.now + APART_MS);
     Object.assign(record, luck.killed && { killed: true }, luck.offline && { offline: true }, luck.expires && { lost: true });
     if (visitor.consent === 'denied') record.lost = true;
