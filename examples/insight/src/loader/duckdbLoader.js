@@ -148,10 +148,29 @@ export const createDuckdbLoader = ({ writer, lock, query, timeZone }) => {
       const [row] = await query('SELECT file, off FROM journal_offset');
       return row && { file: row.file, offset: row.off };
     },
-    /** Forgets what it remembers of persons, after rows were taken away. */
-    forget() {
-      persons = undefined;
-    },
+    /**
+     * Takes the rows of a person away.
+     *
+     * @param {import('../erase/createErasing.js').Ids} ids
+     */
+    erase: ({ anonymousIds }) =>
+      lock(async () => {
+        await fillIncoming(writer, anonymousIds);
+        await writer.run('BEGIN');
+        try {
+          // Batches of which a report was kept may name the person, too.
+          for (const table of ['events', 'items', 'shares', 'launches', 'links', 'persons', 'drops']) {
+            await writer.run(`DELETE FROM ${table} WHERE anonymous_id IN (SELECT line FROM incoming)`);
+          }
+          await writer.run('COMMIT');
+        } catch (error) {
+          await writer.run('ROLLBACK');
+          throw error;
+        } finally {
+          persons = undefined;
+        }
+        await writer.run('CHECKPOINT');
+      }),
     /** All ids of the person that one of them names. */
     person: (id) => lock(async () => (await knownPersons()).of(id)),
   };

@@ -1,5 +1,5 @@
 import { createReadStream, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { journalFiles } from '../journal/journalFiles.js';
 import { loadLines } from './loadLines.js';
@@ -23,6 +23,8 @@ export const loadJournal = async (store, path, onProgress) => {
   /** @type {string[]} */
   let lines = [];
   let waiting = 0;
+  /** @type {import('./duckdbLoader.js').JournalPosition | undefined} Where the journal goes on. */
+  let next;
   const load = async () => {
     if (lines.length === 0) return;
     const loaded = await loadLines(store, lines);
@@ -41,7 +43,8 @@ export const loadJournal = async (store, path, onProgress) => {
       waiting += Buffer.byteLength(line) + 1;
       if (lines.length >= LINES_PER_LOAD || waiting >= BYTES_PER_LOAD) await load();
     }
+    next = { file: basename(file), offset: statSync(file).size };
   }
   await load();
-  return total;
+  return { ...total, next };
 };

@@ -1,0 +1,2 @@
+/** Routes of the reports. */
+export const registerApi = async () => {};
