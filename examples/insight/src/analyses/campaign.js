@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from './days.js';
-import { eventsCte, ordersCte, ratio } from './common.js';
+import { eventsCte, ordersCte, ratio, sessionOf } from './common.js';
 import { equal } from './keys.js';
 
 /** What a campaign changed. */
@@ -19,7 +19,7 @@ export const campaign = {
     const came = p.campaign === null ? '0' : `CASE WHEN ev.source_campaign = ${s.text(p.campaign)} THEN 1 ELSE 0 END`;
     return {
       ctes: [
-        ['e', eventsCte(s, c, { columns: ['day', 'session_id', `${came} AS came`], ...range })],
+        ['e', eventsCte(s, c, { columns: ['day', `${sessionOf(s)} AS session_id`, `${came} AS came`], ...range })],
         ['x', `SELECT v, session_id, came, ${part} FROM e`],
         ['o', ordersCte(s, c, { columns: ['day', 'net'], ...range })],
         ['sold', `SELECT part, count(*) AS orders, count(DISTINCT v) AS buyers, sum(CAST(net AS DOUBLE)) AS revenue FROM (SELECT v, net, ${part} FROM o) AS z GROUP BY 1`],

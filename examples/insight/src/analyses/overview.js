@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from './days.js';
-import { eventsCte, firstSeen, money, ordersCte, ratio } from './common.js';
+import { eventsCte, firstSeen, money, ordersCte, ratio, sessionOf } from './common.js';
 import { equal } from './keys.js';
 
 /** The shop in one row. */
@@ -16,7 +16,7 @@ export const overview = {
     const before = addDays(c.from, -(daysBetween(c.from, c.to) + 1));
     return {
       ctes: [
-        ['e', eventsCte(s, c, { columns: ['day', 'name', 'session_id', 'duration_ms', `${s.property('resumed')} AS resumed`] })],
+        ['e', eventsCte(s, c, { columns: ['day', 'name', `${sessionOf(s)} AS session_id`, 'duration_ms', `${s.property('resumed')} AS resumed`] })],
         ['first_seen', firstSeen(s, c)],
         ['earlier', `SELECT DISTINCT v FROM (${eventsCte(s, c, { from: before, to: addDays(c.from, -1) })}) AS b`],
         ['active', 'SELECT DISTINCT v FROM e'],

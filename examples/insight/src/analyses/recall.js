@@ -1,4 +1,4 @@
-import { eventsCte, orderKey, ordersCte, ratio } from './common.js';
+import { eventsCte, orderKey, ordersCte, ratio, sessionOf } from './common.js';
 import { goodsCtes } from './goodsCtes.js';
 import { equal } from './keys.js';
 
@@ -14,7 +14,7 @@ const subscriptions = (s, c) => [
 
 /** CTE `hours`: per person the hour in which most of their visits begin, if there are three; `shop_hour`: the hour with the best rate. */
 const hours = (s, c) => [
-  ['seen', eventsCte(s, c, { columns: ['session_id', 'hour', `${orderKey()} AS k`], where: "ev.type = 'auto'", from: null })],
+  ['seen', eventsCte(s, c, { columns: [`${sessionOf(s)} AS session_id`, 'hour', `${orderKey()} AS k`], where: `ev.type = 'auto' AND ${sessionOf(s)} IS NOT NULL`, from: null })],
   ['visits', 'SELECT v, session_id, argMin(hour, k) AS hour FROM seen GROUP BY 1, 2'],
   ['by_hour', 'SELECT v, hour, count(*) AS n FROM visits GROUP BY 1, 2'],
   ['usual', 'SELECT v, sum(n) AS visits, min(CASE WHEN place = 1 THEN hour END) AS hour FROM (SELECT v, hour, n, row_number() OVER (PARTITION BY v ORDER BY n DESC, hour) AS place FROM by_hour) AS ranked GROUP BY v'],

@@ -1,5 +1,5 @@
 import { addDays } from './days.js';
-import { eventsCte, orderKey, ordersCte } from './common.js';
+import { eventsCte, orderKey, ordersCte, sessionOf } from './common.js';
 
 /** Columns of `events` by which a channel is told: of this session, and of the first launch of the installation. */
 export const DIMENSIONS = {
@@ -38,8 +38,8 @@ export const touchCtes = (s, c, { by, lookbackDays, direct = DIRECT_GROUPS }) =>
   [
     'touch_events',
     eventsCte(s, c, {
-      columns: ['session_id', 't', 'day', `${orderKey()} AS k`, `${DIMENSIONS[by].last} AS value`, "coalesce(ev.source_group, '') AS source_group"],
-      where: "ev.type = 'auto' OR coalesce(ev.source_scene, '') <> ''",
+      columns: [`${sessionOf(s)} AS session_id`, 't', 'day', `${orderKey()} AS k`, `${DIMENSIONS[by].last} AS value`, "coalesce(ev.source_group, '') AS source_group"],
+      where: `(ev.type = 'auto' OR coalesce(ev.source_scene, '') <> '') AND ${sessionOf(s)} IS NOT NULL`,
       from: addDays(c.from, -lookbackDays - 1),
       segments: true,
     }),
