@@ -22,7 +22,7 @@ export const repurchase = {
         ['x', `SELECT v, gap, CASE ${bucket.join(' ')} ELSE 0 END AS bucket FROM (SELECT v, day - previous AS gap FROM ordered WHERE place > 1 AND day >= ${s.day(c.from)}) AS gaps`],
         ['counts', `SELECT v, count(*) AS orders FROM o WHERE day >= ${s.day(c.from)} GROUP BY v`],
         ['firsts', `SELECT v, min(CASE WHEN place = 1 THEN day END) AS first_day, min(CASE WHEN place = 2 THEN day END) AS second_day FROM ordered GROUP BY v`],
-        ['begun', `SELECT v, CASE WHEN second_day - first_day <= ${s.int(withinDays)} THEN 1 ELSE 0 END AS again FROM firsts WHERE first_day >= ${s.day(c.from)} AND first_day + ${s.int(withinDays)} <= ${s.day(c.to)}`],
+        ['begun', `SELECT v, CASE WHEN second_day - first_day <= ${s.int(withinDays)} THEN 1 ELSE 0 END AS again FROM firsts WHERE first_day >= ${s.day(c.from)} AND first_day + ${s.days(withinDays)} <= ${s.day(c.to)}`],
       ],
       select: 'SELECT bucket, count(*) AS times, count(DISTINCT v) AS people FROM x GROUP BY 1 ORDER BY 1',
       more: {

@@ -1,4 +1,4 @@
-const TYPES = { text: 'String', int: 'Int64', float: 'Float64', day: 'Date', bool: 'Bool', uuid: 'UUID' };
+const TYPES = { text: 'String', int: 'Int64', float: 'Float64', day: 'Date', bool: 'Bool', days: 'Int32', uuid: 'UUID' };
 
 /** What ClickHouse writes otherwise than DuckDB. */
 export const clickhouse = {

@@ -1,4 +1,4 @@
-const TYPES = { text: 'VARCHAR', int: 'BIGINT', float: 'DOUBLE', day: 'DATE', bool: 'BOOLEAN', uuid: 'UUID' };
+const TYPES = { text: 'VARCHAR', int: 'BIGINT', float: 'DOUBLE', day: 'DATE', bool: 'BOOLEAN', days: 'INTEGER', uuid: 'UUID' };
 
 /**
  * What DuckDB writes otherwise than ClickHouse. A parameter is cast where it stands, since a bare `$name` has no type

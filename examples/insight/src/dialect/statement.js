@@ -23,6 +23,8 @@ export const createStatement = (dialect) => {
     int: (given) => value(given, 'int'),
     float: (given) => value(given, 'float'),
     day: (given) => value(given, 'day'),
+    /** A number of days to add to a day: DuckDB adds no 64-bit number to one. */
+    days: (given) => value(given, 'days'),
     /** A property of the event by its key; `map` is a column of ours: `properties`, `source`, `first_source`. */
     property: (key, map = 'properties') => dialect.member(map, value(String(key), 'text')),
     number: dialect.number,
