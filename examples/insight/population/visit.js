@@ -4,7 +4,8 @@ import { fromPayment } from './entries.js';
 const DAY_MS = 86_400_000;
 /** What is in sight on the home page; each is told once it was in sight for half a second. */
 const SHELF = ['phone-x1', 'earbuds-air'];
-const SHELF_ELEMENTS = SHELF.map((product) => ({ id: '', dataset: { product } }));
+const cardOf = (product) => ({ product, position: SHELF.indexOf(product) + 1 || SHELF.length + 1 });
+const SHELF_ELEMENTS = SHELF.map((product) => ({ id: '', dataset: cardOf(product) }));
 /** Where the elements are, in parts of the window: taps are planted around these points. */
 const SPOTS = {
   openProduct: [0.3, 0.45],
@@ -56,7 +57,7 @@ export const recordOf = (visitor, entry, { now, zeroDay }) => ({
   level: 0,
   viewed: [],
   added: [],
-  /** Page, handler, and where in the window. */
+  /** Page, handler, where in the window, and what for. */
   taps: [],
   exposures: 0,
   web: 0,
@@ -113,7 +114,7 @@ export const createHands = ({ world, visitor, process, record }) => {
     },
     tap(handler, dataset = {}) {
       const spot = SPOTS[handler].map((centre) => Math.round(centre * 1000 + lot.between(-25, 25)) / 1000);
-      hands.record.taps.push([process.page.route, handler, ...spot]);
+      hands.record.taps.push([process.page.route, handler, ...spot, dataset.product]);
       process.tap(handler, { id: handler, dataset, offsetTop: 100 }, ...spot);
     },
     variant(experiment) {
@@ -132,7 +133,7 @@ export function* browse(hands, visitor, intent, entered) {
   for (const [index, product] of intent.products.entries()) {
     const { product_id } = product;
     if (!(entered && index === 0)) {
-      hands.tap('openProduct', { product: product_id, position: index + 1 });
+      hands.tap('openProduct', cardOf(product_id));
       hands.open('pages/product/index', { id: product_id });
     }
     hands.record.viewed.push(product_id);
@@ -187,6 +188,7 @@ export function* checkOut(hands, sim, visitor, process, intent, lines) {
   hands.record.level = 3;
   const { variant } = hands.shop;
   hands.record.variants.checkout_coupon = variant;
+  if (basket.coupon_id) hands.record.applied = basket.coupon_id;
   yield* hands.look(4000, 15_000);
   if (!intent.pays && !lot.hits(PLAN.pays[variant] || 0)) return {};
   hands.tap('pay');

@@ -18,7 +18,7 @@ const misfortuneOf = (visitor, now, entry) => {
   if (gap === undefined || unlucky || luck > PLAN.faults.offline + PLAN.faults.killed) return {};
   if (luck > PLAN.faults.offline) return gap < 5 * DAY_MS ? { killed: true } : {};
   // Offline for longer than events are kept: they expire, and the phone says so later.
-  if (gap > 9 * DAY_MS && visits && !entry.card) return { offline: true, expires: true };
+  if (gap > 9 * DAY_MS && visits && entry.group === 'recent') return { offline: true, expires: true };
   return gap < 5 * DAY_MS ? { offline: true } : {};
 };
 

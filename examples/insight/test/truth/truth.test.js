@@ -1,3 +1,5 @@
 // One population for all: it is made and loaded once. Each suite holds one field of the answers against it.
 import './suites/loading.js';
 import './suites/events.js';
+import './suites/channels.js';
+import './suites/behaviour.js';
