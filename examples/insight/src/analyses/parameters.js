@@ -2,16 +2,7 @@ import { COMMON } from './common.js';
 import { conditionProblem } from './conditions.js';
 import { addDays, daysBetween, isDay } from './days.js';
 import { isField } from './fields.js';
-
-/** Somebody asked for what cannot be: answered with 400, never logged as a failure. */
-export class ParameterError extends Error {
-  constructor(name, problem) {
-    super(`${name}: ${problem}`);
-    this.name = 'ParameterError';
-    this.code = 'bad_parameter';
-    this.parameter = name;
-  }
-}
+import { ParameterError } from './parameterError.js';
 
 const MAX_TEXT = 1024;
 const parsed = (value) => {

@@ -4,7 +4,8 @@ import { duckdb } from '../dialect/duckdb.js';
 import { withCtes } from './common.js';
 import { addDays, daysBetween } from './days.js';
 import { analysisOf } from './index.js';
-import { ParameterError, readCell, readCommon, readParameters } from './parameters.js';
+import { ParameterError } from './parameterError.js';
+import { readCell, readCommon, readParameters } from './parameters.js';
 
 const DIALECTS = { duckdb, clickhouse };
 const GROWING_DAYS = 7;
@@ -44,10 +45,10 @@ const prepare = (analysis, given, { today, segments }) => {
 export const analysisSql = (engine, analysis, given, env) => {
   const { c, p } = prepare(analysis, given, env);
   const s = createStatement(DIALECTS[engine]);
-  const { ctes, select, more = {}, recursive } = analysis.build(s, c, p);
+  const { ctes, select, more = {}, recursive, people } = analysis.build(s, c, p);
   const sql = withCtes(ctes, select, recursive);
   const others = Object.entries(more).map(([name, text]) => [name, withCtes(ctes, text, recursive)]);
-  return { sql, more: Object.fromEntries(others), values: s.values, c, p };
+  return { sql, more: Object.fromEntries(others), values: s.values, c, p, keys: people && people.keys };
 };
 
 const queryAll = async (store, analysis, given, env) => {
