@@ -2,7 +2,7 @@
 export const truthOf = ({ truth, people }, plan) => ({
   ...truth,
   plan: JSON.parse(JSON.stringify(plan)),
-  cards: truth.cards.map(({ above, path, query, opensOwn, ...card }) => card),
+  cards: truth.cards.map(({ above, query, opensOwn, ...card }) => card),
   people: people.people.map(({ index, userId, unionid }) => ({ index, userId, unionid })),
   visitors: people.visitors.map((visitor) => {
     const { index, person, platform, anonymousId, unionidKnown, excluded, consent, boots, clockOffset, messages } = visitor;

@@ -3,3 +3,8 @@ import './suites/loading.js';
 import './suites/events.js';
 import './suites/channels.js';
 import './suites/behaviour.js';
+import './suites/share.js';
+import './suites/members.js';
+import './suites/goods.js';
+import './suites/experiments.js';
+import './suites/health.js';
