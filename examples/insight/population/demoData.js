@@ -1,14 +1,16 @@
 /**
  * `npm run demo-data`: a population that visits the shop for 90 days, each with the real package on a simulated phone.
- * Leaves a journal as the collector would have written it, what was decided (`truth.json`) and what campaigns cost
- * (`costs.csv`). The same seed makes the same files, byte for byte.
+ * Leaves a data folder as the collector would have written it (`INSIGHT_DATA=.data/demo npm start` answers from it), what
+ * was decided (`truth.json`) and what campaigns cost (`costs.csv`). The same seed makes the same files, byte for byte.
  *
  * @see ./simulate.js for the population, ./plan.js for what is planted
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { readCosts } from '../src/api/costs.js';
+import { journalFile } from '../src/journal/journalFiles.js';
 import { createJournalFile } from './journalFile.js';
 import { PLAN } from './plan.js';
 import { postLive } from './postLive.js';
@@ -19,7 +21,7 @@ const HELP = `npm run demo-data -- [options]
   --visitors 5000        phones in all
   --seed 1
   --until 2026-11-21     the day after the last one
-  --out data/demo        where journal.ndjson, truth.json and costs.csv go
+  --out .data/demo       the data folder that is made
   --post URL --key KEY   visit a running collector instead, --speed 600 times as fast
 `;
 
@@ -44,7 +46,7 @@ const { values } = parseArgs({
     visitors: { type: 'string', default: '5000' },
     seed: { type: 'string', default: '1' },
     until: { type: 'string', default: '2026-11-21' },
-    out: { type: 'string', default: fileURLToPath(new URL('../data/demo', import.meta.url)) },
+    out: { type: 'string', default: fileURLToPath(new URL('../.data/demo', import.meta.url)) },
     post: { type: 'string' },
     key: { type: 'string', default: 'shop' },
     speed: { type: 'string', default: '600' },
@@ -52,10 +54,18 @@ const { values } = parseArgs({
   },
 });
 
+/** Empties a folder of an earlier run; one of a server that took real events is left alone. */
+const prepareFolder = (folder) => {
+  if (!existsSync(folder) || !readdirSync(folder).length) return;
+  if (!existsSync(join(folder, 'truth.json'))) throw new Error(`${folder} holds something else than demo data`);
+  rmSync(folder, { recursive: true });
+};
+
 const writeFiles = async (options) => {
+  prepareFolder(values.out);
   const progress = createProgress(process.stderr);
   const began = performance.now();
-  const journal = createJournalFile(join(values.out, 'journal.ndjson'));
+  const journal = createJournalFile(join(values.out, 'journal', journalFile(1)));
   let batches = 0;
   const receive = (receivedAt, body) => {
     batches++;
@@ -72,7 +82,10 @@ const writeFiles = async (options) => {
   journal.close();
   const events = population.people.visitors.reduce((sum, { boots }) => sum + boots.reduce((all, each) => all + each, 0), 0);
   writeFileSync(join(values.out, 'truth.json'), JSON.stringify(truthOf(population, PLAN)));
-  writeFileSync(join(values.out, 'costs.csv'), costsOf(population, PLAN));
+  const costs = costsOf(population, PLAN);
+  writeFileSync(join(values.out, 'costs.csv'), costs);
+  // As if the merchant had brought the file.
+  writeFileSync(join(values.out, 'settings.json'), JSON.stringify({ costs: readCosts(costs) }));
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   process.stderr.write(`\n${events} events in ${batches} batches, ${truth.visits.length} visits, ${truth.orders.length} orders in ${seconds} s: ${values.out}\n`);
 };

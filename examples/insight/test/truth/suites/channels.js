@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { costsOf } from '../../../population/truthOf.js';
+import { readCosts } from '../../../src/api/costs.js';
 import { ask } from '../ask.js';
 import { groupBy, tally } from '../decided.js';
 import { decided, FIRST, LAST, PLAN, store } from '../population.js';
@@ -38,8 +39,7 @@ const creditsBy = (model, list) => {
 
 describe('channels', () => {
   beforeAll(async () => {
-    const [, ...rows] = costsOf({ truth }, PLAN).trim().split('\n');
-    await store.insert('costs', rows.map((row) => row.split(',')).map(([day, source_group, source_campaign, amount]) => ({ day, source_group, source_campaign, amount: Number(amount) })));
+    await store.insert('costs', readCosts(costsOf({ truth }, PLAN)));
   });
 
   const newcomers = [...decided.days.keys()].filter((who) => firstDay(who) >= FIRST);
