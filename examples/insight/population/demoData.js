@@ -19,7 +19,7 @@ import { costsOf, truthOf } from './truthOf.js';
 
 const HELP = `npm run demo-data -- [options]
   --visitors 5000        phones in all
-  --seed 1
+  --seed 1               with --post the time of the call, as the same events would be known to the collector
   --until 2026-11-21     the day after the last one
   --out .data/demo       the data folder that is made
   --post URL --key KEY   visit a running collector instead, --speed 600 times as fast
@@ -44,7 +44,7 @@ const createProgress = (stream) => {
 const { values } = parseArgs({
   options: {
     visitors: { type: 'string', default: '5000' },
-    seed: { type: 'string', default: '1' },
+    seed: { type: 'string' },
     until: { type: 'string', default: '2026-11-21' },
     out: { type: 'string', default: fileURLToPath(new URL('../.data/demo', import.meta.url)) },
     post: { type: 'string' },
@@ -92,7 +92,8 @@ const writeFiles = async (options) => {
 
 if (values.help) process.stdout.write(HELP);
 else {
-  const options = { seed: values.seed, visitors: Number(values.visitors), until: values.until };
+  const seed = values.seed ?? (values.post ? `live ${Date.now()}` : '1');
+  const options = { seed, visitors: Number(values.visitors), until: values.until };
   if (values.post) {
     const begin = (receive) => createPopulation({ ...options, receive });
     await postLive({ begin, url: values.post, key: values.key, speed: Number(values.speed), onProgress: createProgress(process.stderr) });

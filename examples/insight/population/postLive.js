@@ -11,7 +11,7 @@ const SLICE_MS = 250;
  * @param {string} options.url
  * @param {string} options.key
  * @param {number} options.speed
- * @param {(part: number) => void} options.onProgress
+ * @param {(part: number, note: string) => void} options.onProgress
  */
 export const postLive = async ({ begin, url, key, speed, onProgress }) => {
   let waiting = [];
@@ -27,7 +27,7 @@ export const postLive = async ({ begin, url, key, speed, onProgress }) => {
       const { status } = await fetch(url, { method: 'POST', headers, body });
       if (status >= 400) throw new Error(`the collector answers ${status}`);
     }
-    onProgress((world.now - truth.zeroDay) / (endDay - truth.zeroDay));
+    onProgress((world.now - truth.zeroDay) / (endDay - truth.zeroDay), `${truth.visits.length} visits`);
     await sleep(SLICE_MS);
   }
 };
