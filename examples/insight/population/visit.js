@@ -97,11 +97,11 @@ export const createHands = ({ world, visitor, process, record }) => {
       if (page[0] === 'pages/home/index' && isFresh) hands.record.exposures += SHELF.length;
     },
     /**
-     * Waits for the request on its way: after one that is still open when the app goes to the background, nothing more
-     * is sent there, and what was decided would arrive with the next visit, or never.
+     * Waits for the request on its way, and after a lost answer for the next try: otherwise nothing is sent from the
+     * background, and what was decided would arrive with the next visit, or never.
      */
     *settle() {
-      while (hands.tracker.stats().inFlight) yield* hands.look(50, 50);
+      while (['sending', 'waiting'].includes(hands.tracker.stats().state)) yield* hands.look(50, 50);
     },
     *hide() {
       yield* hands.settle();

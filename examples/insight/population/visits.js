@@ -91,7 +91,7 @@ export const createVisits = (sim) => {
     hands.show(entry.options, true);
     hands.open(entry.path, entry.query, true);
     hands.record.viewed.push(entry.query.id);
-    hands.record.level = 1;
+    hands.record.level = Math.max(1, hands.record.level);
     yield* hands.look(3000, 9000);
   }
 

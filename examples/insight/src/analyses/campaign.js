@@ -16,7 +16,7 @@ export const campaign = {
     const length = daysBetween(c.from, c.to) + 1;
     const range = { from: addDays(c.from, -length), to: addDays(c.to, length) };
     const part = `CASE WHEN day < ${s.day(c.from)} THEN 'before' WHEN day <= ${s.day(c.to)} THEN 'during' ELSE 'after' END AS part`;
-    const came = p.campaign === null ? '0' : `CASE WHEN ev.source_campaign = ${s.text(p.campaign)} THEN 1 ELSE 0 END`;
+    const came = p.campaign === null ? '0' : `CASE WHEN ev.source_campaign = ${s.text(p.campaign)} AND ${sessionOf(s)} IS NOT NULL THEN 1 ELSE 0 END`;
     return {
       ctes: [
         ['e', eventsCte(s, c, { columns: ['day', `${sessionOf(s)} AS session_id`, `${came} AS came`], ...range })],
