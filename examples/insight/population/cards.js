@@ -18,7 +18,7 @@ export const createCards = ({ world, truth, visitors, zeroDay, endDay, newcomers
   return {
     creditOf,
     /** Notes what the host was given to send, and decides who opens it. `true` when the sharer opens it at once. */
-    send(visitor, visit, token, method, page) {
+    send(visitor, visit, token, method, page, group) {
       const { lot } = visitor;
       const parent = creditOf(visitor);
       const card = {
@@ -34,6 +34,7 @@ export const createCards = ({ world, truth, visitors, zeroDay, endDay, newcomers
         opens: 0,
         excluded: visit.excluded,
         above: parent,
+        group,
       };
       delete card.query[method === 'poster' ? '_mt' : 'scene'];
       truth.cards.push(card);

@@ -95,6 +95,11 @@ export const PLAN = {
   /** Who opens a card. What is left goes to people who are new. */
   openers: { known: 0.25, own: 0.1, cycle: 0.1 },
 
+  /** Of the shares: those by which a group is started; of the visits: those that start one and send nothing. */
+  groups: { starts: 0.4, alone: 0.01, joins: 0.6, size: 3 },
+  /** Of the visits: a search; of those, events that break the tracking plan; and one whose name is written wrongly. */
+  search: { chance: 0.15, text: 0.06, missing: 0.04, misspelt: 0.01 },
+
   orders: { serverOnly: 0.08, clientOnly: 0.1, cancelled: 0.03, refunded: 0.08, partly: 0.5 },
 
   /** Of the visits: no network, ended by a kill, the answer of the collector is lost (of requests). */

@@ -39,7 +39,6 @@ const pagesOf = (shop) => {
         }),
       claimCoupon: ({ currentTarget: { dataset } }) =>
         tracker.track('coupon_claimed', { coupon_id: dataset.coupon, discount: dataset.discount, currency: CURRENCY }),
-      search: (query, results) => tracker.track('search', { query, results }),
       onShareAppMessage: () => ({ title: 'Polaris', path: '/pages/home/index' }),
     },
     {

@@ -2,12 +2,12 @@
 export const truthOf = ({ truth, people }, plan) => ({
   ...truth,
   plan: JSON.parse(JSON.stringify(plan)),
-  cards: truth.cards.map(({ above, query, opensOwn, ...card }) => card),
+  cards: truth.cards.map(({ above, query, opensOwn, group, ...card }) => card),
   people: people.people.map(({ index, userId, unionid }) => ({ index, userId, unionid })),
   visitors: people.visitors.map((visitor) => {
     const { index, person, platform, anonymousId, unionidKnown, excluded, consent, boots, clockOffset, messages } = visitor;
     const known = { userIds: [...visitor.used], unionid: unionidKnown ? person.unionid : undefined };
-    return { index, person: person.index, platform, anonymousId, ...known, excluded, consent, boots, clockOffset, messages, group: visitor.channel.group };
+    return { index, person: person.index, platform, anonymousId, ...known, excluded, consent, boots, clockOffset, messages, appVersion: visitor.phone.facts.app.version };
   }),
 });
 

@@ -73,10 +73,11 @@ export const createVisits = (sim) => {
     const { page } = process;
     if (!page.onShareAppMessage || visitor.passive || visitor.consent === 'denied' || !lot.hits(PLAN.share.chance)) return;
     const isPoster = lot.hits(PLAN.share.poster);
+    const group = !visitor.excluded && lot.hits(PLAN.groups.starts) ? sim.groups.start(visitor, hands.tracker) : undefined;
     const token = isPoster
       ? hands.tracker.shareToken({ channel: 'poster-a' })
       : (/_mt=([\w.]+)/.exec(page.onShareAppMessage({ from: 'button', target: { id: 'share' } }).path) || [])[1];
-    const card = sim.cards.send(visitor, hands.record, token, isPoster ? 'poster' : 'button', page);
+    const card = sim.cards.send(visitor, hands.record, token, isPoster ? 'poster' : 'button', page, group);
     if (!card.opensOwn) return;
     yield* hands.hide();
     yield lot.between(10_000, 40_000);
@@ -113,6 +114,23 @@ export const createVisits = (sim) => {
     hands.tracker.setConsent(visitor.consent === 'asked' ? 'granted' : 'denied');
   }
 
+  /** Looks for something; some versions of the shop tell of it otherwise than the tracking plan has it. */
+  function* search(hands, visitor) {
+    const { lot } = visitor;
+    const { tracker, record } = hands;
+    if (!visitor.excluded && lot.hits(PLAN.groups.alone)) sim.groups.start(visitor, tracker);
+    if (lot.hits(PLAN.search.misspelt)) {
+      tracker.track('prodct_clicked', { product_id: 'phone-x1' });
+      record.misspelt = true;
+    }
+    if (!lot.hits(PLAN.search.chance)) return;
+    const luck = lot.next();
+    record.search = luck < PLAN.search.text ? 'text' : luck < PLAN.search.text + PLAN.search.missing ? 'missing' : 'good';
+    const results = lot.between(1, 10);
+    tracker.track('search', { query: record.search === 'missing' ? undefined : 'phone', results: record.search === 'text' ? `${results} found` : results });
+    yield* hands.look(1000, 3000);
+  }
+
   function* start(hands, visitor, entry) {
     const { lot } = visitor;
     const { tracker } = hands;
@@ -126,6 +144,7 @@ export const createVisits = (sim) => {
     if (entry.path !== 'pages/home/index') return;
     if (visitor.consent !== 'denied') hands.variant('home_layout');
     yield* hands.look(2000, 12_000);
+    if (!hands.record.lost && !visitor.passive) yield* search(hands, visitor);
     if (!hands.record.lost && lot.hits(PLAN.coupon.claims) && !visitor.hasCoupon) {
       hands.tap('claimCoupon', { coupon: PLAN.coupon.id, discount: PLAN.coupon.discount });
       visitor.hasCoupon = true;
@@ -163,6 +182,7 @@ export const createVisits = (sim) => {
     if (entry.card && !record.lost) sim.opened(visitor, entry.card, record);
     yield* start(hands, visitor, entry);
     const lines = yield* browse(hands, visitor, intent, entry.path !== 'pages/home/index');
+    if (entry.card?.group && !record.lost) sim.groups.join(entry.card.group, visitor, hands.tracker);
     if (record.viewed.length && !luck.expires) yield* share(hands, visitor, process);
     const { order, gone } = lines.length ? yield* checkOut(hands, sim, visitor, process, intent, lines) : {};
     if (order && !gone) yield* subscribe(hands, visitor, process);

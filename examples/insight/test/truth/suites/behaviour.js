@@ -217,6 +217,16 @@ describe('taps', () => {
   });
 });
 
+describe('interval', () => {
+  it('from the look at a product to the cart', async () => {
+    const { rows, more } = await answerOf('interval', { start: { event: 'product_viewed' }, end: { event: 'product_added' } });
+    const added = seen.filter(({ added: own }) => own.length);
+    expect(rows.map(({ from_ms, times, people: n }) => [from_ms, times, n])).toEqual([[0, added.length, people(added)]]);
+    expect(more.summary[0].min_ms).toBeGreaterThanOrEqual(4000);
+    expect(more.summary[0].max_ms).toBeLessThanOrEqual(30_000);
+  });
+});
+
 describe('distribution', () => {
   it('of looks at products', async () => {
     const rows = await ask('distribution', { step: { event: 'product_viewed' } });

@@ -36,6 +36,29 @@ describe('overview', () => {
   });
 });
 
+describe('visitors instead of persons', () => {
+  it('counts installations, and a login that only the server knows', async () => {
+    const [row] = await ask('overview', { unit: 'visitors' });
+    const installations = new Set(within(visits, FIRST, LAST).map(({ visitor }) => visitor));
+    const logins = new Set(within(decided.told, FIRST, LAST).map(({ userId }) => userId));
+    expect(row.active_people).toBe(installations.size + logins.size);
+    expect(row.sessions).toBe(within(visits, FIRST, LAST).length);
+  });
+});
+
+describe('the tracking plan', () => {
+  it('is held against what was planted to break it', async () => {
+    const rows = await ask('planFacts');
+    const seen = within(visits, FIRST, LAST);
+    const kinds = (name, key) => Object.fromEntries(rows.filter((row) => row.name === name && row.prop_key === key).map(({ kind, events }) => [kind, events]));
+    const searched = (how) => seen.filter(({ search }) => how.includes(search)).length;
+    expect(kinds('search', '')).toEqual({ event: searched(['good', 'text', 'missing']) });
+    expect(kinds('search', 'results')).toEqual({ number: searched(['good', 'missing']), text: searched(['text']) });
+    expect(kinds('search', 'query')).toEqual({ text: searched(['good', 'text']) });
+    expect(kinds('prodct_clicked', '')).toEqual({ event: seen.filter(({ misspelt }) => misspelt).length });
+  });
+});
+
 describe('active people', () => {
   it('by day, week and month', async () => {
     const rows = await ask('stickiness');

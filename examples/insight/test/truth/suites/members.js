@@ -105,6 +105,32 @@ describe('ABC and repurchase', () => {
   });
 });
 
+describe('recall', () => {
+  it('lists whom the shop may write to and who left something', async () => {
+    const rows = await ask('recall', { top: 10_000 });
+    const tickets = new Map();
+    for (const { index, excluded, messages } of truth.visitors) if (!excluded) tickets.set(names[index], (tickets.get(names[index]) || 0) + messages.accepted - messages.opened);
+    const added = groupBy(within(decided.visits, FIRST, LAST).flatMap(({ who, at, added }) => added.map(([product]) => ({ who, at, product }))), ({ who }) => who);
+    const paidAfter = ({ who, product, at }) => orders.some((order) => order.who === who && order.at >= at && order.items.some(({ product_id }) => product_id === product));
+    const expected = [...tickets].filter(([, n]) => n > 0).flatMap(([who]) => {
+      const lasts = [...groupBy(added.get(who) || [], ({ product }) => product).values()].map((list) => list.reduce((a, b) => (b.at > a.at ? b : a)));
+      if (lasts.some((each) => !paidAfter(each))) return [`${who} cart`];
+      return ever.has(who) && ever.get(who).r > 60 ? [`${who} leaving`] : [];
+    });
+    expect(rows.map(({ person, reason }) => `${person} ${reason}`).sort()).toEqual(expected.sort());
+    expect(expected.length).toBeGreaterThan(0);
+  });
+});
+
+describe('composition', () => {
+  it('by the version that people have', async () => {
+    const rows = await ask('composition', { by: 'app_version' });
+    const last = new Map();
+    for (const visit of within(decided.visits, FIRST, LAST)) if (!last.has(visit.who) || visit.at > last.get(visit.who).at) last.set(visit.who, visit);
+    expect(Object.fromEntries(rows.map(({ value, people }) => [value, people]))).toEqual(tally([...last.values()].map(({ visitor }) => truth.visitors[visitor].appVersion)));
+  });
+});
+
 describe('segment', () => {
   it('put something into the cart and did not pay, by name', async () => {
     const rules = [

@@ -119,6 +119,30 @@ describe('sharers', () => {
   });
 });
 
+describe('group buying', () => {
+  it('by the furthest step of each group', async () => {
+    const rows = await ask('groups');
+    const counted = truth.groups.filter(({ at }) => dayOf(at) >= FIRST);
+    const all = truth.opens.filter(({ own, excluded }) => !own && !excluded);
+    const levels = counted.map((group) => {
+      const starter = names[group.starter];
+      const joined = group.joined.map((each) => ({ who: names[each.visitor], at: each.at }));
+      const members = [{ who: starter, at: group.at }, ...joined];
+      const own = new Set(truth.cards.filter(({ excluded, visitor, at }) => !excluded && members.some((member) => member.who === names[visitor] && at >= member.at)).map(({ id }) => id));
+      const others = new Set(joined.map(({ who }) => who).filter((who) => who !== starter));
+      const opened = all.filter(({ card }) => own.has(card));
+      const level = !own.size ? 1 : !opened.length ? 2 : !others.size ? 3 : group.completed ? 5 : 4;
+      const fresh = new Set(opened.filter(({ isNew, visitor }) => isNew && others.has(names[visitor])).map(({ visitor }) => names[visitor]));
+      return { level, starter, joined: others.size, fresh: fresh.size };
+    });
+    for (const { step, started_groups, people: n, joined, new_people } of rows) {
+      const list = levels.filter(({ level }) => level >= step);
+      expect([step, started_groups, n, joined, new_people]).toEqual([step, list.length, new Set(list.map(({ starter }) => starter)).size, sum(list, 'joined'), sum(list, 'fresh')]);
+    }
+    expect(rows.length).toBeGreaterThanOrEqual(4);
+  });
+});
+
 describe('K', () => {
   it('by day, as a product of its parts', async () => {
     const rows = await ask('shareK');
