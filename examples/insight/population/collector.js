@@ -36,14 +36,26 @@ export const createCollector = ({ world, receive, lostAnswer, lot, truth }) => {
       const seq = seqs.get(userId) || 0;
       seqs.set(userId, seq + 1);
       truth.told.push({ userId, name, at: world.now });
-      const event = { id: uuid(lot), boot: 1, seq, type: 'track', name, ts: world.now, session_id: 'server', properties, context: 0 };
+      const event = {
+        id: uuid(lot),
+        boot: 1,
+        seq,
+        type: 'track',
+        name,
+        ts: world.now,
+        session_id: 'server',
+        properties,
+        context: 0,
+      };
       take(
         JSON.stringify({
           schema: 'minitrail/1',
           batch_id: uuid(lot),
           sent_at: world.now,
           clock_offset_ms: 0,
-          contexts: [{ anonymous_id: userId, user_id: userId, platform: 'server', sdk: 'minitrail/server', network_type: 'unknown' }],
+          contexts: [
+            { anonymous_id: userId, user_id: userId, platform: 'server', sdk: 'minitrail/server', network_type: 'unknown' },
+          ],
           batch: [event],
           drops: {},
         }),

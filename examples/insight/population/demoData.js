@@ -87,7 +87,9 @@ const writeFiles = async (options) => {
   // As if the merchant had brought the file.
   writeFileSync(join(values.out, 'settings.json'), JSON.stringify({ costs: readCosts(costs) }));
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  process.stderr.write(`\n${events} events in ${batches} batches, ${truth.visits.length} visits, ${truth.orders.length} orders in ${seconds} s: ${values.out}\n`);
+  process.stderr.write(
+    `\n${events} events in ${batches} batches, ${truth.visits.length} visits, ${truth.orders.length} orders in ${seconds} s: ${values.out}\n`,
+  );
 };
 
 if (values.help) process.stdout.write(HELP);
@@ -96,6 +98,12 @@ else {
   const options = { seed, visitors: Number(values.visitors), until: values.until };
   if (values.post) {
     const begin = (receive) => createPopulation({ ...options, receive });
-    await postLive({ begin, url: values.post, key: values.key, speed: Number(values.speed), onProgress: createProgress(process.stderr) });
+    await postLive({
+      begin,
+      url: values.post,
+      key: values.key,
+      speed: Number(values.speed),
+      onProgress: createProgress(process.stderr),
+    });
   } else await writeFiles(options);
 }

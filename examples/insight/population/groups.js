@@ -3,7 +3,13 @@ import { PLAN } from './plan.js';
 /** Group buying (拼团): one starts, sends a card, and who opens it may join; with enough of them it is complete. */
 export const createGroups = ({ world, truth }) => ({
   start(visitor, tracker) {
-    const group = { id: `G${100_000 + truth.groups.length}`, starter: visitor.index, at: world.now, joined: [], completed: false };
+    const group = {
+      id: `G${100_000 + truth.groups.length}`,
+      starter: visitor.index,
+      at: world.now,
+      joined: [],
+      completed: false,
+    };
     truth.groups.push(group);
     tracker.track('group_started', { group_id: group.id, size: PLAN.groups.size });
     return group;

@@ -91,7 +91,7 @@ export const PLAN = {
   bundle: { product: 'phone-x1', with: 'charger-65', chance: 0.5 },
   coupon: { id: 'NEW100', discount: 100, minimum: 999, claims: 0.12 },
 
-  share: { chance: 0.1, poster: 0.2, opens: 1.3, windowMs: 7 * 86_400_000 },
+  share: { chance: 0.15, poster: 0.2, opens: 1.5, windowMs: 7 * 86_400_000 },
   /** Who opens a card. What is left goes to people who are new. */
   openers: { known: 0.25, own: 0.1, cycle: 0.1 },
 

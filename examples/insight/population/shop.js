@@ -91,7 +91,8 @@ export const startShop = ({ platform, endpoint, consent, experiments, catalog })
   const shop = { platform, catalog, basket: {}, viewEvent: 'product_viewed', viewExtra: {} };
   shop.tracker = startTracker({ platform, endpoint, consent, experiments });
   /** The visitor as the tracker knows it at this moment. */
-  shop.visitor = () => (/mt_visitor=([\w-]+)&mt_session=([\w-]+)/.exec(decorateUrl(shop.tracker, 'https://m.shop.example/')) || []).slice(1);
+  shop.visitor = () =>
+    (/mt_visitor=([\w-]+)&mt_session=([\w-]+)/.exec(decorateUrl(shop.tracker, 'https://m.shop.example/')) || []).slice(1);
   App({});
   for (const page of pagesOf(shop)) Page(page);
   return shop;

@@ -1,7 +1,7 @@
+import { loadBundles } from './bundle.js';
 import { createCards } from './cards.js';
 import { createCollector } from './collector.js';
 import { byChannel, byMachine, byPreview } from './entries.js';
-import { loadBundles } from './bundle.js';
 import { createGroups } from './groups.js';
 import { createOrders } from './orders.js';
 import { GOODS, MEMBERS, MEMBERS_OF_KIND, PLAN } from './plan.js';
@@ -81,8 +81,27 @@ export const createPopulation = async ({ seed, visitors: count, until, receive }
   const endDay = Date.parse(`${until}T00:00:00Z`) - ZONE_MS;
   const zeroDay = endDay - PLAN.days * DAY_MS;
   const world = createWorld(endDay - (PLAN.historyDays + 5) * DAY_MS);
-  const truth = { seed, until, days: PLAN.days, endDay, zeroDay, visits: [], orders: [], cards: [], opens: [], members: [], told: [], groups: [] };
-  const collector = createCollector({ world, receive, lostAnswer: PLAN.faults.lostAnswer, lot: createLot(seed, 'collector'), truth });
+  const truth = {
+    seed,
+    until,
+    days: PLAN.days,
+    endDay,
+    zeroDay,
+    visits: [],
+    orders: [],
+    cards: [],
+    opens: [],
+    members: [],
+    told: [],
+    groups: [],
+  };
+  const collector = createCollector({
+    world,
+    receive,
+    lostAnswer: PLAN.faults.lostAnswer,
+    lot: createLot(seed, 'collector'),
+    truth,
+  });
   const people = createVisitors({ seed, world, collector, zeroDay, endDay });
   const sim = { world, truth, collector, people, zeroDay, endDay };
   Object.assign(sim, { bundles: await loadBundles(), lot: createLot(seed, 'population'), webLot: createLot(seed, 'web') });
@@ -92,7 +111,15 @@ export const createPopulation = async ({ seed, visitors: count, until, receive }
   sim.opened = (visitor, card, record) => {
     const isOwn = card.visitor === visitor.index;
     if (!isOwn) visitor.credit = { card, at: world.now };
-    truth.opens.push({ card: card.id, visitor: visitor.index, visit: record.index, own: isOwn, isNew: record.isNew, at: world.now, excluded: record.excluded });
+    truth.opens.push({
+      card: card.id,
+      visitor: visitor.index,
+      visit: record.index,
+      own: isOwn,
+      isNew: record.isNew,
+      at: world.now,
+      excluded: record.excluded,
+    });
   };
   const run = createVisits(sim);
   sim.run = run;

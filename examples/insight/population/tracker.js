@@ -1,4 +1,15 @@
-import { appLifecycle, createTracker, experiment, exposure, launchSource, pageLeave, pageView, share, subscribeMessage, tap } from 'minitrail';
+import {
+  appLifecycle,
+  createTracker,
+  experiment,
+  exposure,
+  launchSource,
+  pageLeave,
+  pageView,
+  share,
+  subscribeMessage,
+  tap,
+} from 'minitrail';
 import { alipay } from 'minitrail/adapters/alipay';
 import { douyin } from 'minitrail/adapters/douyin';
 import { wechat } from 'minitrail/adapters/wechat';

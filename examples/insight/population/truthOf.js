@@ -7,7 +7,19 @@ export const truthOf = ({ truth, people }, plan) => ({
   visitors: people.visitors.map((visitor) => {
     const { index, person, platform, anonymousId, unionidKnown, excluded, consent, boots, clockOffset, messages } = visitor;
     const known = { userIds: [...visitor.used], unionid: unionidKnown ? person.unionid : undefined };
-    return { index, person: person.index, platform, anonymousId, ...known, excluded, consent, boots, clockOffset, messages, appVersion: visitor.phone.facts.app.version };
+    return {
+      index,
+      person: person.index,
+      platform,
+      anonymousId,
+      ...known,
+      excluded,
+      consent,
+      boots,
+      clockOffset,
+      messages,
+      appVersion: visitor.phone.facts.app.version,
+    };
   }),
 });
 

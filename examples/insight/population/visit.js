@@ -1,22 +1,8 @@
-import { CATALOG, GOODS, PLAN, UNSOLD } from './plan.js';
 import { fromPayment } from './entries.js';
+import { cardOf } from './hands.js';
+import { CATALOG, GOODS, PLAN, UNSOLD } from './plan.js';
 
 const DAY_MS = 86_400_000;
-/** What is in sight on the home page; each is told once it was in sight for half a second. */
-const SHELF = ['phone-x1', 'earbuds-air'];
-const cardOf = (product) => ({ product, position: SHELF.indexOf(product) + 1 || SHELF.length + 1 });
-const SHELF_ELEMENTS = SHELF.map((product) => ({ id: '', dataset: cardOf(product) }));
-/** Where the elements are, in parts of the window: taps are planted around these points. */
-const SPOTS = {
-  openProduct: [0.3, 0.45],
-  claimCoupon: [0.5, 0.15],
-  addToCart: [0.75, 0.95],
-  checkOut: [0.8, 0.93],
-  pay: [0.5, 0.92],
-  askForMessages: [0.5, 0.6],
-  logIn: [0.5, 0.3],
-};
-
 /** The chance that who looks at products puts one into the cart. */
 const willingness = (visitor, hour) =>
   Math.min(0.95, PLAN.funnel.add * visitor.channel.buys * (hour === PLAN.lunch.hour ? PLAN.lunch.buys : 1));
@@ -24,7 +10,7 @@ const willingness = (visitor, hour) =>
 /** What a visitor has in mind on coming: how far it goes, and what for. */
 export const intend = (visitor, hour, entry, wanted) => {
   const { lot } = visitor;
-  if (wanted) return { level: 3, pays: true, products: [CATALOG[wanted]], extras: 0 };
+  if (wanted) return { level: 3, pays: true, products: [CATALOG[wanted]] };
   const { view, checkout } = PLAN.funnel;
   const entered = entry.path === 'pages/product/index';
   const views = entered || lot.hits(view) ? 1 + lot.count(0.8) : 0;
@@ -41,12 +27,12 @@ export const intend = (visitor, hour, entry, wanted) => {
  *
  * @returns {object} The record; `pages` holds path and milliseconds in sight, in order.
  */
-export const recordOf = (visitor, entry, { now, zeroDay }) => ({
+export const recordOf = (visitor, entry, { world, zeroDay }) => ({
   index: 0,
   visitor: visitor.index,
   person: visitor.person.index,
-  at: now,
-  day: Math.floor((now - zeroDay) / DAY_MS),
+  at: world.now,
+  day: Math.floor((world.now - zeroDay) / DAY_MS),
   group: entry.group,
   campaign: entry.campaign,
   card: entry.card && entry.card.id,
@@ -64,72 +50,11 @@ export const recordOf = (visitor, entry, { now, zeroDay }) => ({
   /** Milliseconds in the foreground, as far as the app was told of its end. */
   foreground: 0,
   variants: {},
-  events: 0,
 });
 
-/** The hands and eyes of a visitor: what they do is done to the app and noted in the record. */
-export const createHands = ({ world, visitor, process, record }) => {
-  const { lot } = visitor;
-  const shop = process.exported;
-  let shownAt = world.now;
-  const hands = {
-    record,
-    shop,
-    tracker: shop.tracker,
-    open(path, query, relaunch) {
-      const elements = path === 'pages/home/index' ? SHELF_ELEMENTS : [];
-      const page = relaunch ? process.relaunch(path, query, elements) : process.open(path, query, elements);
-      hands.record.pages.push([path, 0]);
-      return page;
-    },
-    back() {
-      process.back();
-      hands.record.pages.push([process.page.route, 0]);
-    },
-    /** Looks at the page in sight for a while. */
-    *look(low, high) {
-      const ms = lot.between(low, high);
-      const { pages } = hands.record;
-      const page = pages[pages.length - 1];
-      const isFresh = page[1] === 0;
-      yield ms;
-      page[1] += ms;
-      if (page[0] === 'pages/home/index' && isFresh) hands.record.exposures += SHELF.length;
-    },
-    /**
-     * Waits for the request on its way, and after a lost answer for the next try: otherwise nothing is sent from the
-     * background, and what was decided would arrive with the next visit, or never.
-     */
-    *settle() {
-      while (['sending', 'waiting'].includes(hands.tracker.stats().state)) yield* hands.look(50, 50);
-    },
-    *hide() {
-      yield* hands.settle();
-      process.hide();
-      hands.record.foreground += world.now - shownAt;
-    },
-    show(options, elsewhere) {
-      shownAt = world.now;
-      process.show(options, elsewhere);
-    },
-    tap(handler, dataset = {}) {
-      const spot = SPOTS[handler].map((centre) => Math.round(centre * 1000 + lot.between(-25, 25)) / 1000);
-      hands.record.taps.push([process.page.route, handler, ...spot, dataset.product]);
-      process.tap(handler, { id: handler, dataset, offsetTop: 100 }, ...spot);
-    },
-    variant(experiment) {
-      const variant = hands.tracker.variant(experiment);
-      hands.record.variants[experiment] = variant;
-      return variant;
-    },
-    now: () => world.now,
-  };
-  return hands;
-};
-
 /** Looks at products, each from the shelf on the home page or at once by the way that the visitor came. */
-export function* browse(hands, visitor, intent, entered) {
-  const { lot } = visitor;
+export function* browse(hands, intent, entered) {
+  const { lot } = hands.visitor;
   for (const [index, product] of intent.products.entries()) {
     const { product_id } = product;
     if (!(entered && index === 0)) {
@@ -159,7 +84,8 @@ export function* browse(hands, visitor, intent, entered) {
 }
 
 /** Logs in on the way to the first order on this phone. */
-export function* logIn(hands, visitor) {
+function* logIn(hands) {
+  const { visitor } = hands;
   if (visitor.identified && !visitor.logins) return;
   if (visitor.logins) visitor.userId = visitor.logins[visitor.visits % visitor.logins.length];
   hands.open('pages/me/index', {});
@@ -174,10 +100,11 @@ export function* logIn(hands, visitor) {
 /**
  * Goes to the order and perhaps pays. Answers the order, or `undefined`; `gone` when the app did not live to see it.
  */
-export function* checkOut(hands, sim, visitor, process, intent, lines) {
+export function* checkOut(sim, hands, intent, lines) {
+  const { visitor, process } = hands;
   const { lot } = visitor;
   const { orders, cards } = sim;
-  yield* logIn(hands, visitor);
+  yield* logIn(hands);
   const basket = orders.basketOf(lines, visitor.hasCoupon ? PLAN.coupon : undefined);
   hands.shop.basket = basket;
   hands.open('pages/cart/index', {});
@@ -203,7 +130,7 @@ export function* checkOut(hands, sim, visitor, process, intent, lines) {
   hands.show(fromPayment(visitor.platform));
   hands.record.resumed++;
   if (told === 'client') order.at = hands.now();
-  process.page.paid();
+  process.pages.top().paid();
   yield* hands.look(500, 1500);
   hands.open('pages/paid/index', {});
   yield* hands.look(2000, 6000);

@@ -55,7 +55,11 @@ export const createVisitors = ({ seed, world, collector, zeroDay, endDay }) => {
   const addPerson = () => {
     const index = people.length;
     const lot = createLot(seed, 'person', index);
-    const person = { index, userId: `u${100_000 + index}`, unionid: lot.hits(PLAN.unionid) ? `union-${seed}-${index}` : undefined };
+    const person = {
+      index,
+      userId: `u${100_000 + index}`,
+      unionid: lot.hits(PLAN.unionid) ? `union-${seed}-${index}` : undefined,
+    };
     people.push(person);
     return person;
   };

@@ -1,11 +1,14 @@
-import { createObserver } from './createObserver.js';
 import { createPositionalApi } from './createApi.js';
+import { createObserver } from './createObserver.js';
 
 /** `my`, as far as the package asks for it: storage takes objects, answers have other names. */
 export const createAlipayApi = (phone, process) => {
   const { app, device, window, version } = phone.facts;
   const { storage } = phone;
-  const answer = (call, result) => process.later(() => [call.success, call.complete].forEach((each) => each && each(result)));
+  const answer = (call, result) =>
+    process.later(() => {
+      for (const each of [call.success, call.complete]) if (each) each(result);
+    });
   return {
     ...createPositionalApi('my', phone, process),
     SDKVersion: '2.8.9',

@@ -7,7 +7,10 @@
  */
 export const createPositionalApi = (name, phone, process) => {
   const { storage } = phone;
-  const answer = (result, ...callbacks) => process.later(() => callbacks.forEach((each) => each && each(result)));
+  const answer = (result, ...callbacks) =>
+    process.later(() => {
+      for (const each of callbacks) if (each) each(result);
+    });
   return {
     getStorageInfoSync: () => ({ keys: [...storage.keys()], currentSize: 1, limitSize: 10240 }),
     getStorageSync: (key) => storage.get(key) || '',
@@ -27,7 +30,14 @@ export const createPositionalApi = (name, phone, process) => {
     request({ data, success, fail }) {
       process.request(data, (ok, interrupted) => {
         if (ok) success({ statusCode: 200, header: {}, data: '{}', errMsg: 'request:ok' });
-        else fail({ errMsg: interrupted ? (name === 'tt' ? 'request:fail app in background' : 'request:fail interrupted') : 'request:fail' });
+        else
+          fail({
+            errMsg: interrupted
+              ? name === 'tt'
+                ? 'request:fail app in background'
+                : 'request:fail interrupted'
+              : 'request:fail',
+          });
       });
     },
     getLaunchOptionsSync: () => process.entry,

@@ -4,7 +4,7 @@ export const createObserver = (process) => () => {
   const observer = {
     relativeToViewport: () => observer,
     observe(_selector, callback) {
-      const { elements = [] } = process.page || {};
+      const { elements = [] } = process.pages.top() || {};
       process.later(() => {
         for (const element of connected ? elements : []) callback(Object.assign({ intersectionRatio: 1 }, element));
       });

@@ -6,7 +6,11 @@ export const createDouyinApi = (phone, process) => {
   return {
     ...createPositionalApi('tt', phone, process),
     getEnvInfoSync: () => ({
-      microapp: { mpVersion: app.version, envType: app.env === 'release' ? 'production' : app.env, appId: 'tt5a10b2c3d4e5f607' },
+      microapp: {
+        mpVersion: app.version,
+        envType: app.env === 'release' ? 'production' : app.env,
+        appId: 'tt5a10b2c3d4e5f607',
+      },
     }),
     getSystemInfoSync: () => ({ ...device, ...window, version, appName: 'Douyin', SDKVersion: '3.19.0', language: 'zh_CN' }),
   };

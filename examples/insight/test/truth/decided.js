@@ -38,7 +38,10 @@ export const decide = (truth) => {
   const orders = truth.orders
     .filter(({ excluded, cancelled }) => !excluded && !cancelled)
     .map((order) => {
-      const refunded = Math.min(order.value, order.refunds.reduce((sum, each) => sum + each, 0));
+      const refunded = Math.min(
+        order.value,
+        order.refunds.reduce((sum, each) => sum + each, 0),
+      );
       return { ...order, who: names[order.visitor], day: dayOf(order.at), net: money(order.value - refunded) };
     });
   /** The days on which each person was there, the server's events included. */

@@ -1,5 +1,5 @@
-import { PLAN } from '../../population/plan.js';
 import { journalLine } from '../../population/journalFile.js';
+import { PLAN } from '../../population/plan.js';
 import { createPopulation } from '../../population/simulate.js';
 import { truthOf } from '../../population/truthOf.js';
 import { loadLines } from '../../src/loader/loadLines.js';

@@ -8,7 +8,12 @@ import { truthOf } from '../../population/truthOf.js';
 
 const run = async (seed) => {
   const lines = [];
-  const population = await createPopulation({ seed, visitors: 80, until: '2026-11-21', receive: (at, body) => lines.push(journalLine(at, body)) });
+  const population = await createPopulation({
+    seed,
+    visitors: 80,
+    until: '2026-11-21',
+    receive: (at, body) => lines.push(journalLine(at, body)),
+  });
   population.world.runTo(population.endDay);
   return { lines, population, journal: lines.join(''), truth: JSON.stringify(truthOf(population, PLAN)) };
 };

@@ -22,11 +22,21 @@ describe('funnel', () => {
 
   it('of people on each step, by name', async () => {
     const lost = await peopleOf('funnel', { lost: 4 });
-    expect(lost).toEqual([...levels].filter(([, level]) => level === 3).map(([who]) => who).sort());
+    expect(lost).toEqual(
+      [...levels]
+        .filter(([, level]) => level === 3)
+        .map(([who]) => who)
+        .sort(),
+    );
   });
 
   it('of sessions', async () => {
-    const byServer = new Set(orders.concat(decided.truth.orders.filter(({ cancelled }) => cancelled)).filter(({ told }) => told === 'server').map(({ visit }) => visit));
+    const byServer = new Set(
+      orders
+        .concat(decided.truth.orders.filter(({ cancelled }) => cancelled))
+        .filter(({ told }) => told === 'server')
+        .map(({ visit }) => visit),
+    );
     // What began in the session before is no attempt of this one, and the server has none.
     const own = ({ own, level, index }) => (own ? Math.min(level, 1) : byServer.has(index) ? 3 : level);
     const rows = await ask('funnel', { count: 'session' });
@@ -38,22 +48,32 @@ describe('funnel', () => {
     const best = new Map();
     for (const visit of seen) if (visit.level > (best.get(visit.who)?.level || 0)) best.set(visit.who, visit);
     const expected = STEPS.flatMap((step) =>
-      Object.entries(tally([...best.values()].filter(({ level }) => level >= step).map(({ visitor }) => decided.visitors[visitor].platform))).map(
-        ([value, reached]) => `${value} ${step} ${reached}`,
-      ),
+      Object.entries(
+        tally([...best.values()].filter(({ level }) => level >= step).map(({ visitor }) => decided.visitors[visitor].platform)),
+      ).map(([value, reached]) => `${value} ${step} ${reached}`),
     );
-    expect(rows.filter(({ reached }) => reached).map(({ value, step, reached }) => `${value} ${step} ${reached}`).sort()).toEqual(expected.sort());
+    expect(
+      rows
+        .filter(({ reached }) => reached)
+        .map(({ value, step, reached }) => `${value} ${step} ${reached}`)
+        .sort(),
+    ).toEqual(expected.sort());
   });
 
   it('has the rates that were planted', async () => {
     const planned = seen.filter(({ own, card, lost }) => !own && !card && !lost);
     const viewed = planned.filter(({ level }) => level >= 1);
-    expect(Math.abs(viewed.length / planned.length - PLAN.funnel.view)).toBeLessThan(0.03 + margin(PLAN.funnel.view, planned.length));
+    expect(Math.abs(viewed.length / planned.length - PLAN.funnel.view)).toBeLessThan(
+      0.03 + margin(PLAN.funnel.view, planned.length),
+    );
   });
 });
 
 describe('retention', () => {
-  const cohorts = groupBy([...days.keys()].filter((who) => firstDay(who) >= FIRST), firstDay);
+  const cohorts = groupBy(
+    [...days.keys()].filter((who) => firstDay(who) >= FIRST),
+    firstDay,
+  );
 
   it('by day, on the day', async () => {
     const { cohorts: rows, averages } = await ask('retention');
@@ -96,20 +116,27 @@ describe('retention', () => {
     brackets.forEach(([a, b], i) => {
       const list = [...cohorts].filter(([day]) => day <= 50).flatMap(([, each]) => each);
       expect(averages[i].size).toBe(list.length);
-      expect(averages[i].people).toBe(list.filter((who) => [...days.get(who)].some((day) => day - firstDay(who) >= a && day - firstDay(who) <= b)).length);
+      expect(averages[i].people).toBe(
+        list.filter((who) => [...days.get(who)].some((day) => day - firstDay(who) >= a && day - firstDay(who) <= b)).length,
+      );
     });
   });
 
   it('of orders: who buys again', async () => {
     const order = { event: 'order_paid' };
     const { cohorts: rows } = await ask('retention', { first: order, back: order });
-    const paid = decided.truth.orders.filter(({ excluded }) => !excluded).map((each) => ({ ...each, who: decided.names[each.visitor], day: decided.dayOf(each.at) }));
+    const paid = decided.truth.orders
+      .filter(({ excluded }) => !excluded)
+      .map((each) => ({ ...each, who: decided.names[each.visitor], day: decided.dayOf(each.at) }));
     const daysOf = groupBy(paid, ({ who }) => who);
-    const firsts = [...daysOf].map(([who, list]) => ({ who, day: Math.min(...list.map(({ day }) => day)), own: new Set(list.map(({ day }) => day)) })).filter(({ day }) => day >= FIRST);
+    const firsts = [...daysOf]
+      .map(([who, list]) => ({ who, day: Math.min(...list.map(({ day }) => day)), own: new Set(list.map(({ day }) => day)) }))
+      .filter(({ day }) => day >= FIRST);
     expect(sum(rows, 'size')).toBe(firsts.length);
     for (const { cohort, cells } of rows)
       for (const { n, people } of cells.slice(1))
-        if (people !== null) expect(people).toBe(firsts.filter(({ day, own }) => date(day) === cohort && own.has(day + n)).length);
+        if (people !== null)
+          expect(people).toBe(firsts.filter(({ day, own }) => date(day) === cohort && own.has(day + n)).length);
   });
 });
 
@@ -121,7 +148,13 @@ describe('lifetime value', () => {
       expect(size).toBe(members.size);
       for (const { n, revenue } of cells) {
         if (revenue === null) continue;
-        expect(revenue).toBeCloseTo(sum(orders.filter(({ who, day }) => members.has(who) && day - firstDay(who) <= n), 'net'), 2);
+        expect(revenue).toBeCloseTo(
+          sum(
+            orders.filter(({ who, day }) => members.has(who) && day - firstDay(who) <= n),
+            'net',
+          ),
+          2,
+        );
       }
     }
   });
@@ -154,7 +187,15 @@ describe('sessions', () => {
 describe('pages', () => {
   it('with entries, exits and time', async () => {
     const rows = await ask('pages');
-    const all = seen.flatMap((visit) => pagesOf(visit).map((path, i, list) => ({ path, who: visit.who, visit: visit.index, entry: i === 0, exit: i === list.length - 1 })));
+    const all = seen.flatMap((visit) =>
+      pagesOf(visit).map((path, i, list) => ({
+        path,
+        who: visit.who,
+        visit: visit.index,
+        entry: i === 0,
+        exit: i === list.length - 1,
+      })),
+    );
     const byPath = groupBy(all, ({ path }) => path);
     expect(rows.map(({ path }) => path).sort()).toEqual([...byPath.keys()].sort());
     for (const row of rows) {
@@ -168,7 +209,10 @@ describe('pages', () => {
       });
       if (row.path === 'help') continue;
       // Of a page that a kill took along the package knows the time up to its last sign of life.
-      const spent = sum(seen.flatMap(({ pages }) => pages.filter(([path]) => path === row.path)), ([, ms]) => ms);
+      const spent = sum(
+        seen.flatMap(({ pages }) => pages.filter(([path]) => path === row.path)),
+        ([, ms]) => ms,
+      );
       expect(row.spent_ms).toBeLessThanOrEqual(spent);
       expect(row.spent_ms).toBeGreaterThan(spent * 0.96);
     }
@@ -178,20 +222,29 @@ describe('pages', () => {
     const rows = await ask('paths', { top: 50, depth: 5 });
     const flows = [];
     for (const visit of seen) {
-      const steps = pagesOf(visit).filter((path, i, list) => path !== list[i - 1]).slice(0, 5);
-      steps.forEach((path, i) => flows.push(`${i + 1} ${path} > ${steps[i + 1] || ''}`));
+      const steps = pagesOf(visit)
+        .filter((path, i, list) => path !== list[i - 1])
+        .slice(0, 5);
+      for (const [i, path] of steps.entries()) flows.push(`${i + 1} ${path} > ${steps[i + 1] || ''}`);
     }
-    expect(Object.fromEntries(rows.map(({ step, node, next_node, sessions }) => [`${step} ${node} > ${next_node}`, sessions]))).toEqual(tally(flows));
+    expect(
+      Object.fromEntries(rows.map(({ step, node, next_node, sessions }) => [`${step} ${node} > ${next_node}`, sessions])),
+    ).toEqual(tally(flows));
   });
 });
 
 describe('taps', () => {
-  const taps = seen.flatMap(({ who, index, taps }) => taps.map(([page, handler, x, y, product]) => ({ who, index, page, handler, x, y, product })));
+  const taps = seen.flatMap(({ who, index, taps }) =>
+    taps.map(([page, handler, x, y, product]) => ({ who, index, page, handler, x, y, product })),
+  );
 
   it.each(['pages/home/index', 'pages/product/index'])('on %s as a heat map', async (page) => {
     const rows = await ask('heat', { page });
     const cell = ({ x, y }) => `${Math.floor(y * 40)} ${Math.floor(x * 20)}`;
-    const own = groupBy(taps.filter((tap) => tap.page === page), cell);
+    const own = groupBy(
+      taps.filter((tap) => tap.page === page),
+      cell,
+    );
     expect(Object.fromEntries(rows.map(({ line, col, taps: n, people }) => [`${line} ${col}`, [n, people]]))).toEqual(
       Object.fromEntries([...own].map(([key, list]) => [key, [list.length, people(list)]])),
     );
@@ -211,8 +264,15 @@ describe('taps', () => {
     expect(rows.length).toBe(2);
     for (const { element, exposures, people: saw, tapped } of rows) {
       const { product } = JSON.parse(element);
-      const hit = shown.filter(({ taps }) => taps.some(([, handler, , , what]) => handler === 'openProduct' && what === product));
-      expect([product, exposures, saw, tapped]).toEqual([product, sum(shown, ({ exposures }) => exposures / 2), people(shown), people(hit)]);
+      const hit = shown.filter(({ taps }) =>
+        taps.some(([, handler, , , what]) => handler === 'openProduct' && what === product),
+      );
+      expect([product, exposures, saw, tapped]).toEqual([
+        product,
+        sum(shown, ({ exposures }) => exposures / 2),
+        people(shown),
+        people(hit),
+      ]);
     }
   });
 });
@@ -241,7 +301,12 @@ describe('distribution', () => {
     const { rows } = await answerOf('trend', { step: { event: 'product_viewed' } });
     expect(Object.fromEntries(rows.map(({ period, events, people: n }) => [period, [events, n]]))).toEqual(
       Object.fromEntries(
-        [...groupBy(seen.filter(({ viewed }) => viewed.length), ({ day }) => date(day))].map(([day, list]) => [day, [sum(list, ({ viewed }) => viewed.length), people(list)]]),
+        [
+          ...groupBy(
+            seen.filter(({ viewed }) => viewed.length),
+            ({ day }) => date(day),
+          ),
+        ].map(([day, list]) => [day, [sum(list, ({ viewed }) => viewed.length), people(list)]]),
       ),
     );
   });

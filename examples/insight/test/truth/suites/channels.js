@@ -11,7 +11,8 @@ const DAY_MS = 86_400_000;
 const DIRECT = ['recent', 'desktop', 'message', 'system'];
 
 const byWho = groupBy(visits, ({ who }) => who);
-const touchesOf = ({ who, at }, days = 30) => (byWho.get(who) || []).filter((visit) => visit.at <= at && visit.at > at - days * DAY_MS);
+const touchesOf = ({ who, at }, days = 30) =>
+  (byWho.get(who) || []).filter((visit) => visit.at <= at && visit.at > at - days * DAY_MS);
 
 /** The parts of an order that each of its touches gets. */
 const MODELS = {
@@ -57,13 +58,25 @@ describe('channels', () => {
       expect(row.orders).toBeCloseTo(credits[group]?.orders || 0, 4);
       expect(row.revenue).toBeCloseTo(credits[group]?.revenue || 0, 2);
     }
-    expect(rows.filter(({ orders: n }) => n > 0).map(({ value }) => value).sort()).toEqual(Object.keys(credits).filter((group) => credits[group].orders > 0).sort());
+    expect(
+      rows
+        .filter(({ orders: n }) => n > 0)
+        .map(({ value }) => value)
+        .sort(),
+    ).toEqual(
+      Object.keys(credits)
+        .filter((group) => credits[group].orders > 0)
+        .sort(),
+    );
     expect(rows.reduce((all, { orders: n }) => all + n, 0)).toBeCloseTo(within(orders, FIRST, LAST).length, 3);
   });
 
   it('by campaign, with what they cost', async () => {
     const rows = await ask('channels', { by: 'campaign', model: 'last' });
-    const news = groupBy(newcomers.filter((who) => cameBy(who).campaign), (who) => cameBy(who).campaign);
+    const news = groupBy(
+      newcomers.filter((who) => cameBy(who).campaign),
+      (who) => cameBy(who).campaign,
+    );
     for (const { name, cost } of PLAN.channels.flatMap(({ campaigns = [] }) => campaigns)) {
       const row = rows.find(({ value }) => value === name);
       const own = within(orders, FIRST, LAST).filter((order) => touchesOf(order).at(-1).campaign === name);

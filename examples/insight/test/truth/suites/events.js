@@ -6,7 +6,8 @@ import { decided, FIRST, LAST } from '../population.js';
 const { visits, orders, days, within, sum, people, date, firstDay } = decided;
 
 /** Who was there on one of the days. */
-const activeIn = (from, to) => [...days].filter(([, own]) => [...own].some((day) => day >= from && day <= to)).map(([who]) => who);
+const activeIn = (from, to) =>
+  [...days].filter(([, own]) => [...own].some((day) => day >= from && day <= to)).map(([who]) => who);
 
 describe('overview', () => {
   it.each([
@@ -50,7 +51,10 @@ describe('the tracking plan', () => {
   it('is held against what was planted to break it', async () => {
     const rows = await ask('planFacts');
     const seen = within(visits, FIRST, LAST);
-    const kinds = (name, key) => Object.fromEntries(rows.filter((row) => row.name === name && row.prop_key === key).map(({ kind, events }) => [kind, events]));
+    const kinds = (name, key) =>
+      Object.fromEntries(
+        rows.filter((row) => row.name === name && row.prop_key === key).map(({ kind, events }) => [kind, events]),
+      );
     const searched = (how) => seen.filter(({ search }) => how.includes(search)).length;
     expect(kinds('search', '')).toEqual({ event: searched(['good', 'text', 'missing']) });
     expect(kinds('search', 'results')).toEqual({ number: searched(['good', 'missing']), text: searched(['text']) });
@@ -65,7 +69,12 @@ describe('active people', () => {
     expect(rows.length).toBe(LAST + 1);
     for (const { day, dau, wau, mau } of rows) {
       const n = rows.findIndex((row) => row.day === day);
-      expect([day, dau, wau, mau]).toEqual([date(n), activeIn(n, n).length, activeIn(n - 6, n).length, activeIn(n - 29, n).length]);
+      expect([day, dau, wau, mau]).toEqual([
+        date(n),
+        activeIn(n, n).length,
+        activeIn(n - 6, n).length,
+        activeIn(n - 29, n).length,
+      ]);
     }
   });
 
@@ -81,7 +90,8 @@ describe('active people', () => {
         resurrected: there.filter((who) => firstDay(who) < day && !before.has(who)).length,
         dormant: [...before].filter((who) => !there.includes(who)).length,
       };
-      for (const [state, n] of Object.entries(expected)) expect([date(day), state, told[`${date(day)} ${state}`] || 0]).toEqual([date(day), state, n]);
+      for (const [state, n] of Object.entries(expected))
+        expect([date(day), state, told[`${date(day)} ${state}`] || 0]).toEqual([date(day), state, n]);
     }
   });
 });

@@ -6,12 +6,20 @@ import { decided, FIRST, LAST, PLAN } from '../population.js';
 const { truth, names, visits, orders, within, sum, dayOf } = decided;
 const WINDOW_MS = 7 * 86_400_000;
 const seen = within(visits, FIRST, LAST);
-const paid = groupBy(truth.orders.filter(({ excluded }) => !excluded).map((order) => ({ ...order, who: names[order.visitor], day: dayOf(order.at) })), ({ who }) => who);
+const paid = groupBy(
+  truth.orders
+    .filter(({ excluded }) => !excluded)
+    .map((order) => ({ ...order, who: names[order.visitor], day: dayOf(order.at) })),
+  ({ who }) => who,
+);
 const counted = groupBy(orders, ({ who }) => who);
 
 /** Who saw which variant first, and whether they paid within the week after. */
 const enteredOf = (experiment) => {
-  const shown = groupBy(seen.filter(({ variants }) => variants[experiment]), ({ who }) => who);
+  const shown = groupBy(
+    seen.filter(({ variants }) => variants[experiment]),
+    ({ who }) => who,
+  );
   return [...shown].map(([who, list]) => {
     const first = list.reduce((a, b) => (b.at < a.at ? b : a));
     const within = ({ at }) => at >= first.at && at - first.at <= WINDOW_MS;
@@ -32,7 +40,11 @@ describe.each(Object.keys(PLAN.experiments))('experiment %s', (experiment) => {
     expect(result.mixed_people).toBe(entered.filter(({ mixed }) => mixed).length);
     for (const row of result.variants) {
       const own = entered.filter(({ variant, mixed }) => !mixed && variant === row.variant);
-      expect([row.variant, row.people, row.conversions]).toEqual([row.variant, own.length, own.filter(({ converted }) => converted).length]);
+      expect([row.variant, row.people, row.conversions]).toEqual([
+        row.variant,
+        own.length,
+        own.filter(({ converted }) => converted).length,
+      ]);
       expect(row.revenue).toBeCloseTo(sum(own, 'net'), 2);
     }
     expect(result.variants.length).toBe(2);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { CATALOG, UNSOLD } from '../../../population/plan.js';
 import { ask } from '../ask.js';
 import { groupBy } from '../decided.js';
 import { decided, FIRST, LAST, PLAN } from '../population.js';
-import { CATALOG, UNSOLD } from '../../../population/plan.js';
 
 const { truth, visits, orders, told, within, sum, people } = decided;
 const DAY_MS = 86_400_000;
@@ -10,7 +10,9 @@ const seen = within(visits, FIRST, LAST);
 const bought = within(orders, FIRST, LAST);
 const views = seen.flatMap(({ who, viewed, at }) => viewed.map((product) => ({ who, product, at })));
 const added = seen.flatMap(({ who, added }) => added.map(([product]) => ({ who, product })));
-const lines = bought.flatMap(({ who, id, at, items }) => items.map((item) => ({ who, id, at, product: item.product_id, price: item.price, quantity: item.quantity })));
+const lines = bought.flatMap(({ who, id, at, items }) =>
+  items.map((item) => ({ who, id, at, product: item.product_id, price: item.price, quantity: item.quantity })),
+);
 const of = (list, product) => list.filter((each) => each.product === product);
 
 describe('products', () => {
@@ -28,8 +30,14 @@ describe('products', () => {
         pieces: sum(own, 'quantity'),
         orders: new Set(own.map(({ id }) => id)).size,
       });
-      expect(row.revenue).toBeCloseTo(sum(own, ({ price, quantity }) => price * quantity), 2);
-      expect(row.view_to_buy).toBeCloseTo(new Set(own.map(({ who }) => who).filter((who) => viewers.has(who))).size / viewers.size, 9);
+      expect(row.revenue).toBeCloseTo(
+        sum(own, ({ price, quantity }) => price * quantity),
+        2,
+      );
+      expect(row.view_to_buy).toBeCloseTo(
+        new Set(own.map(({ who }) => who).filter((who) => viewers.has(who))).size / viewers.size,
+        9,
+      );
     }
   });
 
@@ -39,8 +47,16 @@ describe('products', () => {
     const bandOf = (price) => edges.filter((edge) => price >= edge).length;
     for (const { band, viewed, bought: n, pieces, revenue } of rows) {
       const own = lines.filter(({ price }) => bandOf(price) === band);
-      expect([band, viewed, n, pieces]).toEqual([band, people(views.filter(({ product }) => bandOf(CATALOG[product].price) === band)), people(own), sum(own, 'quantity')]);
-      expect(revenue).toBeCloseTo(sum(own, ({ price, quantity }) => price * quantity), 2);
+      expect([band, viewed, n, pieces]).toEqual([
+        band,
+        people(views.filter(({ product }) => bandOf(CATALOG[product].price) === band)),
+        people(own),
+        sum(own, 'quantity'),
+      ]);
+      expect(revenue).toBeCloseTo(
+        sum(own, ({ price, quantity }) => price * quantity),
+        2,
+      );
     }
     expect(rows.length).toBe(4);
   });
@@ -53,7 +69,10 @@ describe('products', () => {
 
   it('bought together: the pair that was planted', async () => {
     const rows = await ask('boughtTogether', { orders: 1 });
-    const pairs = (a, b) => bought.filter(({ items }) => items.some(({ product_id }) => product_id === a) && items.some(({ product_id }) => product_id === b)).length;
+    const pairs = (a, b) =>
+      bought.filter(
+        ({ items }) => items.some(({ product_id }) => product_id === a) && items.some(({ product_id }) => product_id === b),
+      ).length;
     const having = (a) => bought.filter(({ items }) => items.some(({ product_id }) => product_id === a)).length;
     for (const { product_id, other_id, orders: n, lift } of rows) {
       expect(n).toBe(pairs(product_id, other_id));
@@ -71,9 +90,23 @@ describe('products', () => {
       const key = `${who} ${product}`;
       if (!firsts.has(key) || at < firsts.get(key).at) firsts.set(key, { who, product, at });
     }
-    const byBuyer = groupBy(within(orders, FIRST, LAST + 7).flatMap((order) => order.items.map(({ product_id }) => ({ who: order.who, at: order.at, other: product_id }))), ({ who }) => who);
-    const pairs = groupBy([...firsts.values()].flatMap(({ who, product, at }) => (byBuyer.get(who) || []).filter((line) => line.at >= at && line.at - at <= 7 * DAY_MS).map(({ other }) => ({ who, key: `${product} ${other}` }))), ({ key }) => key);
-    expect(Object.fromEntries(rows.map(({ product_id, other_id, people: n }) => [`${product_id} ${other_id}`, n]))).toEqual(Object.fromEntries([...pairs].map(([key, list]) => [key, people(list)])));
+    const byBuyer = groupBy(
+      within(orders, FIRST, LAST + 7).flatMap((order) =>
+        order.items.map(({ product_id }) => ({ who: order.who, at: order.at, other: product_id })),
+      ),
+      ({ who }) => who,
+    );
+    const pairs = groupBy(
+      [...firsts.values()].flatMap(({ who, product, at }) =>
+        (byBuyer.get(who) || [])
+          .filter((line) => line.at >= at && line.at - at <= 7 * DAY_MS)
+          .map(({ other }) => ({ who, key: `${product} ${other}` })),
+      ),
+      ({ key }) => key,
+    );
+    expect(Object.fromEntries(rows.map(({ product_id, other_id, people: n }) => [`${product_id} ${other_id}`, n]))).toEqual(
+      Object.fromEntries([...pairs].map(([key, list]) => [key, people(list)])),
+    );
   });
 });
 
@@ -91,7 +124,11 @@ describe('hours', () => {
     for (const { weekday, hour, active: n, orders: count } of rows) {
       const key = `${weekday} ${hour}`;
       const list = active.get(key);
-      expect([key, n, count]).toEqual([key, new Set(list.map(({ who, day }) => `${who} ${day}`)).size, (sold.get(key) || []).length]);
+      expect([key, n, count]).toEqual([
+        key,
+        new Set(list.map(({ who, day }) => `${who} ${day}`)).size,
+        (sold.get(key) || []).length,
+      ]);
     }
     expect(rows.length).toBe(active.size);
     expect(sum(rows, 'orders')).toBe(bought.length);

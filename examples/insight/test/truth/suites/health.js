@@ -42,14 +42,16 @@ describe('identities', () => {
     const rows = await ask('identities', { logins: 1, top: 5000 });
     const kiosks = visitors.filter(({ userIds }) => userIds.length > 1);
     expect(rows.map(({ person }) => person).sort()).toEqual(kiosks.map(({ index }) => decided.names[index]).sort());
-    for (const { person, logins } of rows) expect(logins).toBe(kiosks.find(({ index }) => decided.names[index] === person).userIds.length);
+    for (const { person, logins } of rows)
+      expect(logins).toBe(kiosks.find(({ index }) => decided.names[index] === person).userIds.length);
   });
 
   it('lists people with two phones', async () => {
     const rows = await ask('identities', { top: 5000 });
     const byName = new Map();
     const there = new Set(truth.visits.map(({ visitor }) => visitor));
-    for (const { index } of visitors) if (there.has(index)) byName.set(decided.names[index], (byName.get(decided.names[index]) || 0) + 1);
+    for (const { index } of visitors)
+      if (there.has(index)) byName.set(decided.names[index], (byName.get(decided.names[index]) || 0) + 1);
     const two = [...byName].filter(([, n]) => n > 1).map(([who]) => who);
     expect(two.length).toBeGreaterThan(0);
     expect(rows.map(({ person }) => person)).toEqual(expect.arrayContaining(two));
@@ -64,7 +66,10 @@ describe('versions', () => {
 
   it('arrive soon, but for those who were offline', async () => {
     const { rows } = await answerOf('delay');
-    const soon = sum(rows.filter(({ below_ms }) => below_ms && below_ms <= 60_000), 'events');
+    const soon = sum(
+      rows.filter(({ below_ms }) => below_ms && below_ms <= 60_000),
+      'events',
+    );
     expect(soon / sum(rows, 'events')).toBeGreaterThan(0.9);
     const late = rows.filter(({ from_ms }) => from_ms >= 3_600_000);
     expect(sum(late, 'events')).toBeGreaterThan(0);

@@ -17,7 +17,9 @@ describe('what arrived', () => {
   });
 
   it('is all that the phones took in, but for what they gave up', async () => {
-    const rows = await store.query("SELECT anonymous_id, boot, count(*) AS n, max(seq) AS last FROM events WHERE platform IN ('wechat', 'alipay', 'douyin') GROUP BY 1, 2");
+    const rows = await store.query(
+      "SELECT anonymous_id, boot, count(*) AS n, max(seq) AS last FROM events WHERE platform IN ('wechat', 'alipay', 'douyin') GROUP BY 1, 2",
+    );
     const arrived = new Map(rows.map(({ anonymous_id, boot, n }) => [`${anonymous_id} ${boot}`, n]));
     let missing = 0;
     for (const { anonymousId, boots, consent, excluded } of visitors) {
@@ -27,7 +29,9 @@ describe('what arrived', () => {
         missing += accepted - (arrived.get(`${anonymousId} ${i + 1}`) || 0);
       });
     }
-    const [given] = await store.query("SELECT sum(n) AS n, sum(CASE WHEN reason = 'filtered' THEN n ELSE 0 END) AS filtered FROM drops");
+    const [given] = await store.query(
+      "SELECT sum(n) AS n, sum(CASE WHEN reason = 'filtered' THEN n ELSE 0 END) AS filtered FROM drops",
+    );
     // Of what expired some had arrived: its answer was lost.
     expect(missing).toBeLessThanOrEqual(given.n);
     expect(missing).toBeGreaterThan(given.filtered);
@@ -38,7 +42,9 @@ describe('what arrived', () => {
     const refused = new Set(visitors.filter(({ consent }) => consent === 'denied').map(({ index }) => index));
     expect(refused.size).toBeGreaterThan(0);
     expect(truth.visits.some(({ visitor }) => refused.has(visitor))).toBe(false);
-    const [{ n }] = await store.query("SELECT count(DISTINCT anonymous_id) AS n FROM events WHERE platform IN ('wechat', 'alipay', 'douyin') AND excluded IS DISTINCT FROM 'single_page'");
+    const [{ n }] = await store.query(
+      "SELECT count(DISTINCT anonymous_id) AS n FROM events WHERE platform IN ('wechat', 'alipay', 'douyin') AND excluded IS DISTINCT FROM 'single_page'",
+    );
     const known = new Set(truth.visits.filter(({ excluded }) => excluded !== 'single_page').map(({ visitor }) => visitor));
     expect(n).toBe(known.size);
   });
@@ -59,7 +65,9 @@ describe('persons', () => {
 
 describe('time', () => {
   it('is that of the visit, whatever the clock of the phone says', async () => {
-    const rows = await store.query("SELECT anonymous_id, day, hour, t FROM events WHERE name = 'app_launch' AND excluded IS DISTINCT FROM 'single_page' ORDER BY t");
+    const rows = await store.query(
+      "SELECT anonymous_id, day, hour, t FROM events WHERE name = 'app_launch' AND excluded IS DISTINCT FROM 'single_page' ORDER BY t",
+    );
     const launches = new Map();
     for (const row of rows) launches.set(row.anonymous_id, [...(launches.get(row.anonymous_id) || []), row]);
     let wrong = 0;
@@ -81,7 +89,10 @@ describe('time', () => {
 describe('traffic that does not count', () => {
   it.each(['test', 'automated', 'single_page'])('%s is told apart', async (reason) => {
     const decidedVisits = truth.visits.filter(({ excluded }) => excluded === reason);
-    const [{ n }] = await store.query("SELECT count(*) AS n FROM events WHERE name = 'page_view' AND excluded = $reason AND properties['resumed'] IS NULL", { reason });
+    const [{ n }] = await store.query(
+      "SELECT count(*) AS n FROM events WHERE name = 'page_view' AND excluded = $reason AND properties['resumed'] IS NULL",
+      { reason },
+    );
     expect(n).toBe(decided.sum(decidedVisits, ({ pages, web }) => pages.length + web));
     expect(n).toBeGreaterThan(0);
   });

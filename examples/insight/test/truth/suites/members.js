@@ -7,7 +7,12 @@ const { truth, names, orders, within, sum } = decided;
 
 /** Everybody with an order: R, F and M at the end of the range. */
 const membersOf = (list) =>
-  new Map([...groupBy(list, ({ who }) => who)].map(([who, own]) => [who, { who, r: LAST - Math.max(...own.map(({ day }) => day)), f: own.length, m: Math.round(sum(own, 'net') * 100) / 100, own }]));
+  new Map(
+    [...groupBy(list, ({ who }) => who)].map(([who, own]) => [
+      who,
+      { who, r: LAST - Math.max(...own.map(({ day }) => day)), f: own.length, m: Math.round(sum(own, 'net') * 100) / 100, own },
+    ]),
+  );
 
 const inRange = membersOf(within(orders, FIRST, LAST));
 const ever = membersOf(orders.filter(({ day }) => day <= LAST));
@@ -21,7 +26,9 @@ describe('RFM', () => {
 
   it('by fixed limits', async () => {
     const rows = await ask('rfm', limits);
-    expect(Object.fromEntries(rows.map(({ rfm_class, people }) => [rfm_class, people]))).toEqual(tally(all.map((each) => classOf(each, limits))));
+    expect(Object.fromEntries(rows.map(({ rfm_class, people }) => [rfm_class, people]))).toEqual(
+      tally(all.map((each) => classOf(each, limits))),
+    );
     expect(rows.length).toBe(8);
   });
 
@@ -29,7 +36,9 @@ describe('RFM', () => {
     const rows = await ask('rfm');
     const means = { r: mean('r'), f: mean('f'), m: mean('m') };
     const groups = groupBy(all, (each) => classOf(each, means));
-    expect(Object.fromEntries(rows.map(({ rfm_class, people }) => [rfm_class, people]))).toEqual(Object.fromEntries([...groups].map(([key, list]) => [key, list.length])));
+    expect(Object.fromEntries(rows.map(({ rfm_class, people }) => [rfm_class, people]))).toEqual(
+      Object.fromEntries([...groups].map(([key, list]) => [key, list.length])),
+    );
     for (const { rfm_class, revenue } of rows) expect(revenue).toBeCloseTo(sum(groups.get(rfm_class), 'm'), 2);
   });
 
@@ -37,7 +46,9 @@ describe('RFM', () => {
     const planned = { 111: 4, 101: 1, '011': 3, '001': 1, 110: 4, 100: 1, '010': 3, '000': 1 };
     for (const [kind, n] of Object.entries(planned)) {
       const found = await peopleOf('rfm', { rfm_class: kind }, limits);
-      const planted = truth.members.filter((member) => member.kind === kind).map(({ person }) => names[truth.visitors.find((visitor) => visitor.person === person).index]);
+      const planted = truth.members
+        .filter((member) => member.kind === kind)
+        .map(({ person }) => names[truth.visitors.find((visitor) => visitor.person === person).index]);
       const untouched = planted.filter((who) => isUntouched(who, n));
       expect(untouched.length).toBeGreaterThan(0);
       expect(found).toEqual(expect.arrayContaining(untouched));
@@ -49,7 +60,9 @@ describe('life cycle', () => {
   it('of all members', async () => {
     const rows = await ask('memberLifecycle');
     const stageOf = ({ r }) => (r <= 90 ? 'honeymoon' : r <= 180 ? 'active' : r <= 365 ? 'leaving' : 'dormant');
-    expect(Object.fromEntries(rows.map(({ stage, people }) => [stage, people]))).toEqual(tally([...ever.values()].map(stageOf)));
+    expect(Object.fromEntries(rows.map(({ stage, people }) => [stage, people]))).toEqual(
+      tally([...ever.values()].map(stageOf)),
+    );
     expect(rows.length).toBe(4);
   });
 
@@ -59,7 +72,9 @@ describe('life cycle', () => {
     ['dormant', 1],
   ])('finds those whose last order is long ago: %s', async (stage, n) => {
     const found = await peopleOf('memberLifecycle', { stage });
-    const planted = truth.members.filter(({ kind }) => kind === stage).map(({ person }) => names[truth.visitors.find((visitor) => visitor.person === person).index]);
+    const planted = truth.members
+      .filter(({ kind }) => kind === stage)
+      .map(({ person }) => names[truth.visitors.find((visitor) => visitor.person === person).index]);
     const untouched = planted.filter((who) => isUntouched(who, n));
     expect(untouched.length).toBeGreaterThan(0);
     expect(found).toEqual(expect.arrayContaining(untouched));
@@ -86,15 +101,20 @@ describe('ABC and repurchase', () => {
     expect(more.summary[0]).toMatchObject({ buyers: inRange.size, repeat_buyers: again.length });
     const sorted = [...ever.values()].map(({ own }) => own.map(({ day }) => day).sort((a, b) => a - b));
     const begun = sorted.filter(([first]) => first >= FIRST && first + 30 <= LAST);
-    expect(more.within[0]).toMatchObject({ buyers: begun.length, repeat_buyers: begun.filter(([first, second]) => second - first <= 30).length });
+    expect(more.within[0]).toMatchObject({
+      buyers: begun.length,
+      repeat_buyers: begun.filter(([first, second]) => second - first <= 30).length,
+    });
   });
 
   it('tells who leaves by their own rhythm', async () => {
     const rows = await ask('churn');
-    const gaps = [...ever.values()].flatMap(({ own }) => {
-      const list = own.map(({ day }) => day).sort((a, b) => a - b);
-      return list.slice(1).map((day, i) => day - list[i]);
-    }).sort((a, b) => a - b);
+    const gaps = [...ever.values()]
+      .flatMap(({ own }) => {
+        const list = own.map(({ day }) => day).sort((a, b) => a - b);
+        return list.slice(1).map((day, i) => day - list[i]);
+      })
+      .sort((a, b) => a - b);
     const usual = gaps[Math.ceil(gaps.length / 2) - 1];
     const riskOf = ({ r, f, own }) => {
       const list = own.map(({ day }) => day);
@@ -109,14 +129,25 @@ describe('recall', () => {
   it('lists whom the shop may write to and who left something', async () => {
     const rows = await ask('recall', { top: 10_000 });
     const tickets = new Map();
-    for (const { index, excluded, messages } of truth.visitors) if (!excluded) tickets.set(names[index], (tickets.get(names[index]) || 0) + messages.accepted - messages.opened);
-    const added = groupBy(within(decided.visits, FIRST, LAST).flatMap(({ who, at, added }) => added.map(([product]) => ({ who, at, product }))), ({ who }) => who);
-    const paidAfter = ({ who, product, at }) => orders.some((order) => order.who === who && order.at >= at && order.items.some(({ product_id }) => product_id === product));
-    const expected = [...tickets].filter(([, n]) => n > 0).flatMap(([who]) => {
-      const lasts = [...groupBy(added.get(who) || [], ({ product }) => product).values()].map((list) => list.reduce((a, b) => (b.at > a.at ? b : a)));
-      if (lasts.some((each) => !paidAfter(each))) return [`${who} cart`];
-      return ever.has(who) && ever.get(who).r > 60 ? [`${who} leaving`] : [];
-    });
+    for (const { index, excluded, messages } of truth.visitors)
+      if (!excluded) tickets.set(names[index], (tickets.get(names[index]) || 0) + messages.accepted - messages.opened);
+    const added = groupBy(
+      within(decided.visits, FIRST, LAST).flatMap(({ who, at, added }) => added.map(([product]) => ({ who, at, product }))),
+      ({ who }) => who,
+    );
+    const paidAfter = ({ who, product, at }) =>
+      orders.some(
+        (order) => order.who === who && order.at >= at && order.items.some(({ product_id }) => product_id === product),
+      );
+    const expected = [...tickets]
+      .filter(([, n]) => n > 0)
+      .flatMap(([who]) => {
+        const lasts = [...groupBy(added.get(who) || [], ({ product }) => product).values()].map((list) =>
+          list.reduce((a, b) => (b.at > a.at ? b : a)),
+        );
+        if (lasts.some((each) => !paidAfter(each))) return [`${who} cart`];
+        return ever.has(who) && ever.get(who).r > 60 ? [`${who} leaving`] : [];
+      });
     expect(rows.map(({ person, reason }) => `${person} ${reason}`).sort()).toEqual(expected.sort());
     expect(expected.length).toBeGreaterThan(0);
   });
@@ -126,8 +157,11 @@ describe('composition', () => {
   it('by the version that people have', async () => {
     const rows = await ask('composition', { by: 'app_version' });
     const last = new Map();
-    for (const visit of within(decided.visits, FIRST, LAST)) if (!last.has(visit.who) || visit.at > last.get(visit.who).at) last.set(visit.who, visit);
-    expect(Object.fromEntries(rows.map(({ value, people }) => [value, people]))).toEqual(tally([...last.values()].map(({ visitor }) => truth.visitors[visitor].appVersion)));
+    for (const visit of within(decided.visits, FIRST, LAST))
+      if (!last.has(visit.who) || visit.at > last.get(visit.who).at) last.set(visit.who, visit);
+    expect(Object.fromEntries(rows.map(({ value, people }) => [value, people]))).toEqual(
+      tally([...last.values()].map(({ visitor }) => truth.visitors[visitor].appVersion)),
+    );
   });
 });
 
@@ -138,8 +172,14 @@ describe('segment', () => {
       { kind: 'did', event: 'order_paid', not: true },
     ];
     const [row] = await ask('segment', { rules });
-    const added = new Set(within(decided.visits, FIRST, LAST).filter(({ added }) => added.length).map(({ who }) => who));
-    const paid = truth.orders.filter(({ excluded, at }) => !excluded && decided.dayOf(at) >= FIRST).map(({ visitor }) => names[visitor]);
+    const added = new Set(
+      within(decided.visits, FIRST, LAST)
+        .filter(({ added }) => added.length)
+        .map(({ who }) => who),
+    );
+    const paid = truth.orders
+      .filter(({ excluded, at }) => !excluded && decided.dayOf(at) >= FIRST)
+      .map(({ visitor }) => names[visitor]);
     for (const who of paid) added.delete(who);
     expect(row.people).toBe(added.size);
     expect(await peopleOf('segment', {}, { rules })).toEqual([...added].sort());
@@ -147,7 +187,9 @@ describe('segment', () => {
 
   it('came by a card', async () => {
     const [row] = await ask('segment', { rules: [{ kind: 'share', role: 'brought' }] });
-    const brought = truth.opens.filter(({ own, excluded, isNew, at }) => !own && !excluded && isNew && decided.dayOf(at) >= FIRST);
+    const brought = truth.opens.filter(
+      ({ own, excluded, isNew, at }) => !own && !excluded && isNew && decided.dayOf(at) >= FIRST,
+    );
     expect(row.people).toBe(new Set(brought.map(({ visitor }) => names[visitor])).size);
   });
 });
