@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import { build } from 'esbuild';
@@ -40,6 +41,7 @@ const APP = [...TIMERS, 'wx', 'my', 'tt', 'App', 'Page', 'getCurrentPages'];
 
 /** The shop with its tracker, and the web page that it opens, ready to be run in simulated processes. */
 export const loadBundles = async () => {
+  if (!existsSync(`${DIST}index.mjs`)) throw new Error('build the package first: npm run build at the root of the repository');
   const [runShop, runWebPage] = await Promise.all([bundle('shop.js', APP), bundle('webPage.js', ['location', 'history'])]);
   return {
     shop: (globals) => runShop(...APP.map((name) => globals[name])),
