@@ -22,7 +22,7 @@ export const churn = {
       ],
       ['x', "SELECT v, m, f, r, ratio, CASE WHEN ratio < 1 THEN 'low' WHEN ratio < 2 THEN 'medium' WHEN ratio < 4 THEN 'high' ELSE 'lost' END AS risk FROM risks"],
     ],
-    select: `SELECT risk, count(*) AS people, sum(f) AS orders, ${fromUnits('sum(m)')} AS revenue, round(avg(r), 6) AS mean_days FROM x GROUP BY 1 ORDER BY 2 DESC, 1`,
+    select: `SELECT risk, count(*) AS people, sum(f) AS orders, ${fromUnits('sum(m)')} AS revenue, avg(r) AS mean_days FROM x GROUP BY 1 ORDER BY 2 DESC, 1`,
     people: { from: 'x', keys: { risk: equal('text', 'risk') } },
     number: 'people',
   }),

@@ -44,12 +44,15 @@ export const interval = {
           `SELECT v, t - start_t AS gap FROM paired
   WHERE ends = 1 AND day >= ${s.day(c.from)} AND start_t IS NOT NULL AND (end_place IS NULL OR start_place >= end_place) AND t - start_t <= ${s.int(windowDays * 86_400_000)}`,
         ],
+        ['places', 'SELECT gap, row_number() OVER (ORDER BY gap) AS place, count(*) OVER () AS n FROM gaps'],
         ['x', `SELECT v, gap, CASE ${bucket.join(' ')} ELSE 0 END AS bucket FROM gaps`],
       ],
       select: 'SELECT bucket, count(*) AS times, count(DISTINCT v) AS people FROM x GROUP BY 1 ORDER BY 1',
       more: {
-        summary: `SELECT count(*) AS times, count(DISTINCT v) AS people, min(gap) AS min_ms, ${s.quantileLow('gap', 0.25)} AS p25_ms, ${s.medianLow('gap')} AS median_ms,
-  ${s.quantileLow('gap', 0.75)} AS p75_ms, ${s.quantileLow('gap', 0.9)} AS p90_ms, max(gap) AS max_ms, round(avg(gap), 3) AS mean_ms FROM x`,
+        // The engines' own quantiles differ in which of two neighbours they take; counted here, they do not.
+        summary: `SELECT a.times AS times, a.people AS people, a.min_ms AS min_ms, ${[25, 50, 75, 90].map((q) => `q.p${q}_ms AS ${q === 50 ? 'median' : `p${q}`}_ms`).join(', ')}, a.max_ms AS max_ms, a.mean_ms AS mean_ms
+FROM (SELECT count(*) AS times, count(DISTINCT v) AS people, min(gap) AS min_ms, max(gap) AS max_ms, avg(gap) AS mean_ms FROM x) AS a
+CROSS JOIN (SELECT ${[25, 50, 75, 90].map((q) => `min(CASE WHEN place * 100 >= n * ${q} THEN gap END) AS p${q}_ms`).join(', ')} FROM places) AS q`,
       },
       people: { from: 'x', keys: { bucket: equal('int', 'bucket') } },
       number: 'people',

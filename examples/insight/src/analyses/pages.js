@@ -29,7 +29,7 @@ export const pages = {
       ['seen', "SELECT path, count(*) AS times, count(DISTINCT v) AS people, count(DISTINCT session_id) AS visits FROM e WHERE name = 'page_view' GROUP BY path"],
       [
         'times',
-        `SELECT path, sum(duration_ms) AS spent_ms, round(avg(duration_ms), 3) AS mean_ms, ${s.medianLow('duration_ms')} AS median_ms, count(duration_ms) AS leaves FROM e WHERE name = 'page_leave' GROUP BY path`,
+        `SELECT path, sum(duration_ms) AS spent_ms, avg(duration_ms) AS mean_ms, ${s.medianLow('duration_ms')} AS median_ms, count(duration_ms) AS leaves FROM e WHERE name = 'page_leave' GROUP BY path`,
       ],
       ['x', "SELECT v, path FROM e WHERE name = 'page_view'"],
     ],

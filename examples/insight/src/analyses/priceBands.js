@@ -18,12 +18,13 @@ export const priceBands = {
   build: (s, c, { edges, bands }) => {
     const fixed = [...new Set(edges)].sort((a, b) => a - b);
     const limits = fixed.length ? fixed.map((edge) => s.float(edge)) : Array.from({ length: bands - 1 }, (_, i) => `q${i + 1}`);
-    const quantiles = Array.from({ length: bands - 1 }, (_, i) => `CAST(${s.quantileLow('price', (i + 1) / bands)} AS DOUBLE) AS q${i + 1}`).join(', ');
+    const quantiles = Array.from({ length: bands - 1 }, (_, i) => `min(CASE WHEN place * ${bands} >= n * ${i + 1} THEN price END) AS q${i + 1}`).join(', ');
     const band = [...limits.entries()].reverse().map(([i, limit]) => `WHEN price >= ${limit} THEN ${i + 1}`).join(' ');
     return {
       ctes: [
         ...goodsCtes(s, c),
-        ['cuts', fixed.length ? 'SELECT 1 AS one' : `SELECT ${quantiles} FROM looked WHERE price IS NOT NULL`],
+        ['priced', 'SELECT CAST(price AS DOUBLE) AS price, row_number() OVER (ORDER BY price) AS place, count(*) OVER () AS n FROM looked WHERE price IS NOT NULL'],
+        ['cuts', fixed.length ? 'SELECT 1 AS one' : `SELECT ${quantiles} FROM priced`],
         [
           'x',
           `SELECT v, price, CASE ${band} ELSE 0 END AS band, saw, paid, quantity, order_id FROM (

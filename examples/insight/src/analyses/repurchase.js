@@ -28,7 +28,7 @@ export const repurchase = {
       more: {
         summary: `SELECT count(*) AS buyers, coalesce(sum(CASE WHEN orders > 1 THEN 1 ELSE 0 END), 0) AS repeat_buyers, ${ratio('sum(CASE WHEN orders > 1 THEN 1 ELSE 0 END)', 'count(*)')} AS rate FROM counts`,
         within: `SELECT count(*) AS buyers, coalesce(sum(again), 0) AS repeat_buyers, ${ratio('sum(again)', 'count(*)')} AS rate FROM begun`,
-        intervals: `SELECT ${s.medianLow('gap')} AS median_days, round(avg(gap), 6) AS mean_days FROM x`,
+        intervals: `SELECT ${s.medianLow('gap')} AS median_days, avg(gap) AS mean_days FROM x`,
       },
       people: { from: 'x', keys: { bucket: equal('int', 'bucket') } },
       number: 'people',

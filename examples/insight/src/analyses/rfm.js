@@ -39,7 +39,7 @@ export const rfm = {
   FROM members CROSS JOIN whole`,
         ],
       ],
-      select: `SELECT rfm_class, count(*) AS people, sum(f) AS orders, ${fromUnits('sum(m)')} AS revenue, round(avg(r), 6) AS mean_r, round(avg(f), 6) AS mean_f, ${fromUnits('avg(m)')} AS mean_m FROM x GROUP BY 1 ORDER BY 1 DESC`,
+      select: `SELECT rfm_class, count(*) AS people, sum(f) AS orders, ${fromUnits('sum(m)')} AS revenue, avg(r) AS mean_r, avg(f) AS mean_f, CAST(sum(m) AS DOUBLE) / 10000 / count(*) AS mean_m FROM x GROUP BY 1 ORDER BY 1 DESC`,
       people: { from: 'x', keys: { rfm_class: equal('text', 'rfm_class') } },
       number: 'people',
     };

@@ -19,7 +19,12 @@ const segmentQuery = (saved, depth) => (s, c) => {
   if (!analysis) throw new ParameterError('segment', 'its analysis is gone');
   const own = readCommon({ from: c.from, to: c.to, ...saved.common, unit: c.unit }, c.today);
   const inner = { ...own, segments: saved.common?.segment ? segmentsOf(own, c.saved, depth + 1) : [], saved: c.saved };
-  return peopleSql(s, analysis, inner, readParameters(analysis, saved.params), readCell(analysis.build(s, inner, readParameters(analysis, saved.params)).people.keys, saved.cell));
+  const p = readParameters(analysis, saved.params);
+  const { ctes, people } = analysis.build(createStatement(s.dialect), inner, p);
+  const text = peopleSql(s, analysis, inner, p, readCell(people.keys, saved.cell));
+  const scope = s.scope();
+  // Names within quotes are values.
+  return ctes.reduce((sql, [name]) => sql.replace(new RegExp(`(?<!['\\w.])${name}(?!['\\w])`, 'g'), `${scope}${name}`), text);
 };
 
 const segmentsOf = (c, saved, depth = 0) => {

@@ -16,23 +16,26 @@ export const shareTree = {
     top: { type: 'int', min: 1, max: 5000, default: 500, en: 'How many cards', zh: '最多卡片数' },
   },
   build: (s, c, { root, top }) => {
-    const tree = root === null ? '' : `sh.root_id = ${s.text(root)} AND `;
     return {
       recursive: true,
       ctes: [
         ...shareCtes(s, c),
-        ['opened', 'SELECT share_id, count(*) AS opens, count(DISTINCT v) AS people FROM opens GROUP BY 1'],
-        ['brought', 'SELECT share_id, count(*) AS new_people FROM newcomers GROUP BY 1'],
-        ['direct', 'SELECT share_id, count(*) AS orders, sum(CAST(net AS DOUBLE)) AS revenue FROM o GROUP BY 1'],
-        ['below', 'SELECT up.share_id AS share_id, count(DISTINCT o.order_id) AS orders, sum(CAST(o.net AS DOUBLE)) AS revenue FROM o JOIN up ON up.origin = o.share_id GROUP BY 1'],
+        [
+          'sums',
+          `SELECT share_id, count(*) AS opens, count(DISTINCT v) AS people, 0 AS new_people, 0 AS orders, CAST(0 AS DOUBLE) AS revenue, 0 AS chain_orders, CAST(0 AS DOUBLE) AS chain_revenue FROM opens GROUP BY 1
+  UNION ALL SELECT share_id, 0, 0, count(*), 0, CAST(0 AS DOUBLE), 0, CAST(0 AS DOUBLE) FROM newcomers GROUP BY 1
+  UNION ALL SELECT share_id, 0, 0, 0, count(*), sum(CAST(net AS DOUBLE)), 0, CAST(0 AS DOUBLE) FROM o GROUP BY 1
+  UNION ALL SELECT up.share_id AS share_id, 0, 0, 0, 0, CAST(0 AS DOUBLE), count(DISTINCT o.order_id), sum(CAST(o.net AS DOUBLE)) FROM o JOIN up ON up.origin = o.share_id GROUP BY 1
+  UNION ALL SELECT DISTINCT parent_id AS share_id, 0, 0, 0, 0, CAST(0 AS DOUBLE), 0, CAST(0 AS DOUBLE) FROM sh WHERE parent_id IS NOT NULL`,
+        ],
+        [
+          'totals',
+          'SELECT share_id AS card, sum(opens) AS opens, sum(people) AS people, sum(new_people) AS new_people, sum(orders) AS orders, round(sum(revenue), 4) AS revenue, sum(chain_orders) AS chain_orders, round(sum(chain_revenue), 4) AS chain_revenue FROM sums GROUP BY 1',
+        ],
       ],
       select: `SELECT sh.share_id AS share_id, coalesce(sh.parent_id, '') AS parent_id, sh.root_id AS root_id, sh.depth AS depth, sh.v AS sharer, coalesce(sh.method, '') AS method, coalesce(sh.channel, '') AS channel, coalesce(sh.page, '') AS page, sh.t AS shared_at,
-  coalesce(opened.opens, 0) AS opens, coalesce(opened.people, 0) AS people, coalesce(brought.new_people, 0) AS new_people, coalesce(direct.orders, 0) AS orders, round(coalesce(direct.revenue, 0), 4) AS revenue,
-  coalesce(below.orders, 0) AS chain_orders, round(coalesce(below.revenue, 0), 4) AS chain_revenue
-FROM sh LEFT JOIN opened ON opened.share_id = sh.share_id LEFT JOIN brought ON brought.share_id = sh.share_id
-LEFT JOIN direct ON direct.share_id = sh.share_id LEFT JOIN below ON below.share_id = sh.share_id
-WHERE ${tree}(opened.opens > 0 OR below.orders > 0 OR sh.share_id IN (SELECT parent_id FROM sh WHERE parent_id IS NOT NULL))
-ORDER BY chain_revenue DESC, opens DESC, share_id LIMIT ${s.int(top)}`,
+  totals.opens AS opens, totals.people AS people, totals.new_people AS new_people, totals.orders AS orders, totals.revenue AS revenue, totals.chain_orders AS chain_orders, totals.chain_revenue AS chain_revenue
+FROM sh JOIN totals ON totals.card = sh.share_id${root === null ? '' : ` WHERE sh.root_id = ${s.text(root)}`} ORDER BY totals.chain_revenue DESC, totals.opens DESC, sh.share_id LIMIT ${s.int(top)}`,
       people: { from: 'opens', keys: { share_id: equal('text', 'share_id') } },
       number: 'people',
     };

@@ -34,7 +34,7 @@ export const trend = {
         ],
       ],
       select: `SELECT period, other, value, count(*) AS events, count(DISTINCT v) AS people, CAST(count(*) AS DOUBLE) / count(DISTINCT v) AS events_per_person${
-        field ? ', round(sum(number), 4) AS total, round(avg(number), 6) AS mean, ' + s.medianLow('number') + ' AS median' : ''
+        field ? ', round(sum(number), 4) AS total, avg(number) AS mean, ' + s.medianLow('number') + ' AS median' : ''
       } FROM x GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
       people: {
         from: 'x',

@@ -29,6 +29,6 @@ export const readCosts = (text) => {
 
 /** Brings the costs of the settings into the database, which does not outlive a rebuild. */
 export const loadCosts = async (store, costs) => {
-  await store.run(store.engine === 'clickhouse' ? 'TRUNCATE TABLE costs' : 'DELETE FROM costs');
+  await store.run(store.engine === 'clickhouse' ? 'TRUNCATE TABLE costs_rows' : 'DELETE FROM costs');
   if (costs.length) await store.insert('costs', costs);
 };

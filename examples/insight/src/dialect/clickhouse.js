@@ -5,8 +5,7 @@ export const clickhouse = {
   name: 'clickhouse',
   param: (name, type) => `{${name}:${TYPES[type]}}`,
   member: (map, key) => `nullif(${map}[${key}], '')`,
-  medianLow: (value) => `quantileExactLow(0.5)(${value})`,
-  quantileLow: (value, share) => `quantileExactLow(${share})(${value})`,
+  medianLow: (value) => `quantileExactLowOrNull(0.5)(${value})`,
   number: (text) => `toFloat64OrNull(${text})`,
   eachKey: (map) => `arrayJoin(mapKeys(${map}))`,
 };

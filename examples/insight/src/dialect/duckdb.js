@@ -11,8 +11,6 @@ export const duckdb = {
   member: (map, key) => `nullif(${map}[${key}], '')`,
   /** Of an even number of values the lower of the middle two, so that it is a value that occurred. */
   medianLow: (value) => `quantile_disc(${value}, 0.5)`,
-  /** The value below which a share of all values lies, one that occurred; `share` is a literal of the analysis. */
-  quantileLow: (value, share) => `quantile_disc(${value}, ${share})`,
   /** A number, or NULL where the text is none. */
   number: (text) => `TRY_CAST(${text} AS DOUBLE)`,
   /** A row for each key of a map, in a SELECT. */

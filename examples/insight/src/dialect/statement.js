@@ -5,6 +5,7 @@
 export const createStatement = (dialect) => {
   const values = {};
   const known = new Map();
+  let scopes = 0;
   const value = (given, type) => {
     // The same value is the same parameter: a report repeats its range in many places.
     const key = `${type} ${JSON.stringify(given)}`;
@@ -29,8 +30,9 @@ export const createStatement = (dialect) => {
     property: (key, map = 'properties') => dialect.member(map, value(String(key), 'text')),
     number: dialect.number,
     medianLow: dialect.medianLow,
-    quantileLow: dialect.quantileLow,
     eachKey: dialect.eachKey,
+    /** A name for the CTEs of a query within the query: ClickHouse mixes up those of the same name. */
+    scope: () => `g${++scopes}_`,
     list: (given, type) => given.map((each) => value(each, type)).join(', '),
   };
 };
