@@ -32,7 +32,8 @@ export const awake = (lot, time, zeroDay) => {
   const day = zeroDay + Math.floor((time - zeroDay) / DAY_MS) * DAY_MS;
   const hour = Math.floor((time - day) / HOUR_MS);
   if (hour < 7) return day + 8 * HOUR_MS + lot.between(2, 30) * MINUTE_MS;
-  return day + Math.min(22, hour + 1) * HOUR_MS + lot.between(2, 30) * MINUTE_MS;
+  if (hour > 21) return day + 32 * HOUR_MS + lot.between(2, 30) * MINUTE_MS;
+  return day + (hour + 1) * HOUR_MS + lot.between(2, 30) * MINUTE_MS;
 };
 
 /** The days after the first on which somebody is decided to be back. */
@@ -79,7 +80,7 @@ export const createVisitors = ({ seed, world, collector, zeroDay, endDay }) => {
       excluded: excluded || (isDevelop ? 'test' : undefined),
       /** Neither shares nor buys: no human, or a preview. */
       passive: Boolean(excluded),
-      /** How this one came first; a visitor by a card has none. */
+      /** How this one comes first, unless by a card. */
       channel: channel || lot.weighted(PLAN.channels),
       planned: [],
       visits: 0,
