@@ -50,7 +50,11 @@ function* claimCoupon(hands) {
 export function* arrive(sim, hands, entry) {
   const { visitor, tracker, record } = hands;
   const { person, lot } = visitor;
-  if (lot.hits(PLAN.faults.debug)) tracker.track('shop_debug', { step: 'start' });
+  if (lot.hits(PLAN.faults.debug)) {
+    // The app filters it out itself.
+    tracker.track('shop_debug', { step: 'start' });
+    record.filtered = true;
+  }
   if (person.unionid && !visitor.logins && !visitor.unionidKnown && visitor.visits > 1) {
     tracker.setIds({ unionid: person.unionid });
     visitor.unionidKnown = true;

@@ -283,7 +283,8 @@ describe('interval', () => {
     const added = seen.filter(({ added: own }) => own.length);
     expect(rows.map(({ from_ms, times, people: n }) => [from_ms, times, n])).toEqual([[0, added.length, people(added)]]);
     expect(more.summary[0].min_ms).toBeGreaterThanOrEqual(4000);
-    expect(more.summary[0].max_ms).toBeLessThanOrEqual(30_000);
+    // Who is asked for consent first takes up to three seconds more.
+    expect(more.summary[0].max_ms).toBeLessThanOrEqual(33_000);
   });
 });
 
