@@ -1,6 +1,9 @@
 import { eventsCte } from './common.js';
 import { equal } from './keys.js';
 
+/** What a number begins with: most values are told apart without an attempt to read them. */
+const DIGITS = [...'-.0123456789'].map((letter) => `'${letter}'`).join(', ');
+
 /** Which properties arrive, of which kind: what the tracking plan is held against. */
 export const planFacts = {
   id: 'planFacts',
@@ -14,20 +17,18 @@ export const planFacts = {
   build: (s, c, { top }) => ({
     ctes: [
       ['e', eventsCte(s, c, { columns: ['name', 'day', 'properties'], where: "ev.type IN ('auto', 'track', 'identify', 'profile')" })],
-      ['pairs', `SELECT v, name, day, properties, ${s.eachKey('properties')} AS prop_key FROM e`],
-      [
-        'valued',
-        "SELECT v, name, day, prop_key, nullif(properties[prop_key], '') AS val FROM pairs",
-      ],
+      ['pairs', `SELECT v, name, day, ${s.eachEntry('properties')} AS pair FROM e`],
+      ['valued', 'SELECT v, name, day, pair.key AS prop_key, pair.value AS val, substring(pair.value, 1, 1) AS head FROM pairs'],
       [
         'x',
-        `SELECT v, name, day, prop_key, CASE WHEN val IN ('true', 'false') THEN 'bool' WHEN substring(val, 1, 1) = '[' THEN 'list' WHEN substring(val, 1, 1) = '{' THEN 'object' WHEN ${s.number('val')} IS NOT NULL THEN 'number' ELSE 'text' END AS kind
-  FROM valued WHERE val IS NOT NULL
-  UNION ALL SELECT v, name, day, '' AS prop_key, 'event' AS kind FROM e`,
+        `SELECT v, name, day, prop_key, CASE WHEN head = '[' THEN 'list' WHEN head = '{' THEN 'object' WHEN val IN ('true', 'false') THEN 'bool' WHEN head IN (${DIGITS}) AND ${s.number('val')} IS NOT NULL THEN 'number' ELSE 'text' END AS kind
+  FROM valued WHERE val <> ''`,
       ],
     ],
-    select: `SELECT name, prop_key, kind, count(*) AS events, count(DISTINCT v) AS people, min(day) AS first_day, max(day) AS last_day FROM x GROUP BY 1, 2, 3 ORDER BY 1, 2, 3 LIMIT ${s.int(top)}`,
+    // People are not counted: of millions of values that would be most of the work.
+    select: `SELECT name, prop_key, kind, count(*) AS events, min(day) AS first_day, max(day) AS last_day FROM x GROUP BY 1, 2, 3
+UNION ALL SELECT name, '' AS prop_key, 'event' AS kind, count(*) AS events, min(day) AS first_day, max(day) AS last_day FROM e GROUP BY 1
+ORDER BY 1, 2, 3 LIMIT ${s.int(top)}`,
     people: { from: 'x', keys: { name: equal('text', 'name'), prop_key: equal('text', 'prop_key'), kind: equal('text', 'kind') } },
-    number: 'people',
   }),
 };

@@ -13,6 +13,6 @@ export const duckdb = {
   medianLow: (value) => `quantile_disc(${value}, 0.5)`,
   /** A number, or NULL where the text is none. */
   number: (text) => `TRY_CAST(${text} AS DOUBLE)`,
-  /** A row for each key of a map, in a SELECT. */
-  eachKey: (map) => `unnest(map_keys(${map}))`,
+  /** A row for each entry of a map, in a SELECT; the entry has `key` and `value`. */
+  eachEntry: (map) => `unnest(map_entries(${map}))`,
 };

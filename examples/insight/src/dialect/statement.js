@@ -30,7 +30,7 @@ export const createStatement = (dialect) => {
     property: (key, map = 'properties') => dialect.member(map, value(String(key), 'text')),
     number: dialect.number,
     medianLow: dialect.medianLow,
-    eachKey: dialect.eachKey,
+    eachEntry: dialect.eachEntry,
     /** A name for the CTEs of a query within the query: ClickHouse mixes up those of the same name. */
     scope: () => `g${++scopes}_`,
     list: (given, type) => given.map((each) => value(each, type)).join(', '),

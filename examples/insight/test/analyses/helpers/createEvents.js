@@ -56,6 +56,8 @@ export const createEvents = (descriptions) => {
       properties,
     };
     for (const column of CONTEXT) row[column] = event[column] ?? null;
+    if (name === 'share_open' && properties.own === 'true') row.excluded ??= 'own';
+    if (name === 'experiment_exposure' && properties.overridden === 'true') row.excluded ??= 'overridden';
     return row;
   });
 };
