@@ -5,8 +5,7 @@ import { refusal } from './collector/inflate.js';
 const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 const tokenOf = (/** @type {import('fastify').FastifyRequest} */ request) =>
-  bearerOf(request.headers.authorization) ||
-  decodeURIComponent(/(?:^|; *)insight_token=([^;]*)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+  bearerOf(request.headers.authorization) || (/(?:^|; *)insight_token=([^;]*)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
 
 /**
  * Reports are for those who know the token; without one, for this machine alone.

@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { analysisOf } from './analyses/index.js';
 import { addDays, dayIn, isDay } from './analyses/days.js';
+import { analysisOf } from './analyses/index.js';
 import { runAnalysis } from './analyses/run.js';
 import { loadLines } from './loader/loadLines.js';
 import { openStore } from './store/store.js';
@@ -37,7 +37,8 @@ const readArguments = (argv) => {
     else if (argv[i].startsWith('-')) throw new Error(`unknown option ${argv[i]}\n\n${USAGE}`);
     else options.source = argv[i];
   }
-  for (const name of ['from', 'to']) if (options[name] && !isDay(options[name])) throw new Error(`--${name} is no day such as 2026-11-26`);
+  for (const name of ['from', 'to'])
+    if (options[name] && !isDay(options[name])) throw new Error(`--${name} is no day such as 2026-11-26`);
   if (!['en', 'zh'].includes(options.lang)) throw new Error('--lang is en or zh');
   return options;
 };
@@ -51,7 +52,8 @@ const toJournalLine = (text, number) => {
     throw new Error(`line ${number} is no JSON`);
   }
   if (line.body) return text;
-  if (!Array.isArray(line.batch)) throw new Error(`line ${number} is neither a batch of the format json() nor a line of a journal`);
+  if (!Array.isArray(line.batch))
+    throw new Error(`line ${number} is neither a batch of the format json() nor a line of a journal`);
   return JSON.stringify({ received_at: line.sent_at, key: '', rejected: 0, body: line });
 };
 
@@ -82,7 +84,10 @@ const askServer = ({ source }) => ({
   ask: async (id, given) => {
     const response = await fetch(new URL(`/api/analyses/${id}`, source), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(process.env.INSIGHT_TOKEN ? { authorization: `Bearer ${process.env.INSIGHT_TOKEN}` } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        ...(process.env.INSIGHT_TOKEN ? { authorization: `Bearer ${process.env.INSIGHT_TOKEN}` } : {}),
+      },
       body: JSON.stringify(given),
     });
     const body = await response.json();
@@ -105,12 +110,24 @@ export const formatTable = (rows, columns) => {
   const names = columns || [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = [names, ...rows.map((row) => names.map((name) => shown(row[name])))];
   const widths = names.map((_, i) => Math.max(...lines.map((line) => width(line[i]))));
-  return lines.map((line) => line.map((cell, i) => cell + ' '.repeat(widths[i] - width(cell))).join('  ').trimEnd()).join('\n');
+  return lines
+    .map((line) =>
+      line
+        .map((cell, i) => cell + ' '.repeat(widths[i] - width(cell)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 };
 
 const toRows = (id, rows) => {
   if (id === 'overview') return Object.entries(rows[0] || {}).map(([name, value]) => ({ name, value }));
-  if (id === 'retention') return rows.cohorts.map(({ cohort, size, cells }) => ({ cohort, size, ...Object.fromEntries(cells.map(({ n, people }) => [`+${n}`, people])) }));
+  if (id === 'retention')
+    return rows.cohorts.map(({ cohort, size, cells }) => ({
+      cohort,
+      size,
+      ...Object.fromEntries(cells.map(({ n, people }) => [`+${n}`, people])),
+    }));
   if (id === 'bestHour') return [...rows].sort((a, b) => b.rate - a.rate || a.weekday - b.weekday || a.hour - b.hour);
   return rows;
 };

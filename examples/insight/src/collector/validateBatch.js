@@ -27,9 +27,9 @@ const narrowedSchema = () => {
   return schema;
 };
 
-const fieldOf = (/** @type {import('ajv').ErrorObject} */ { instancePath, params }) => {
+const fieldOf = (/** @type {import('ajv').ErrorObject} */ { instancePath, params, propertyName }) => {
   const path = instancePath.slice(1).replaceAll('/', '.');
-  const missing = params.missingProperty ?? params.propertyName;
+  const missing = params.missingProperty ?? params.propertyName ?? propertyName;
   return [path, missing].filter(Boolean).join('.') || 'body';
 };
 

@@ -1,7 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createPersons } from '../persons/createPersons.js';
 import { plainValue } from '../store/plainValue.js';
-import { flattenLines } from './duckdbLoader.js';
+import { flattenLines, loadReadable } from './duckdbLoader.js';
 import { freshSteps, ROWS } from './flatten.js';
 
 /** Written by another collector this long before its rows could be read. */
@@ -16,7 +16,6 @@ const rowsOf = async (connection, sql) => {
 /** A map of ClickHouse holds no NULL; nothing and no key are the same in every report. */
 const withoutNulls = (map) => Object.fromEntries(Object.entries(map).filter(([, value]) => value !== null));
 
-/** Decimals with four digits: as numbers they would be rounded on the way. */
 const eventOf = (row) => ({
   ...row,
   source: withoutNulls(row.source),
@@ -117,7 +116,7 @@ export const createClickhouseLoader = async ({ client, settings, query, run, ins
   };
 
   const load = async (lines, position) => {
-    const unreadable = await flattenLines(memory, timeZone, lines);
+    await flattenLines(memory, timeZone, lines);
     const [{ events: arrived }] = await rowsOf(memory, 'SELECT count(*) AS events FROM flat');
     let events = 0;
     if (arrived > 0) {
@@ -142,11 +141,11 @@ export const createClickhouseLoader = async ({ client, settings, query, run, ins
         clickhouse_settings: settings,
       });
     }
-    return { events, repeats: arrived - events, unreadable };
+    return { events, repeats: arrived - events };
   };
 
   return {
-    load: (lines, position) => lock(() => load(lines, position)),
+    load: (lines, position) => lock(() => loadReadable(lines, (each) => load(each, position))),
     async position() {
       const [row] = await query('SELECT file, off FROM journal_offset FINAL WHERE collector = {collector:String}', { collector });
       return row && { file: row.file, offset: row.off };

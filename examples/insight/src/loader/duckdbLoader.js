@@ -33,28 +33,33 @@ const fillIncoming = async (writer, lines) => {
 };
 
 /**
- * Lines into the temporary tables `batches` and `flat`. A line that is no JSON would stop the statement, so it is looked
- * for where the statement fails; on the way of every day none is parsed twice.
+ * A line that is no JSON would stop the statement, so it is looked for where a load fails; on the way of every day none is
+ * parsed twice.
  *
- * @returns {Promise<number>} how many lines were left out
+ * @param {string[]} lines
+ * @param {(lines: string[]) => Promise<{ events: number, repeats: number }>} load
+ * @returns {Promise<Loaded>}
  */
-export const flattenLines = async (writer, timeZone, lines) => {
-  const [toBatches, ...toFlat] = flattenStatements(timeZone);
-  let readable = lines;
-  await fillIncoming(writer, readable);
+export const loadReadable = async (lines, load) => {
   try {
-    await writer.run(toBatches);
+    return { ...(await load(lines)), unreadable: 0 };
   } catch (error) {
-    readable = lines.filter(isJson);
+    const readable = lines.filter(isJson);
     if (readable.length === lines.length) throw error;
-    await fillIncoming(writer, readable);
-    await writer.run(toBatches);
+    return { ...(await load(readable)), unreadable: lines.length - readable.length };
   }
-  for (const statement of toFlat) await writer.run(statement);
-  return lines.length - readable.length;
+};
+
+/** Lines into the temporary tables `batches`, `contexts` and `flat`. */
+export const flattenLines = async (writer, timeZone, lines) => {
+  await fillIncoming(writer, lines);
+  for (const statement of flattenStatements(timeZone)) await writer.run(statement);
 };
 
 const values = async (writer, sql, params) => (await writer.runAndReadAll(sql, params)).getRowsJS();
+
+/** The failure before it is the one to tell: a commit that failed has ended its transaction, and a broken database has none. */
+const rollBack = (writer) => writer.run('ROLLBACK').catch(() => undefined);
 
 /** The installations whose person changed, into the table. */
 const writePersons = async (writer, changed) => {
@@ -112,9 +117,9 @@ export const createDuckdbLoader = ({ writer, lock, query, timeZone }) => {
     await writePersons(writer, known.takeChanged());
   };
 
-  /** @param {string[]} lines @param {JournalPosition} [position] @returns {Promise<Loaded>} */
-  const loadInTransaction = async (lines, position) => {
-    const unreadable = await flattenLines(writer, timeZone, lines);
+  /** @param {string[]} lines @param {JournalPosition} [position] */
+  const loadRows = async (lines, position) => {
+    await flattenLines(writer, timeZone, lines);
     for (const step of freshSteps(timeZone)) await writer.run(step);
     const [[corrections]] = await values(writer, 'SELECT count(*) FROM corrected');
     if (corrections > 0) for (const step of correctionStatements(timeZone)) await writer.run(step);
@@ -125,24 +130,25 @@ export const createDuckdbLoader = ({ writer, lock, query, timeZone }) => {
       await writer.run('INSERT INTO journal_offset VALUES ($file, $offset)', { file: position.file, offset: position.offset });
     }
     const [[fresh, all]] = await values(writer, 'SELECT (SELECT count(*) FROM firsts), (SELECT count(*) FROM flat)');
-    return { events: Number(fresh), repeats: Number(all) - Number(fresh), unreadable };
+    return { events: Number(fresh), repeats: Number(all) - Number(fresh) };
+  };
+
+  const loadInTransaction = async (lines, position) => {
+    await writer.run('BEGIN');
+    try {
+      const loaded = await loadRows(lines, position);
+      await writer.run('COMMIT');
+      return loaded;
+    } catch (error) {
+      persons = undefined; // What it knows may be more than what was written.
+      await rollBack(writer);
+      throw error;
+    }
   };
 
   return {
     /** @param {string[]} lines @param {JournalPosition} [position] Where the journal continues after them. */
-    load: (lines, position) =>
-      lock(async () => {
-        await writer.run('BEGIN');
-        try {
-          const loaded = await loadInTransaction(lines, position);
-          await writer.run('COMMIT');
-          return loaded;
-        } catch (error) {
-          persons = undefined; // What it knows may be more than what was written.
-          await writer.run('ROLLBACK');
-          throw error;
-        }
-      }),
+    load: (lines, position) => lock(() => loadReadable(lines, (each) => loadInTransaction(each, position))),
     /** @returns {Promise<JournalPosition | undefined>} where the next load has to go on */
     async position() {
       const [row] = await query('SELECT file, off FROM journal_offset');
@@ -164,7 +170,7 @@ export const createDuckdbLoader = ({ writer, lock, query, timeZone }) => {
           }
           await writer.run('COMMIT');
         } catch (error) {
-          await writer.run('ROLLBACK');
+          await rollBack(writer);
           throw error;
         } finally {
           persons = undefined;

@@ -1,9 +1,28 @@
-const ITEM = { product_id: 'text', sku_id: 'text', name: 'text', category: 'text', brand: 'text', variant: 'text', price: 'number', quantity: 'number', position: 'number', coupon_id: 'text' };
+const ITEM = {
+  product_id: 'text',
+  sku_id: 'text',
+  name: 'text',
+  category: 'text',
+  brand: 'text',
+  variant: 'text',
+  price: 'number',
+  quantity: 'number',
+  position: 'number',
+  coupon_id: 'text',
+};
 const PRICED = { currency: 'text' };
 const BASKET = { ...PRICED, items: 'list', value: 'number', cart_id: 'text', coupon_id: 'text' };
 const CHECKOUT = { ...BASKET, order_id: 'text' };
 const STEP = { ...CHECKOUT, step: 'number', payment_method: 'text', shipping_method: 'text' };
-const ORDER = { ...CHECKOUT, revenue: 'number', discount: 'number', shipping: 'number', tax: 'number', payment_method: 'text', is_first_order: 'bool' };
+const ORDER = {
+  ...CHECKOUT,
+  revenue: 'number',
+  discount: 'number',
+  shipping: 'number',
+  tax: 'number',
+  payment_method: 'text',
+  is_first_order: 'bool',
+};
 const COUPON = { ...PRICED, coupon_id: 'text', name: 'text', discount: 'number', order_id: 'text' };
 const LIST = { list_id: 'text', category: 'text' };
 const CHANGE = { ...ITEM, ...PRICED, value: 'number', cart_id: 'text' };
@@ -28,10 +47,20 @@ export const COMMERCE_EVENTS = {
   checkout_started: shop(CHECKOUT, ['items', 'value'], 'The order page is shown', '开始结算'),
   checkout_step_viewed: shop(STEP, ['items', 'value', 'step'], 'A step of the checkout is shown', '结算步骤展示'),
   checkout_step_completed: shop(STEP, ['items', 'value', 'step'], 'A step of the checkout is done', '结算步骤完成'),
-  payment_info_entered: shop({ ...CHECKOUT, payment_method: 'text' }, ['items', 'value'], 'A means of payment is chosen', '选择支付方式'),
+  payment_info_entered: shop(
+    { ...CHECKOUT, payment_method: 'text' },
+    ['items', 'value'],
+    'A means of payment is chosen',
+    '选择支付方式',
+  ),
   order_submitted: shop(ORDER, ['order_id', 'items', 'value'], 'Placed and not yet paid', '提交订单'),
   order_paid: shop(ORDER, ['order_id', 'items', 'value'], 'Paid', '支付成功'),
   order_cancelled: shop({ ...ORDER, reason: 'text' }, ['order_id', 'items', 'value'], 'Given up or called off', '取消订单'),
-  order_refunded: shop({ ...PRICED, order_id: 'text', value: 'number', refund_id: 'text', items: 'list', reason: 'text' }, ['order_id', 'value'], 'A refund', '退款'),
+  order_refunded: shop(
+    { ...PRICED, order_id: 'text', value: 'number', refund_id: 'text', items: 'list', reason: 'text' },
+    ['order_id', 'value'],
+    'A refund',
+    '退款',
+  ),
   product_reviewed: shop({ product_id: 'text', order_id: 'text', rating: 'number' }, ['product_id'], 'A review', '评价'),
 };

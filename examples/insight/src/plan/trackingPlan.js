@@ -6,7 +6,8 @@ const MAX_EVENTS = 2000;
 
 /** What is wrong with an event of a plan that somebody typed in, or `undefined`. */
 export const planProblem = (event) => {
-  if (!event || typeof event.name !== 'string' || !/^[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff.$-]{0,127}$/.test(event.name)) return 'an event needs a name';
+  if (!event || typeof event.name !== 'string' || !/^[A-Za-z_\u4e00-\u9fff][\w\u4e00-\u9fff.$-]{0,127}$/.test(event.name))
+    return 'an event needs a name';
   const properties = Object.entries(event.properties || {});
   const wrong = properties.find(([key, type]) => !key || key.length > 128 || !TYPES.includes(type));
   if (wrong) return `${event.name}: ${wrong[0]} has no known type (${TYPES.join(', ')})`;
@@ -17,7 +18,8 @@ export const planProblem = (event) => {
 /** The dictionary of the SDK, the events of a shop, and what the merchant added or changed. */
 export const trackingPlan = (added = []) => {
   const plan = { ...SDK_EVENTS, ...COMMERCE_EVENTS };
-  for (const { name, ...event } of added.slice(0, MAX_EVENTS)) plan[name] = { owner: '', type: 'track', required: [], en: '', zh: '', properties: {}, ...event };
+  for (const { name, ...event } of added.slice(0, MAX_EVENTS))
+    plan[name] = { owner: '', type: 'track', required: [], en: '', zh: '', properties: {}, ...event };
   return plan;
 };
 
@@ -34,7 +36,8 @@ export const checkPlan = (plan, facts, silentBefore) => {
     if (!plan[name]) continue;
     if (!type) problems.push({ kind: 'unknown_property', event: name, property: prop_key, seen: kind, events: n, last_day });
     // Text that looks like a number, a word or a list is text all the same.
-    else if (type !== kind && type !== 'text') problems.push({ kind: 'wrong_type', event: name, property: prop_key, planned: type, seen: kind, events: n, last_day });
+    else if (type !== kind && type !== 'text')
+      problems.push({ kind: 'wrong_type', event: name, property: prop_key, planned: type, seen: kind, events: n, last_day });
   }
   for (const [name, { required, owner }] of Object.entries(plan)) {
     const arrived = events.get(name);
@@ -43,13 +46,20 @@ export const checkPlan = (plan, facts, silentBefore) => {
     }
     for (const key of arrived ? required : []) {
       const given = found.filter((row) => row.name === name && row.prop_key === key).reduce((sum, row) => sum + row.events, 0);
-      if (given < arrived.events) problems.push({ kind: 'missing_property', event: name, property: key, owner, events: arrived.events - given });
+      if (given < arrived.events)
+        problems.push({ kind: 'missing_property', event: name, property: key, owner, events: arrived.events - given });
     }
   }
   return problems;
 };
 
-const TYPESCRIPT = { text: 'string', number: 'number', bool: 'boolean', list: 'readonly unknown[]', object: 'Readonly<Record<string, unknown>>' };
+const TYPESCRIPT = {
+  text: 'string',
+  number: 'number',
+  bool: 'boolean',
+  list: 'readonly unknown[]',
+  object: 'Readonly<Record<string, unknown>>',
+};
 const key = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 const comment = (text) => text.replaceAll('*/', '* /').replace(/\s+/g, ' ').trim();
 
@@ -59,7 +69,9 @@ export const planToTypeScript = (plan) => {
     .filter(([, { type }]) => type === 'track')
     .map(([name, { properties, required, en, zh, owner }]) => {
       const text = comment([zh || en, owner && `@owner ${owner}`].filter(Boolean).join(' '));
-      const fields = Object.entries(properties).map(([property, type]) => `    ${key(property)}${required.includes(property) ? '' : '?'}: ${TYPESCRIPT[type]};`);
+      const fields = Object.entries(properties).map(
+        ([property, type]) => `    ${key(property)}${required.includes(property) ? '' : '?'}: ${TYPESCRIPT[type]};`,
+      );
       return `${text ? `  /** ${text} */\n` : ''}  ${key(name)}: {\n${fields.join('\n')}\n  };`;
     });
   return `// Generated from the tracking plan.\nexport interface Events {\n${members.join('\n')}\n}\n`;

@@ -23,7 +23,10 @@ export const compareVariants = (rows, { control = null, weights = null } = {}) =
     if (row === base) return own;
     return {
       ...own,
-      rate_difference: { ...newcombe(base.conversions, base.people, conversions, people), p: zTest(base.conversions, base.people, conversions, people) },
+      rate_difference: {
+        ...newcombe(base.conversions, base.people, conversions, people),
+        p: zTest(base.conversions, base.people, conversions, people),
+      },
       revenue_difference: welch(spent(base), spent(row)),
     };
   });

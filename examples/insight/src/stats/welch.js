@@ -15,9 +15,17 @@ export const welch = (first, second, confidence = 0.95) => {
   const b = second.variance / second.n;
   const error = Math.sqrt(a + b);
   const difference = second.mean - first.mean;
-  if (!(error > 0)) return { difference, low: difference, high: difference, t: 0, degrees: first.n + second.n - 2, p: difference ? 0 : 1 };
+  if (!(error > 0))
+    return { difference, low: difference, high: difference, t: 0, degrees: first.n + second.n - 2, p: difference ? 0 : 1 };
   const degrees = (a + b) ** 2 / (a ** 2 / (first.n - 1) + b ** 2 / (second.n - 1));
   const t = difference / error;
   const half = jStat.studentt.inv(1 - (1 - confidence) / 2, degrees) * error;
-  return { difference, low: difference - half, high: difference + half, t, degrees, p: 2 * (1 - jStat.studentt.cdf(Math.abs(t), degrees)) };
+  return {
+    difference,
+    low: difference - half,
+    high: difference + half,
+    t,
+    degrees,
+    p: 2 * (1 - jStat.studentt.cdf(Math.abs(t), degrees)),
+  };
 };
