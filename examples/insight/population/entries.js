@@ -11,6 +11,7 @@ const HOME = 'pages/home/index';
  * @property {Record<string, string>} query
  * @property {string} group The channel group.
  * @property {string} [campaign]
+ * @property {string} [code] Of a link or a QR code of the shop.
  * @property {object} [card] The card that was opened.
  */
 
@@ -23,15 +24,14 @@ const entry = (scene, group, query = {}, path = HOME, more = {}) => ({
   ...more,
 });
 
-/** By a channel; a campaign is in the address, or in WeChat's QR code as its one parameter `scene`. */
+/** By a channel; a campaign is in the address. A code of WeChat says no more than which code it is. */
 export const byChannel = (lot, { platform }, channel) => {
   const scene = channel.scenes[platform];
   if (!channel.campaigns) return entry(scene, channel.group);
-  const { name, source } = lot.weighted(channel.campaigns);
-  const parameters = { utm_source: source, utm_campaign: name };
-  const isCode = platform === 'wechat' && channel.group === 'scan';
-  const query = isCode ? { scene: encodeURIComponent(new URLSearchParams(parameters).toString()) } : parameters;
-  return entry(scene, channel.group, query, HOME, { campaign: name });
+  const { name, source, code } = lot.weighted(channel.campaigns);
+  if (code && platform === 'wechat') return entry(scene, channel.group, { scene: code }, HOME, { code });
+  const parameters = { utm_source: source, utm_campaign: name, ...(code ? { utm_content: code } : {}) };
+  return entry(scene, channel.group, parameters, HOME, { campaign: name, code });
 };
 
 export const byRecent = (platform) => entry(PLAN.recent[platform], 'recent');

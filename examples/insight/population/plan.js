@@ -58,7 +58,8 @@ export const PLAN = {
       weight: 15,
       buys: 1.5,
       scenes: { wechat: 1047, alipay: '1011', douyin: '021002' },
-      campaigns: [{ name: 'store-sz', source: 'poster', weight: 1, cost: 12.5 }],
+      // WeChat's codes carry 32 characters, so there the code stands alone.
+      campaigns: [{ name: 'store-sz', source: 'poster', code: 'sz-01', weight: 1, cost: 12.5 }],
     },
     { group: 'mini_program', weight: 15, buys: 1, scenes: { wechat: 1037, alipay: '1037', douyin: '021009' } },
     { group: 'desktop', weight: 15, buys: 1.2, scenes: { wechat: 1023, alipay: '1023', douyin: '021020' } },

@@ -35,6 +35,7 @@ export const recordOf = (visitor, entry, { world, zeroDay }) => ({
   day: Math.floor((world.now - zeroDay) / DAY_MS),
   group: entry.group,
   campaign: entry.campaign,
+  code: entry.code,
   card: entry.card && entry.card.id,
   excluded: visitor.excluded,
   isNew: visitor.visits === 0,

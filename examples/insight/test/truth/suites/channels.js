@@ -87,6 +87,21 @@ describe('channels', () => {
     }
   });
 
+  it('by the code of a link or a poster', async () => {
+    const rows = await ask('links', { model: 'last' });
+    const codes = [...new Set(visits.map(({ code }) => code).filter(Boolean))];
+    for (const code of codes) {
+      const own = within(visits, FIRST, LAST).filter((visit) => visit.code === code);
+      expect(rows.find(({ value }) => value === code)).toMatchObject({
+        new_people: newcomers.filter((who) => cameBy(who).code === code).length,
+        visits: own.length,
+        visitors: people(own),
+        orders: within(orders, FIRST, LAST).filter((order) => touchesOf(order).at(-1).code === code).length,
+      });
+    }
+    expect(codes).toEqual(['sz-01']);
+  });
+
   it('have the mix that was planted', () => {
     const organic = newcomers.map(cameBy).filter(({ card }) => !card);
     const weights = PLAN.channels.reduce((all, { weight }) => all + weight, 0);
