@@ -17,7 +17,11 @@ import { makeBody } from './traffic.js';
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Sends until the server is gone; notes what was acknowledged. */
-const sendUntilGone = async (/** @type {string} */ url, /** @type {Set<string>} */ acknowledged, /** @type {() => boolean} */ isOver) => {
+const sendUntilGone = async (
+  /** @type {string} */ url,
+  /** @type {Set<string>} */ acknowledged,
+  /** @type {() => boolean} */ isOver,
+) => {
   while (!isOver()) {
     try {
       const answer = await fetch(`${url}/v1/events`, { method: 'POST', body: makeBody(30) });
@@ -88,5 +92,10 @@ export const killRounds = async (folder, rounds, { harm = 'none', env = {}, pref
   slowestStartMs = Math.max(slowestStartMs, last.startedInMs);
   await waitUntilLoaded(last.url);
   await last.kill('SIGTERM');
-  return { rounds, acknowledged: acknowledged.size, ...(await compare(folder, acknowledged)), slowestStartMs: Math.round(slowestStartMs) };
+  return {
+    rounds,
+    acknowledged: acknowledged.size,
+    ...(await compare(folder, acknowledged)),
+    slowestStartMs: Math.round(slowestStartMs),
+  };
 };

@@ -51,10 +51,14 @@ const visibleDelay = async (/** @type {string} */ url, /** @type {number} */ tri
 };
 
 const report = (/** @type {string} */ name, /** @type {string} */ value) => console.log(`${name.padEnd(52)} ${value}`);
-const perSecond = (/** @type {number} */ batches, /** @type {number} */ seconds) => Math.round((batches * EVENTS) / seconds).toLocaleString('en');
+const perSecond = (/** @type {number} */ batches, /** @type {number} */ seconds) =>
+  Math.round((batches * EVENTS) / seconds).toLocaleString('en');
 
 const folder = mkdtempSync(join(tmpdir(), 'insight-bench-'));
-report('machine', `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, client on the same cores`);
+report(
+  'machine',
+  `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, client on the same cores`,
+);
 const server = await startServer(folder);
 try {
   report('visible after the answer, quiet (median, max)', JSON.stringify(await visibleDelay(server.url, 20)));

@@ -24,7 +24,13 @@ export const startServer = async (dataFolder, env = {}, prefix = []) => {
   const [command, ...args] = [...prefix, process.execPath, MAIN];
   const started = performance.now();
   const child = spawn(command, args, {
-    env: { ...process.env, INSIGHT_DATA: dataFolder, INSIGHT_PORT: String(port), INSIGHT_REQUESTS_PER_MINUTE: '100000000', ...env },
+    env: {
+      ...process.env,
+      INSIGHT_DATA: dataFolder,
+      INSIGHT_PORT: String(port),
+      INSIGHT_REQUESTS_PER_MINUTE: '100000000',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

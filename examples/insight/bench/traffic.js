@@ -1,25 +1,66 @@
 import { randomInt, randomUUID } from 'node:crypto';
 
 /** Of one visit of a shop, in the order they happen, over and over. */
-const VISIT = ['app_show', 'page_view', 'product_viewed', 'tap', 'page_leave', 'page_view', 'product_added', 'share', 'tap', 'order_paid'];
+const VISIT = [
+  'app_show',
+  'page_view',
+  'product_viewed',
+  'tap',
+  'page_leave',
+  'page_view',
+  'product_added',
+  'share',
+  'tap',
+  'order_paid',
+];
 const GROUPS = ['chat_share', 'search', 'ads', 'scan', 'direct'];
 const DEVICES = ['iPhone 15', 'M2012K11AC', 'V2229A', 'PGT-AN10'];
 
-const product = () => ({ product_id: `p-${randomInt(200)}`, name: 'Aurora X1', category: 'phones', price: 19.9 + randomInt(500) });
+const product = () => ({
+  product_id: `p-${randomInt(200)}`,
+  name: 'Aurora X1',
+  category: 'phones',
+  price: 19.9 + randomInt(500),
+});
 
 const PROPERTIES = {
   app_show: () => ({ path: 'pages/index/index', scene: '1007' }),
   page_view: () => ({ path: 'pages/product/index', query: { id: `p-${randomInt(200)}` }, referrer: 'pages/index/index' }),
   page_leave: () => ({ path: 'pages/product/index', duration_ms: randomInt(60_000) }),
-  tap: () => ({ page_path: 'pages/product/index', kind: 'tap', element_id: 'buy', handler: 'onBuy', x_fraction: Math.random(), y_fraction: Math.random() }),
+  tap: () => ({
+    page_path: 'pages/product/index',
+    kind: 'tap',
+    element_id: 'buy',
+    handler: 'onBuy',
+    x_fraction: Math.random(),
+    y_fraction: Math.random(),
+  }),
   product_viewed: product,
   product_added: () => ({ ...product(), quantity: 1 + randomInt(3) }),
-  share: () => ({ share_id: randomUUID().slice(0, 10), root_id: randomUUID().slice(0, 10), depth: 1, method: 'button', page_path: 'pages/product/index' }),
-  order_paid: () => ({ order_id: randomUUID().slice(0, 12), value: 99 + randomInt(900), items: [{ ...product(), quantity: 1 }, { ...product(), quantity: 2 }] }),
+  share: () => ({
+    share_id: randomUUID().slice(0, 10),
+    root_id: randomUUID().slice(0, 10),
+    depth: 1,
+    method: 'button',
+    page_path: 'pages/product/index',
+  }),
+  order_paid: () => ({
+    order_id: randomUUID().slice(0, 12),
+    value: 99 + randomInt(900),
+    items: [
+      { ...product(), quantity: 1 },
+      { ...product(), quantity: 2 },
+    ],
+  }),
 };
 
 const contextOf = (/** @type {string} */ visitor, /** @type {number} */ number) => {
-  const source = { scene: '1007', channel_group: GROUPS[number % GROUPS.length], utm_source: 'poster', utm_campaign: `c${number % 7}` };
+  const source = {
+    scene: '1007',
+    channel_group: GROUPS[number % GROUPS.length],
+    utm_source: 'poster',
+    utm_campaign: `c${number % 7}`,
+  };
   return {
     anonymous_id: visitor,
     ...(number % 3 === 0 ? { user_id: `u_${number}` } : {}),
@@ -32,7 +73,17 @@ const contextOf = (/** @type {string} */ visitor, /** @type {number} */ number) 
     host_version: '8.0.50',
     host_sdk_version: '3.5.5',
     language: 'zh_CN',
-    device: { brand: 'Maker', model: DEVICES[number % DEVICES.length], os: 'Android 14', platform: 'android', pixel_ratio: 3, screen_width: 393, screen_height: 873, window_width: 393, window_height: 785 },
+    device: {
+      brand: 'Maker',
+      model: DEVICES[number % DEVICES.length],
+      os: 'Android 14',
+      platform: 'android',
+      pixel_ratio: 3,
+      screen_width: 393,
+      screen_height: 873,
+      window_width: 393,
+      window_height: 785,
+    },
     session_index: 1,
     is_first_visit: true,
     is_first_day: true,

@@ -24,6 +24,8 @@ export const createServer = async (config, log = () => {}) => {
   const { dataFolder, timeZone, memoryLimit } = config;
   const journal = await createJournal({ folder: join(dataFolder, 'journal') });
   const store = await openOrRebuild({ url: config.storeUrl, timeZone, memoryLimit });
+  /** @type {Awaited<ReturnType<typeof registerApi>> | undefined} */
+  let api;
   const loading = createLoading({
     journal,
     store,
@@ -31,7 +33,13 @@ export const createServer = async (config, log = () => {}) => {
       log(`cannot load: ${message.split(/[:\n]/)[0]}`);
       if (!IS_FATAL.test(message)) return;
       log('opening the database again');
-      await store.reopen().catch(() => log('the database cannot be opened'));
+      try {
+        await store.reopen();
+        // What the shop typed in is in no journal.
+        await api?.loadCosts();
+      } catch {
+        log('the database cannot be opened');
+      }
     },
   });
 
@@ -43,9 +51,16 @@ export const createServer = async (config, log = () => {}) => {
   setErrorHandler(app, log);
   registerSafety(app, config);
   await registerCollector(app, { journal, appOfKey: createKeys(config.keys), requestsPerMinute: config.requestsPerMinute });
-  const context = { store, loading, erasing, dataFolder, timeZone, status: () => ({ rebuilt: store.rebuilt(), ...loading.status() }) };
+  const context = {
+    store,
+    loading,
+    erasing,
+    dataFolder,
+    timeZone,
+    status: () => ({ rebuilt: store.rebuilt(), ...loading.status() }),
+  };
   registerStatus(app, context);
-  await registerApi(app, context);
+  api = await registerApi(app, context);
 
   return {
     app,

@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
 
@@ -28,8 +28,10 @@ export const readConfig = (env) => {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('INSIGHT_PORT is a number from 0 to 65535');
   const requestsPerMinute = Number(env.INSIGHT_REQUESTS_PER_MINUTE || 6000);
   if (!(requestsPerMinute > 0)) throw new Error('INSIGHT_REQUESTS_PER_MINUTE is a number above 0');
-  if (!isLoopback && !env.INSIGHT_KEYS) throw new Error(`INSIGHT_KEYS is needed to listen on ${host}, as in INSIGHT_KEYS=shop:KEY`);
-  if (!isLoopback && !env.INSIGHT_TOKEN) throw new Error(`INSIGHT_TOKEN is needed to listen on ${host}: reports are not for everybody`);
+  if (!isLoopback && !env.INSIGHT_KEYS)
+    throw new Error(`INSIGHT_KEYS is needed to listen on ${host}, as in INSIGHT_KEYS=shop:KEY`);
+  if (!isLoopback && !env.INSIGHT_TOKEN)
+    throw new Error(`INSIGHT_TOKEN is needed to listen on ${host}: reports are not for everybody`);
   return {
     host,
     port,

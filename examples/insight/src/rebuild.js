@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { cutHalfLine } from './journal/cutHalfLine.js';
 import { journalFiles } from './journal/journalFiles.js';
 import { loadJournal } from './loader/loadJournal.js';
@@ -19,7 +19,8 @@ const checkUnused = async (/** @type {Parameters<typeof openStore>[0]} */ option
 /** `npm run rebuild`: makes the database anew from the journal, beside the old one, and then takes its place. */
 const main = async () => {
   const { dataFolder, storeUrl, timeZone, memoryLimit } = readConfig(process.env);
-  if (/^clickhouse/.test(storeUrl)) throw new Error('ClickHouse: drop its tables and start the server; it loads the whole journal');
+  if (/^clickhouse/.test(storeUrl))
+    throw new Error('ClickHouse: drop its tables and start the server; it loads the whole journal');
   const made = `${storeUrl}.new`;
   const remove = (/** @type {string} */ path) => {
     for (const end of ['', '.wal']) rmSync(path + end, { force: true });

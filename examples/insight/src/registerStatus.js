@@ -27,7 +27,9 @@ export const registerStatus = (app, { loading, erasing, status }) => {
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     raw.write(': hello\n\n');
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
-    const off = loading.onLoad((/** @type {{ events: number }} */ { events }) => raw.write(`event: load\ndata: {"events":${events}}\n\n`));
+    const off = loading.onLoad((/** @type {{ events: number }} */ { events }) =>
+      raw.write(`event: load\ndata: {"events":${events}}\n\n`),
+    );
     request.raw.on('close', () => {
       clearInterval(heartbeat);
       off();

@@ -10,9 +10,7 @@ export const setErrorHandler = (app, log) => {
     const { statusCode = 500, field, message, name, code } = /** @type {any} */ (error);
     const isOurs = statusCode >= 500 && statusCode !== 503;
     if (isOurs) log(`${request.method} ${request.routeOptions.url ?? 'unknown route'}: ${code ?? name}`);
-    reply
-      .code(statusCode)
-      .send({ error: isOurs ? 'the server failed' : message, ...(field ? { field } : {}) });
+    reply.code(statusCode).send({ error: isOurs ? 'the server failed' : message, ...(field ? { field } : {}) });
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not found' }));
 };

@@ -18,7 +18,8 @@ export const refusal = (status, message, field) => Object.assign(new Error(messa
 export const inflate = async (body, encoding, maxBytes) => {
   const how = (encoding ?? 'identity').trim().toLowerCase();
   if (how === 'identity' || how === '') return body.toString('utf8');
-  if (how !== 'gzip' && how !== 'x-gzip') throw refusal(415, `Content-Encoding ${JSON.stringify(how.slice(0, 40))} is not known here; gzip is`, 'content-encoding');
+  if (how !== 'gzip' && how !== 'x-gzip')
+    throw refusal(415, `Content-Encoding ${JSON.stringify(how.slice(0, 40))} is not known here; gzip is`, 'content-encoding');
   try {
     const options = { maxOutputLength: maxBytes };
     const inflated = body.length <= SYNC_BYTES ? gunzipSync(body, options) : await gunzipAside(body, options);

@@ -21,7 +21,11 @@ const parseJson = (/** @type {string} */ text) => {
 };
 
 /** One line of the journal: the batch as it came, without what was refused. */
-const lineOf = (/** @type {number} */ receivedAt, /** @type {string} */ app, /** @type {import('./validateBatch.js').Checked} */ { batch, rejected }) => {
+const lineOf = (
+  /** @type {number} */ receivedAt,
+  /** @type {string} */ app,
+  /** @type {import('./validateBatch.js').Checked} */ { batch, rejected },
+) => {
   try {
     const body = wellFormed(JSON.stringify(batch));
     return `{"received_at":${receivedAt},"key":${JSON.stringify(app)},"rejected":${rejected.length},"body":${body}}`;
@@ -53,7 +57,8 @@ export const registerCollector = async (
   { journal, appOfKey, requestsPerMinute = 6000, limitNames = createNameLimit(), now = Date.now },
 ) => {
   const check = createBatchCheck();
-  const keyOf = (/** @type {import('fastify').FastifyRequest} */ { headers }) => bearerOf(headers.authorization) || String(headers['x-write-key'] ?? '');
+  const keyOf = (/** @type {import('fastify').FastifyRequest} */ { headers }) =>
+    bearerOf(headers.authorization) || String(headers['x-write-key'] ?? '');
 
   await app.register(async (scope) => {
     // The journal wants the text, and what is gzip is no text.

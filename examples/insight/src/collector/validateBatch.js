@@ -65,13 +65,16 @@ export const createBatchCheck = () => {
   lenient.properties.batch = { type: 'array', minItems: 1 };
   lenient.properties.contexts = { type: 'array', minItems: 1 };
   const isEnvelope = ajv.compile(lenient);
-  const part = (/** @type {string} */ name) => ajv.compile({ $id: name, $ref: `#/definitions/${name}`, definitions: schema.definitions });
+  const part = (/** @type {string} */ name) =>
+    ajv.compile({ $id: name, $ref: `#/definitions/${name}`, definitions: schema.definitions });
   const isEvent = part('event');
   const isContext = part('context');
 
   /** @param {any} batch @returns {Checked} */
   const checkEach = (batch) => {
-    const contexts = batch.contexts.map((/** @type {unknown} */ context) => (isContext(context) ? undefined : problemOf(isContext)));
+    const contexts = batch.contexts.map((/** @type {unknown} */ context) =>
+      isContext(context) ? undefined : problemOf(isContext),
+    );
     /** @type {any[]} */
     const good = [];
     /** @type {Refusal[]} */
@@ -86,7 +89,9 @@ export const createBatchCheck = () => {
       } else good.push(event);
     }
     // Contexts that are wrong are left out of the journal; their places stay, since events name them by place.
-    const kept = batch.contexts.map((/** @type {unknown} */ context, /** @type {number} */ index) => (contexts[index] ? {} : context));
+    const kept = batch.contexts.map((/** @type {unknown} */ context, /** @type {number} */ index) =>
+      contexts[index] ? {} : context,
+    );
     return { batch: { ...batch, contexts: kept, batch: good }, accepted: good.map(({ id }) => id), rejected };
   };
 

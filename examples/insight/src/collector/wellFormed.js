@@ -6,4 +6,5 @@ const LONE = /\\\\|\\u(d[89ab]|d[c-f])[0-9a-f]{2}/g;
  *
  * @param {string} json As `JSON.stringify` writes it.
  */
-export const wellFormed = (json) => (json.includes('\\ud') ? json.replace(LONE, (found) => (found === '\\\\' ? found : '\ufffd')) : json);
+export const wellFormed = (json) =>
+  json.includes('\\ud') ? json.replace(LONE, (found) => (found === '\\\\' ? found : '\ufffd')) : json;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeDurably } from '../journal/writeDurably.js';
 import { syncFolder } from '../journal/syncFolder.js';
+import { writeDurably } from '../journal/writeDurably.js';
 import { createLock } from '../store/createLock.js';
 import { eraseFromJournal } from './eraseFromJournal.js';
 

@@ -16,11 +16,17 @@ const withoutPerson = (/** @type {string} */ line, /** @type {(context: any) => 
   const removed = batch.length - kept.length;
   entry.body.batch = kept;
   // Their places stay: events name contexts by place.
-  entry.body.contexts = contexts.map((/** @type {unknown} */ context, /** @type {number} */ index) => (theirs[index] ? {} : context));
+  entry.body.contexts = contexts.map((/** @type {unknown} */ context, /** @type {number} */ index) =>
+    theirs[index] ? {} : context,
+  );
   return { removed, line: kept.length > 0 ? JSON.stringify(entry) : undefined };
 };
 
-const rewrite = async (/** @type {string} */ path, /** @type {(line: string) => boolean} */ mayHold, /** @type {(context: any) => boolean} */ isTheirs) => {
+const rewrite = async (
+  /** @type {string} */ path,
+  /** @type {(line: string) => boolean} */ mayHold,
+  /** @type {(context: any) => boolean} */ isTheirs,
+) => {
   const part = `${path}.part`;
   const out = await open(part, 'w');
   let removed = 0;
@@ -62,7 +68,8 @@ export const eraseFromJournal = async (folder, current, { anonymousIds, userIds,
   const isTheirs = (/** @type {any} */ context) =>
     sets.anonymous.has(context.anonymous_id) || sets.user.has(context.user_id) || sets.union.has(context.ids?.unionid);
   let removed = 0;
-  for (const name of journalFiles(folder).filter((each) => each < current)) removed += await rewrite(join(folder, name), mayHold, isTheirs);
+  for (const name of journalFiles(folder).filter((each) => each < current))
+    removed += await rewrite(join(folder, name), mayHold, isTheirs);
   syncFolder(folder);
   return removed;
 };

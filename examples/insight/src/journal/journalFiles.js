@@ -13,4 +13,9 @@ export const journalNumber = (name) => Number(NAME.exec(name)?.[1] ?? 0);
  *
  * @param {string} folder
  */
-export const journalFiles = (folder) => (existsSync(folder) ? readdirSync(folder).filter((name) => NAME.test(name)).sort() : []);
+export const journalFiles = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => NAME.test(name))
+        .sort()
+    : [];

@@ -65,9 +65,12 @@ export const createClickhouseLoader = async ({ client, settings, query, run, ins
     const ids = await rowsOf(memory, 'SELECT DISTINCT id FROM flat');
     const visitors = await rowsOf(memory, 'SELECT DISTINCT anonymous_id FROM contexts');
     const [{ day }] = await rowsOf(memory, 'SELECT CAST(min(received_day) - 8 AS VARCHAR) AS day FROM batches');
-    const launches = await query('SELECT anonymous_id, boot, skew FROM launches WHERE anonymous_id IN {visitors:Array(String)}', {
-      visitors: visitors.map(({ anonymous_id: id }) => id),
-    });
+    const launches = await query(
+      'SELECT anonymous_id, boot, skew FROM launches WHERE anonymous_id IN {visitors:Array(String)}',
+      {
+        visitors: visitors.map(({ anonymous_id: id }) => id),
+      },
+    );
     const known = await query('SELECT id FROM events_rows WHERE received_day >= {day:Date} AND id IN {ids:Array(UUID)}', {
       day,
       ids: ids.map(({ id }) => id),
@@ -80,19 +83,31 @@ export const createClickhouseLoader = async ({ client, settings, query, run, ins
 
   /** Events whose clock is known better now are written again, with the time that they have. */
   const correct = async () => {
-    for (const { anonymous_id: visitor, boot, shift } of await rowsOf(memory, 'SELECT anonymous_id, boot, shift FROM corrected')) {
+    for (const { anonymous_id: visitor, boot, shift } of await rowsOf(
+      memory,
+      'SELECT anonymous_id, boot, shift FROM corrected',
+    )) {
       const params = { visitor, boot, shift, zone: timeZone };
       const moved = '(t + {shift:Int64})';
       const local = `toTimeZone(fromUnixTimestamp64Milli(${moved}), {zone:String})`;
       const theirs = 'anonymous_id = {visitor:String} AND boot = {boot:Int32}';
       const version = 'toUnixTimestamp64Milli(now64(3)) AS version';
       const ids = `(SELECT id FROM events_rows WHERE ${theirs})`;
-      await run(`INSERT INTO items_rows SELECT * REPLACE (${moved} AS t, toDate(${local}) AS day, ${version}) FROM items_rows FINAL
-        WHERE anonymous_id = {visitor:String} AND event_id IN ${ids}`, params);
-      await run(`INSERT INTO shares_rows SELECT * REPLACE (${moved} AS t, ${version}) FROM shares_rows FINAL
-        WHERE anonymous_id = {visitor:String} AND event_id IN ${ids}`, params);
-      await run(`INSERT INTO events_rows SELECT * REPLACE (${moved} AS t, toDate(${local}) AS day, toHour(${local}) AS hour, ${version})
-        FROM events_rows FINAL WHERE ${theirs}`, params);
+      await run(
+        `INSERT INTO items_rows SELECT * REPLACE (${moved} AS t, toDate(${local}) AS day, ${version}) FROM items_rows FINAL
+        WHERE anonymous_id = {visitor:String} AND event_id IN ${ids}`,
+        params,
+      );
+      await run(
+        `INSERT INTO shares_rows SELECT * REPLACE (${moved} AS t, ${version}) FROM shares_rows FINAL
+        WHERE anonymous_id = {visitor:String} AND event_id IN ${ids}`,
+        params,
+      );
+      await run(
+        `INSERT INTO events_rows SELECT * REPLACE (${moved} AS t, toDate(${local}) AS day, toHour(${local}) AS hour, ${version})
+        FROM events_rows FINAL WHERE ${theirs}`,
+        params,
+      );
     }
   };
 
@@ -105,12 +120,17 @@ export const createClickhouseLoader = async ({ client, settings, query, run, ins
     const changed = persons.takeChanged();
     if (changed.length === 0) return;
     await insert('links', links);
-    await insert('persons', changed.map(([anonymous_id, person]) => ({ anonymous_id, person })));
+    await insert(
+      'persons',
+      changed.map(([anonymous_id, person]) => ({ anonymous_id, person })),
+    );
   };
 
   const newShares = async () => {
     const shares = await rowsOf(memory, ROWS.shares);
-    const known = await query('SELECT share_id FROM shares_rows WHERE share_id IN {ids:Array(String)}', { ids: shares.map(({ share_id: id }) => id) });
+    const known = await query('SELECT share_id FROM shares_rows WHERE share_id IN {ids:Array(String)}', {
+      ids: shares.map(({ share_id: id }) => id),
+    });
     const ids = new Set(known.map(({ share_id: id }) => id));
     return shares.filter(({ share_id: id }) => !ids.has(id));
   };
@@ -123,12 +143,18 @@ export const createClickhouseLoader = async ({ client, settings, query, run, ins
       await readKnown();
       for (const step of freshSteps(timeZone, 'SELECT id FROM known_ids')) await memory.run(step);
       await correct();
-      await insert('launches', await rowsOf(memory, 'SELECT anonymous_id, boot, skew, received_day FROM clocks WHERE skew IS DISTINCT FROM old_skew'));
+      await insert(
+        'launches',
+        await rowsOf(memory, 'SELECT anonymous_id, boot, skew, received_day FROM clocks WHERE skew IS DISTINCT FROM old_skew'),
+      );
       await insert('items', await rowsOf(memory, ROWS.items));
       await insert('shares', await newShares());
       await insert('drops', await rowsOf(memory, ROWS.drops));
       await joinPersons();
-      await insert('arrivals', (await rowsOf(memory, ROWS.arrivals)).map((row) => ({ ...row, collector })));
+      await insert(
+        'arrivals',
+        (await rowsOf(memory, ROWS.arrivals)).map((row) => ({ ...row, collector })),
+      );
       const rows = (await rowsOf(memory, ROWS.events)).map(eventOf);
       await insert('events', rows);
       events = rows.length;
@@ -147,14 +173,19 @@ export const createClickhouseLoader = async ({ client, settings, query, run, ins
   return {
     load: (lines, position) => lock(() => loadReadable(lines, (each) => load(each, position))),
     async position() {
-      const [row] = await query('SELECT file, off FROM journal_offset FINAL WHERE collector = {collector:String}', { collector });
+      const [row] = await query('SELECT file, off FROM journal_offset FINAL WHERE collector = {collector:String}', {
+        collector,
+      });
       return row && { file: row.file, offset: row.off };
     },
     erase: ({ anonymousIds }) =>
       lock(async () => {
         for (const table of ['events', 'items', 'shares', 'launches', 'links', 'persons', 'drops']) {
-          const name = cluster && ['shares', 'links', 'persons'].includes(table) ? `${table}_rows ON CLUSTER ${cluster}` : target(table);
-          await run(`ALTER TABLE ${name} DELETE WHERE anonymous_id IN {ids:Array(String)} SETTINGS mutations_sync = 2`, { ids: anonymousIds });
+          const name =
+            cluster && ['shares', 'links', 'persons'].includes(table) ? `${table}_rows ON CLUSTER ${cluster}` : target(table);
+          await run(`ALTER TABLE ${name} DELETE WHERE anonymous_id IN {ids:Array(String)} SETTINGS mutations_sync = 2`, {
+            ids: anonymousIds,
+          });
         }
       }),
     person: (id) =>

@@ -96,7 +96,8 @@ export const createDuckdbLoader = ({ writer, lock, query, timeZone }) => {
   const knownPersons = async () => {
     if (persons) return persons;
     const known = createPersons();
-    for (const [anonymousId, kind, id] of await values(writer, 'SELECT anonymous_id, kind, id FROM links')) known.join(anonymousId, kind, id);
+    for (const [anonymousId, kind, id] of await values(writer, 'SELECT anonymous_id, kind, id FROM links'))
+      known.join(anonymousId, kind, id);
     known.takeChanged(); // They are in the table.
     persons = known;
     return known;

@@ -84,8 +84,7 @@ const EXCLUDED_EVENT = `CASE
 END`;
 
 const dayOf = (zone, milliseconds) => `CAST(timezone(${zone}, make_timestamptz(${milliseconds} * 1000)) AS DATE)`;
-const hourOf = (zone, milliseconds) =>
-  `CAST(hour(timezone(${zone}, make_timestamptz(${milliseconds} * 1000))) AS UTINYINT)`;
+const hourOf = (zone, milliseconds) => `CAST(hour(timezone(${zone}, make_timestamptz(${milliseconds} * 1000))) AS UTINYINT)`;
 
 /** Within two minutes a clock is right; what differs is the way of the request. */
 export const CLOCK_TOLERANCE_MS = 120_000;

@@ -40,7 +40,10 @@ export const createPersons = () => {
 
   const nameOf = (/** @type {string[]} */ nodes) => {
     const least = (/** @type {string} */ kind) =>
-      nodes.reduce((/** @type {string | undefined} */ found, node) => (node[0] === kind && (!found || node < found) ? node : found), undefined);
+      nodes.reduce(
+        (/** @type {string | undefined} */ found, node) => (node[0] === kind && (!found || node < found) ? node : found),
+        undefined,
+      );
     return /** @type {string} */ (least('u') ?? least('a')).slice(1);
   };
 

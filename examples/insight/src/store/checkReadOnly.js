@@ -5,7 +5,8 @@ const TABLES = new Set(['events', 'items', 'persons', 'links', 'shares', 'costs'
 /** Table functions that read nothing. All others could read files or settings. */
 const TABLE_FUNCTIONS = new Set(['unnest', 'range', 'generate_series']);
 /** Functions that tell of the machine or could be used to hold it up. */
-const REFUSED_FUNCTIONS = /^(getenv|current_setting|getvariable|query|query_table|sleep|pg_|duckdb_|nextval|currval|txid|read_|parquet_|sniff_|glob|which_secret|write_)/i;
+const REFUSED_FUNCTIONS =
+  /^(getenv|current_setting|getvariable|query|query_table|sleep|pg_|duckdb_|nextval|currval|txid|read_|parquet_|sniff_|glob|which_secret|write_)/i;
 
 const refuse = (/** @type {string} */ what) => {
   throw queryError('query_refused', `only a SELECT on the tables of the schema is allowed: ${what}`);
@@ -27,7 +28,8 @@ const checkNode = (/** @type {any} */ node, /** @type {Set<string>} */ own) => {
   if (!node || typeof node !== 'object') return;
   if (node.type === 'BASE_TABLE') {
     const name = String(node.table_name).toLowerCase();
-    if (node.catalog_name || !['', 'main'].includes(node.schema_name) || !(TABLES.has(name) || own.has(name))) refuse(`table ${name}`);
+    if (node.catalog_name || !['', 'main'].includes(node.schema_name) || !(TABLES.has(name) || own.has(name)))
+      refuse(`table ${name}`);
   }
   if (node.type === 'TABLE_FUNCTION' && !TABLE_FUNCTIONS.has(String(node.function?.function_name).toLowerCase())) {
     refuse(`function ${node.function?.function_name}`);

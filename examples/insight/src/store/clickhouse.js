@@ -37,7 +37,10 @@ const readUrl = (url) => {
   };
 };
 
-const createSchema = async (/** @type {import('@clickhouse/client').ClickHouseClient} */ client, /** @type {string | undefined} */ cluster) => {
+const createSchema = async (
+  /** @type {import('@clickhouse/client').ClickHouseClient} */ client,
+  /** @type {string | undefined} */ cluster,
+) => {
   if (cluster && !/^\w+$/.test(cluster)) throw new Error('cluster= is the name of a cluster: letters, digits, _');
   const statements = schemaStatements('clickhouse');
   for (const query of cluster ? clusterSchema(statements, cluster) : statements) await client.command({ query });
@@ -67,7 +70,8 @@ export const openClickhouse = async ({ url, timeZone }) => {
 
   /** @type {import('./store.js').Store['query']} */
   const query = async (sql, params, { timeoutMs, signal, readOnly = false, maxRows } = {}) => {
-    if (readOnly && !reader) throw queryError('query_refused', 'SQL of your own needs a user that can only read: clickhouse://…?reader=user:password');
+    if (readOnly && !reader)
+      throw queryError('query_refused', 'SQL of your own needs a user that can only read: clickhouse://…?reader=user:password');
     const queryId = randomUUID();
     try {
       const answer = await (readOnly && reader ? reader : client).query({
@@ -90,16 +94,28 @@ export const openClickhouse = async ({ url, timeZone }) => {
         await client.command({ query: 'KILL QUERY WHERE query_id = {id:String} ASYNC', query_params: { id: queryId } });
         throw queryError('query_aborted', 'stopped');
       }
-      if (/** @type {any} */ (error).type === 'TIMEOUT_EXCEEDED') throw queryError('query_timeout', `stopped after ${timeoutMs} ms`);
+      if (/** @type {any} */ (error).type === 'TIMEOUT_EXCEEDED')
+        throw queryError('query_timeout', `stopped after ${timeoutMs} ms`);
       throw error;
     }
   };
   const insert = async (/** @type {string} */ table, /** @type {Record<string, unknown>[]} */ rows) => {
-    if (rows.length > 0) await client.insert({ table: `${table}_rows`, values: rows, format: 'JSONEachRow', clickhouse_settings: SETTINGS });
+    if (rows.length > 0)
+      await client.insert({ table: `${table}_rows`, values: rows, format: 'JSONEachRow', clickhouse_settings: SETTINGS });
   };
   const run = async (/** @type {string} */ sql, /** @type {Record<string, unknown>} */ params = {}) =>
     void (await client.command({ query: sql, query_params: params, clickhouse_settings: SETTINGS }));
-  const loader = await createClickhouseLoader({ client, settings: SETTINGS, query, run, insert, lock, timeZone, collector, cluster });
+  const loader = await createClickhouseLoader({
+    client,
+    settings: SETTINGS,
+    query,
+    run,
+    insert,
+    lock,
+    timeZone,
+    collector,
+    cluster,
+  });
 
   return {
     engine: /** @type {const} */ ('clickhouse'),

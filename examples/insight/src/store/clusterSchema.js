@@ -1,7 +1,8 @@
 /** Small, and joined by every query: each node has all of it. */
 const EVERYWHERE = new Set(['persons', 'links', 'shares', 'costs', 'journal_offset']);
 
-const CREATE_TABLE = /^((?:--.*\n)*)CREATE TABLE IF NOT EXISTS (\w+) ([\s\S]*?)\nENGINE = (\w*)MergeTree(?:\((\w+)\))?([\s\S]*)$/;
+const CREATE_TABLE =
+  /^((?:--.*\n)*)CREATE TABLE IF NOT EXISTS (\w+) ([\s\S]*?)\nENGINE = (\w*)MergeTree(?:\((\w+)\))?([\s\S]*)$/;
 
 /**
  * The schema of one node as that of a cluster: replicated, and sharded by the visitor, so that all events of a visitor

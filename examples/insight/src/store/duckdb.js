@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createDuckdbLoader } from '../loader/duckdbLoader.js';
-import { createLock } from './createLock.js';
 import { checkReadOnly } from './checkReadOnly.js';
+import { createLock } from './createLock.js';
 import { plainValue } from './plainValue.js';
 import { queryError } from './queryError.js';
 import { ordersSql, schemaStatements } from './schemaSql.js';
@@ -65,7 +65,9 @@ const checkTimeZone = async (connection, timeZone) => {
   if (before === undefined) await connection.run("INSERT INTO settings VALUES ('time_zone', $timeZone)", { timeZone });
   else if (before !== timeZone) {
     // Days and hours are written as the rows are loaded.
-    throw Object.assign(new Error(`the database was built for ${before}, not ${timeZone}: npm run rebuild`), { code: 'time_zone_changed' });
+    throw Object.assign(new Error(`the database was built for ${before}, not ${timeZone}: npm run rebuild`), {
+      code: 'time_zone_changed',
+    });
   }
 };
 
@@ -108,7 +110,10 @@ export const openDuckdb = async ({ path, timeZone, memoryLimit = '1GB', threads 
       lock(async () => {
         for (const row of rows) {
           const names = Object.keys(row);
-          await writer.run(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `$${name}`).join(', ')})`, row);
+          await writer.run(
+            `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `$${name}`).join(', ')})`,
+            row,
+          );
         }
       }),
     loader: createDuckdbLoader({ writer, lock, query, timeZone }),

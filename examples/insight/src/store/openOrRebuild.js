@@ -29,7 +29,11 @@ export const openOrRebuild = async (options, now = Date.now) => {
       const isFile = !/^clickhouse/.test(options.url) && options.url !== ':memory:' && existsSync(options.url);
       if (!isFile || IS_IN_USE.test(message)) throw error;
       const file = setAside(options.url, now());
-      rebuilt = { at: now(), reason: code === 'time_zone_changed' ? 'the time zone was changed' : message.split('\n')[0], file };
+      rebuilt = {
+        at: now(),
+        reason: code === 'time_zone_changed' ? 'the time zone was changed' : message.split('\n')[0],
+        file,
+      };
       return openStore(options);
     }
   };

@@ -13,7 +13,8 @@ export const plainValue = (value) => {
     return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text;
   }
   if (Array.isArray(value)) {
-    const isMap = value.length > 0 && value.every((entry) => entry && typeof entry === 'object' && 'key' in entry && 'value' in entry);
+    const isMap =
+      value.length > 0 && value.every((entry) => entry && typeof entry === 'object' && 'key' in entry && 'value' in entry);
     return isMap ? Object.fromEntries(value.map(({ key, value: of }) => [key, plainValue(of)])) : value.map(plainValue);
   }
   return Object.fromEntries(Object.entries(value).map(([key, of]) => [key, plainValue(of)]));

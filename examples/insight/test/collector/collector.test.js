@@ -42,12 +42,17 @@ describe('POST /v1/events', () => {
 
   it('rejects the events of a context that is wrong, and keeps those of the others', async () => {
     const [first, second] = [makeEvent({ context: 0 }), makeEvent({ context: 1 })];
-    const batch = makeBatch({ events: [first, second], contexts: [{ anonymous_id: 'x' }, makeContext({ anonymous_id: 'kept' })] });
+    const batch = makeBatch({
+      events: [first, second],
+      contexts: [{ anonymous_id: 'x' }, makeContext({ anonymous_id: 'kept' })],
+    });
     const answer = await (await post(batch)).json();
     expect(answer).toMatchObject({ accepted: [second.id], rejected: [first.id] });
     expect(answer.reasons[0].field).toBe('context.platform');
     await server.count();
-    expect(await server.store.query("SELECT anonymous_id FROM events WHERE anonymous_id IN ('kept', 'x')")).toEqual([{ anonymous_id: 'kept' }]);
+    expect(await server.store.query("SELECT anonymous_id FROM events WHERE anonymous_id IN ('kept', 'x')")).toEqual([
+      { anonymous_id: 'kept' },
+    ]);
   });
 
   it.each([
@@ -81,18 +86,26 @@ describe('POST /v1/events', () => {
   });
 
   it('lets a page of any origin post, and read Retry-After', async () => {
-    const headers = { origin: 'https://m.example.com', 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
+    const headers = {
+      origin: 'https://m.example.com',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization',
+    };
     const answer = await fetch(`${server.url}/v1/events`, { method: 'OPTIONS', headers });
     expect(answer.status).toBe(204);
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-    expect((await post(makeBatch(), { ...KEY, origin: headers.origin })).headers.get('access-control-expose-headers')).toContain('retry-after');
+    expect(
+      (await post(makeBatch(), { ...KEY, origin: headers.origin })).headers.get('access-control-expose-headers'),
+    ).toContain('retry-after');
   });
 
   it('keeps an event whose text has half an emoji or a line feed', async () => {
     const event = makeEvent({ properties: { cut: 'x\ud83d', backslash: '\\ud83d', lines: 'a\nb', whole: '🎂' } });
     expect((await post(makeBatch({ events: [event] }))).status).toBe(200);
     await server.count();
-    const [{ properties }] = await server.store.query('SELECT properties FROM events WHERE id = CAST($id AS UUID)', { id: event.id });
+    const [{ properties }] = await server.store.query('SELECT properties FROM events WHERE id = CAST($id AS UUID)', {
+      id: event.id,
+    });
     expect(properties).toEqual({ cut: 'x\ufffd', backslash: '\\ud83d', lines: 'a\nb', whole: '🎂' });
   });
 });

@@ -62,14 +62,17 @@ describe('createJournal', () => {
     await journal.close();
   });
 
-  it.each([0, 1, 3])('refuses what a full disk did not take after %s bytes, and goes on behind the last whole line', async (after) => {
-    const journal = await createJournal({ folder, openFile: recordingFile([], { 1: { after } }) });
-    await journal.append('first');
-    await expect(journal.append('second')).rejects.toThrow('no space left');
-    await journal.append('third');
-    expect(await allLines(journal.end())).toEqual(['first', 'third']);
-    await journal.close();
-  });
+  it.each([0, 1, 3])(
+    'refuses what a full disk did not take after %s bytes, and goes on behind the last whole line',
+    async (after) => {
+      const journal = await createJournal({ folder, openFile: recordingFile([], { 1: { after } }) });
+      await journal.append('first');
+      await expect(journal.append('second')).rejects.toThrow('no space left');
+      await journal.append('third');
+      expect(await allLines(journal.end())).toEqual(['first', 'third']);
+      await journal.close();
+    },
+  );
 
   it('cuts off half a line that a kill left, wherever it was cut', async () => {
     for (let cut = 1; cut <= 20; cut += 1) {
@@ -91,7 +94,11 @@ describe('createJournal', () => {
     await journal.append('a');
     now = 86_400_000;
     await journal.append('b');
-    expect(journalFiles(folder).map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['0123456789\n', 'a\n', 'b\n']);
+    expect(journalFiles(folder).map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([
+      '0123456789\n',
+      'a\n',
+      'b\n',
+    ]);
     expect(await allLines(journal.end())).toEqual(['0123456789', 'a', 'b']);
     await journal.close();
   });

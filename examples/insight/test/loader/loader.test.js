@@ -25,16 +25,22 @@ describe('the clock of a launch', () => {
     expect(await times()).toEqual([SENT_AT]);
   });
 
-  it.each([[[0, 1]], [[1, 0]]])('is corrected once for all its batches, by the one that came fastest, in whatever order they come: %s', async (order) => {
-    const batches = [0, 1].map((seq) => makeBatch({ events: [makeEvent({ seq, ts: SENT_AT + seq })] }));
-    const lines = [makeLine(batches[0], SENT_AT + HOUR + 5000), makeLine(batches[1], SENT_AT + HOUR + 100)];
-    for (const index of order) await load(lines[index]);
-    expect(await times()).toEqual([SENT_AT + HOUR + 100, SENT_AT + HOUR + 101]);
-  });
+  it.each([[[0, 1]], [[1, 0]]])(
+    'is corrected once for all its batches, by the one that came fastest, in whatever order they come: %s',
+    async (order) => {
+      const batches = [0, 1].map((seq) => makeBatch({ events: [makeEvent({ seq, ts: SENT_AT + seq })] }));
+      const lines = [makeLine(batches[0], SENT_AT + HOUR + 5000), makeLine(batches[1], SENT_AT + HOUR + 100)];
+      for (const index of order) await load(lines[index]);
+      expect(await times()).toEqual([SENT_AT + HOUR + 100, SENT_AT + HOUR + 101]);
+    },
+  );
 
   it('moves the days of goods and shares with the event', async () => {
     const events = [
-      makeEvent({ name: 'order_paid', properties: { order_id: 'o1', value: 10, items: [{ product_id: 'p1', price: 5, quantity: 2 }] } }),
+      makeEvent({
+        name: 'order_paid',
+        properties: { order_id: 'o1', value: 10, items: [{ product_id: 'p1', price: 5, quantity: 2 }] },
+      }),
       makeEvent({ seq: 1, name: 'share', properties: { share_id: 'sh1', root_id: 'sh1', depth: 1 } }),
     ];
     const day = 24 * HOUR;
@@ -46,7 +52,9 @@ describe('the clock of a launch', () => {
   });
 
   it('counts a page that a kill took along when it was last in sight', async () => {
-    const events = [makeEvent({ name: 'page_leave', properties: { path: 'a', duration_ms: 5, recovered: true, ended_at: SENT_AT - HOUR } })];
+    const events = [
+      makeEvent({ name: 'page_leave', properties: { path: 'a', duration_ms: 5, recovered: true, ended_at: SENT_AT - HOUR } }),
+    ];
     await load(makeLine(makeBatch({ events })));
     expect(await times()).toEqual([SENT_AT - HOUR]);
   });
@@ -85,8 +93,14 @@ describe('loading', () => {
   });
 
   it('goes on where a line is no JSON or of other types', async () => {
-    const odd = makeBatch({ events: [makeEvent({ boot: 'x' }), makeEvent({ id: 'no uuid' }), makeEvent({ properties: [1] }), makeEvent({ seq: 1e3 })] });
-    expect(await load('{"received_at":', makeLine(odd), '[]', makeLine({ ...odd, contexts: 5, batch: 6 }))).toEqual({ events: 2, repeats: 0, unreadable: 1 });
+    const odd = makeBatch({
+      events: [makeEvent({ boot: 'x' }), makeEvent({ id: 'no uuid' }), makeEvent({ properties: [1] }), makeEvent({ seq: 1e3 })],
+    });
+    expect(await load('{"received_at":', makeLine(odd), '[]', makeLine({ ...odd, contexts: 5, batch: 6 }))).toEqual({
+      events: 2,
+      repeats: 0,
+      unreadable: 1,
+    });
   });
 
   it('gives a batch whose id is no UUID the same one each time', async () => {
@@ -96,10 +110,14 @@ describe('loading', () => {
 });
 
 describe('orders', () => {
-  const paid = (given, properties) => makeEvent({ name: 'order_paid', ...given, properties: { order_id: 'o1', value: 100, items: [], ...properties } });
+  const paid = (given, properties) =>
+    makeEvent({ name: 'order_paid', ...given, properties: { order_id: 'o1', value: 100, items: [], ...properties } });
 
   it('has one row for an order that phone and server tell, with the source of the phone and refunds no higher than the amount', async () => {
-    const contexts = [makeContext({ anonymous_id: 'u1', user_id: 'u1', platform: 'server' }), makeContext({ user_id: 'u1', source: { channel_group: 'ads' } })];
+    const contexts = [
+      makeContext({ anonymous_id: 'u1', user_id: 'u1', platform: 'server' }),
+      makeContext({ user_id: 'u1', source: { channel_group: 'ads' } }),
+    ];
     const events = [
       paid({ context: 0, ts: SENT_AT - 1000 }),
       paid({ context: 1 }),
@@ -110,7 +128,14 @@ describe('orders', () => {
     const read = () => store.query('SELECT anonymous_id, source_group, t, amount, refunded, net, cancelled FROM orders');
     const order = { anonymous_id: 'visitor1', source_group: 'ads', t: SENT_AT - 1000, amount: 100, cancelled: false };
     expect(await read()).toEqual([{ ...order, refunded: 30, net: 70 }]);
-    await load(makeLine(makeBatch({ contexts, events: [makeEvent({ name: 'order_refunded', seq: 4, properties: { order_id: 'o1', value: 500 } })] })));
+    await load(
+      makeLine(
+        makeBatch({
+          contexts,
+          events: [makeEvent({ name: 'order_refunded', seq: 4, properties: { order_id: 'o1', value: 500 } })],
+        }),
+      ),
+    );
     expect(await read()).toEqual([{ ...order, refunded: 100, net: 0 }]);
   });
 });

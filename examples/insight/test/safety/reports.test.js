@@ -9,7 +9,9 @@ import { openServer } from '../helpers/openServer.js';
 /** `fetch` does not let one choose the host. */
 const statusFor = (url, host) =>
   new Promise((resolve, reject) => {
-    request(url, { headers: { host } }, (answer) => resolve(answer.resume().statusCode)).on('error', reject).end();
+    request(url, { headers: { host } }, (answer) => resolve(answer.resume().statusCode))
+      .on('error', reject)
+      .end();
   });
 
 describe('reports', () => {

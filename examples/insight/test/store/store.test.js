@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clusterSchema } from '../../src/store/clusterSchema.js';
-import { openStore } from '../../src/store/store.js';
 import { schemaStatements } from '../../src/store/schemaSql.js';
+import { openStore } from '../../src/store/store.js';
 import { makeBatch, makeContext, makeEvent } from '../helpers/makeBatch.js';
 import { openServer } from '../helpers/openServer.js';
 
@@ -19,12 +19,26 @@ describe('query', () => {
     const sql = `SELECT CAST(5 AS HUGEINT) AS huge, CAST(1.5 AS DECIMAL(18,4)) AS decimal, DATE '2026-11-20' AS day,
       MAP {'a': 'b'} AS map, MAP {} AS empty, [1, 2] AS list, NULL AS nothing, true AS yes, count(*) AS n FROM range(3)`;
     expect(await store.query(sql)).toEqual([
-      { huge: 5, decimal: 1.5, day: '2026-11-20', map: { a: 'b' }, empty: expect.anything(), list: [1, 2], nothing: null, yes: true, n: 3 },
+      {
+        huge: 5,
+        decimal: 1.5,
+        day: '2026-11-20',
+        map: { a: 'b' },
+        empty: expect.anything(),
+        list: [1, 2],
+        nothing: null,
+        yes: true,
+        n: 3,
+      },
     ]);
   });
 
   it('stops a query that takes too long, and only that one', async () => {
-    const slow = store.query('SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range * b.range = 7', {}, { timeoutMs: 50 });
+    const slow = store.query(
+      'SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range * b.range = 7',
+      {},
+      { timeoutMs: 50 },
+    );
     await expect(slow).rejects.toMatchObject({ code: 'query_timeout' });
     expect(await store.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
@@ -126,7 +140,10 @@ describe('erasing a person', () => {
     await server.post(makeBatch({ contexts: [contexts[0]] }));
     const answer = await fetch(`${server.url}/api/people/tablet-of-ann`, { method: 'DELETE' });
     expect(await answer.json()).toEqual({ installations: 2, events: 3 });
-    const left = () => server.store.query('SELECT anonymous_id FROM events UNION ALL SELECT anonymous_id FROM persons UNION ALL SELECT anonymous_id FROM links');
+    const left = () =>
+      server.store.query(
+        'SELECT anonymous_id FROM events UNION ALL SELECT anonymous_id FROM persons UNION ALL SELECT anonymous_id FROM links',
+      );
     expect(await left()).toEqual([{ anonymous_id: 'bob' }]);
     await server.post(makeBatch({ contexts: [makeContext({ anonymous_id: 'carl' })] }));
     expect(await server.count()).toBe(2);
@@ -147,6 +164,7 @@ describe('the schema of a cluster', () => {
     expect(text).toContain("ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/events', '{replica}', version)");
     expect(text).toContain('ENGINE = Distributed(shop, currentDatabase(), events_local, sipHash64(anonymous_id))');
     expect(text).toContain("ReplicatedReplacingMergeTree('/clickhouse/tables/all/persons', '{shard}-{replica}', version)");
-    for (const statement of clusterSchema(schemaStatements('clickhouse'), 'shop')) expect(statement).toContain('ON CLUSTER shop');
+    for (const statement of clusterSchema(schemaStatements('clickhouse'), 'shop'))
+      expect(statement).toContain('ON CLUSTER shop');
   });
 });
