@@ -11,12 +11,20 @@ import { syntheticStatements } from './syntheticEvents.js';
 const [millions = '1', path = ':memory:', only = ''] = process.argv.slice(2);
 const RANGE = { from: '2026-09-01', to: '2026-11-29' };
 const PARAMETERS = {
-  funnel: { steps: ['app_launch', 'page_view', 'product_viewed', 'product_added', 'order_paid'].map((event) => ({ event })), by: 'first_group' },
+  funnel: {
+    steps: ['app_launch', 'page_view', 'product_viewed', 'product_added', 'order_paid'].map((event) => ({ event })),
+    by: 'first_group',
+  },
   heat: { page: 'pages/3/index' },
   trend: { by: 'properties.product_id' },
   experiment: { experiment: 'coupon' },
   interval: { start: { event: 'page_view' }, end: { event: 'order_paid' } },
-  segment: { rules: [{ kind: 'did', event: 'order_paid' }, { kind: 'share', role: 'sharer' }] },
+  segment: {
+    rules: [
+      { kind: 'did', event: 'order_paid' },
+      { kind: 'share', role: 'sharer' },
+    ],
+  },
 };
 const BUDGET_MS = { 1: 700, 10: 1500 }[millions];
 
@@ -36,7 +44,12 @@ for (const analysis of ANALYSES.filter(({ id }) => !only || only.split(',').incl
     for (let run = 0; run < 3; run++) {
       began = performance.now();
       const cpu = process.cpuUsage();
-      const { raw } = await runAnalysis(store, analysis, { ...RANGE, ...PARAMETERS[analysis.id], unit }, { today: '2026-11-30' });
+      const { raw } = await runAnalysis(
+        store,
+        analysis,
+        { ...RANGE, ...PARAMETERS[analysis.id], unit },
+        { today: '2026-11-30' },
+      );
       times[unit] = Math.min(times[unit], performance.now() - began);
       const { user, system } = process.cpuUsage(cpu);
       cpuMs = Math.min(cpuMs, (user + system) / 1000);
@@ -45,7 +58,9 @@ for (const analysis of ANALYSES.filter(({ id }) => !only || only.split(',').incl
   }
   const late = BUDGET_MS && times.persons > BUDGET_MS;
   if (late) over += 1;
-  console.log(`| ${analysis.id} | ${Math.round(times.persons)}${late ? ' (over)' : ''} | ${Math.round(times.visitors)} | ${Math.round(cpuMs)} | ${rows} |`);
+  console.log(
+    `| ${analysis.id} | ${Math.round(times.persons)}${late ? ' (over)' : ''} | ${Math.round(times.visitors)} | ${Math.round(cpuMs)} | ${rows} |`,
+  );
 }
 console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB; over the budget: ${over}`);
 await store.close();

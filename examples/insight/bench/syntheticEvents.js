@@ -5,12 +5,27 @@ const DAYS = 90;
 
 /** A number from 0 on, the same each time, for a row and a purpose. */
 const pick = (purpose, n, of = 'i') => `CAST(hash(${of}, '${purpose}') % ${n} AS INTEGER)`;
-const one = (purpose, words, of) => `([${words.map((word) => `'${word}'`).join(', ')}])[1 + ${pick(purpose, words.length, of)}]`;
+const one = (purpose, words, of) =>
+  `([${words.map((word) => `'${word}'`).join(', ')}])[1 + ${pick(purpose, words.length, of)}]`;
 
 const NAMES = [
-  ...Array(3).fill('page_view'), ...Array(2).fill('page_leave'), ...Array(2).fill('tap'), 'exposure', 'product_viewed', 'product_viewed', 'app_hide',
-  'product_added', 'share_open', 'checkout_started', 'order_paid', 'share', 'subscribe_message', 'experiment_exposure', 'coupon_claimed', 'app_show',
-]; // prettier-ignore
+  ...Array(3).fill('page_view'),
+  ...Array(2).fill('page_leave'),
+  ...Array(2).fill('tap'),
+  'exposure',
+  'product_viewed',
+  'product_viewed',
+  'app_hide',
+  'product_added',
+  'share_open',
+  'checkout_started',
+  'order_paid',
+  'share',
+  'subscribe_message',
+  'experiment_exposure',
+  'coupon_claimed',
+  'app_show',
+];
 const GROUPS = ['search', 'ad', 'chat_share', 'recent', 'message', 'scan', 'timeline', 'official_account'];
 
 /**

@@ -17,7 +17,10 @@ export const abc = {
   build: (s, c, { a, b }) => ({
     ctes: [
       ...memberCtes(s, c),
-      ['running', 'SELECT v, f, m, sum(m) OVER (ORDER BY m DESC, v ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - m AS before_m FROM members'],
+      [
+        'running',
+        'SELECT v, f, m, sum(m) OVER (ORDER BY m DESC, v ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - m AS before_m FROM members',
+      ],
       ['whole', 'SELECT sum(m) AS total FROM members'],
       // Limits as millionths, so that a sum that is exactly at a limit is not decided by a rounding.
       [

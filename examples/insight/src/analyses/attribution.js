@@ -19,7 +19,8 @@ export const attribution = {
   build: (s, c, p) => ({
     ctes: touchCtes(s, c, p),
     select: `SELECT value, count(DISTINCT v) AS people, ${MODELS.map(
-      (model) => `round(sum(w_${model}), 6) AS orders_${model}, round(${money(`sum(w_${model} * net)`)}, 4) AS revenue_${model}`,
+      (model) =>
+        `round(sum(w_${model}), 6) AS orders_${model}, round(${money(`sum(w_${model} * net)`)}, 4) AS revenue_${model}`,
     ).join(', ')} FROM credits GROUP BY 1 ORDER BY 1`,
     people: { from: 'credits', keys: { value: equal('text', 'value') } },
     number: 'people',

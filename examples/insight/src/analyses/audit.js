@@ -13,7 +13,10 @@ export const audit = {
   params: {},
   build: (s, c) => ({
     ctes: [
-      ['launches_seen', 'SELECT anonymous_id AS v, boot, min(day) AS day, max(seq) + 1 AS accepted, count(*) AS arrived FROM events GROUP BY 1, 2'],
+      [
+        'launches_seen',
+        'SELECT anonymous_id AS v, boot, min(day) AS day, max(seq) + 1 AS accepted, count(*) AS arrived FROM events GROUP BY 1, 2',
+      ],
       ['reports', 'SELECT anonymous_id AS v, boot, sum(n) AS reported FROM drops GROUP BY 1, 2'],
       ['given_up', 'SELECT v, sum(reported) AS total FROM reports GROUP BY 1'],
       [
@@ -28,7 +31,10 @@ export const audit = {
       ],
     ],
     select: `SELECT day, count(*) AS launches, count(DISTINCT v) AS people, sum(accepted) AS accepted, sum(arrived) AS arrived, sum(missing) AS missing, sum(reported) AS reported, sum(unexplained) AS unexplained FROM x GROUP BY 1 ORDER BY 1`,
-    more: { incomplete: 'SELECT v AS visitor, boot, day, accepted, arrived, missing, reported, unexplained FROM x WHERE missing > 0 ORDER BY unexplained DESC, missing DESC, v, boot LIMIT 100' },
+    more: {
+      incomplete:
+        'SELECT v AS visitor, boot, day, accepted, arrived, missing, reported, unexplained FROM x WHERE missing > 0 ORDER BY unexplained DESC, missing DESC, v, boot LIMIT 100',
+    },
     people: { from: 'x', keys: { day: equal('day', 'day') } },
     number: 'people',
   }),

@@ -19,7 +19,10 @@ export const bestHour = {
       ['x', `SELECT DISTINCT v, ${weekday} AS weekday, hour, day FROM e`],
       ['o', ordersCte(s, c, { columns: ['day', 'hour', 'net'] })],
       ['there', 'SELECT weekday, hour, count(*) AS active, count(DISTINCT v) AS people FROM x GROUP BY 1, 2'],
-      ['sold', `SELECT ${weekday} AS weekday, hour, count(*) AS orders, sum(CAST(net AS DOUBLE)) AS revenue FROM o GROUP BY 1, 2`],
+      [
+        'sold',
+        `SELECT ${weekday} AS weekday, hour, count(*) AS orders, sum(CAST(net AS DOUBLE)) AS revenue FROM o GROUP BY 1, 2`,
+      ],
     ],
     select: `SELECT there.weekday AS weekday, there.hour AS hour, there.active AS active, there.people AS people, coalesce(sold.orders, 0) AS orders, round(coalesce(sold.revenue, 0), 4) AS revenue, ${ratio('coalesce(sold.orders, 0)', 'there.active')} AS rate
 FROM there LEFT JOIN sold ON sold.weekday = there.weekday AND sold.hour = there.hour ORDER BY 1, 2`,

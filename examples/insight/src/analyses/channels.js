@@ -15,7 +15,13 @@ export const channels = {
   },
   params: {
     by: { type: 'choice', values: Object.keys(DIMENSIONS), default: 'group', en: 'By what', zh: '维度' },
-    model: { type: 'choice', values: MODELS, default: 'last_non_direct', en: 'Which visit is credited with an order', zh: '归因模型' },
+    model: {
+      type: 'choice',
+      values: MODELS,
+      default: 'last_non_direct',
+      en: 'Which visit is credited with an order',
+      zh: '归因模型',
+    },
     lookbackDays: { type: 'int', min: 1, max: 90, default: 30, en: 'Look-back in days', zh: '回溯天数' },
     direct: { type: 'texts', default: DIRECT_GROUPS, en: 'Groups that win nobody', zh: '视为直接访问的渠道组' },
   },
@@ -26,7 +32,10 @@ export const channels = {
         ...touchCtes(s, c, { by, lookbackDays, direct }),
         // Who is new is a question to the whole history; a filter then asks by what they came.
         ['ever', eventsCte(s, c, { columns: ['day', `${orderKey()} AS k`, `${DIMENSIONS[by].first} AS value`], from: null })],
-        ['newcomers', `SELECT v, value FROM (SELECT v, min(day) AS first_day, argMin(value, k) AS value FROM ever GROUP BY v) AS firsts WHERE first_day >= ${s.day(c.from)}`],
+        [
+          'newcomers',
+          `SELECT v, value FROM (SELECT v, min(day) AS first_day, argMin(value, k) AS value FROM ever GROUP BY v) AS firsts WHERE first_day >= ${s.day(c.from)}`,
+        ],
         [
           'x',
           `SELECT v, value, 'new' AS part FROM newcomers

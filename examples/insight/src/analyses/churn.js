@@ -14,13 +14,19 @@ export const churn = {
   build: (s, c) => ({
     ctes: [
       ...memberCtes(s, c, { from: null }),
-      ['spans', "SELECT v, day - lag(day, 1, CAST('1970-01-01' AS DATE)) OVER (PARTITION BY v ORDER BY t, order_id) AS gap, row_number() OVER (PARTITION BY v ORDER BY t, order_id) AS place FROM o"],
+      [
+        'spans',
+        "SELECT v, day - lag(day, 1, CAST('1970-01-01' AS DATE)) OVER (PARTITION BY v ORDER BY t, order_id) AS gap, row_number() OVER (PARTITION BY v ORDER BY t, order_id) AS place FROM o",
+      ],
       ['usual', `SELECT coalesce(${s.medianLow('CASE WHEN place > 1 THEN gap END')}, 30) AS days FROM spans`],
       [
         'risks',
         `SELECT v, m, f, r, r / greatest(1.0, CASE WHEN f > 1 THEN CAST(last_day - first_day AS DOUBLE) / (f - 1) ELSE CAST(usual.days AS DOUBLE) END) AS ratio FROM members CROSS JOIN usual`,
       ],
-      ['x', "SELECT v, m, f, r, ratio, CASE WHEN ratio < 1 THEN 'low' WHEN ratio < 2 THEN 'medium' WHEN ratio < 4 THEN 'high' ELSE 'lost' END AS risk FROM risks"],
+      [
+        'x',
+        "SELECT v, m, f, r, ratio, CASE WHEN ratio < 1 THEN 'low' WHEN ratio < 2 THEN 'medium' WHEN ratio < 4 THEN 'high' ELSE 'lost' END AS risk FROM risks",
+      ],
     ],
     select: `SELECT risk, count(*) AS people, sum(f) AS orders, ${fromUnits('sum(m)')} AS revenue, avg(r) AS mean_days FROM x GROUP BY 1 ORDER BY 2 DESC, 1`,
     people: { from: 'x', keys: { risk: equal('text', 'risk') } },

@@ -28,7 +28,8 @@ export const COMMON = {
   },
 };
 
-export const who = (c, from = 'ev') => (c.unit === 'persons' ? `coalesce(p.person, ${from}.anonymous_id)` : `${from}.anonymous_id`);
+export const who = (c, from = 'ev') =>
+  c.unit === 'persons' ? `coalesce(p.person, ${from}.anonymous_id)` : `${from}.anonymous_id`;
 
 const joinPersons = (c, from) =>
   c.unit === 'persons' ? ` LEFT JOIN persons AS p ON p.anonymous_id = ${from}.anonymous_id` : '';
@@ -51,7 +52,11 @@ export const orderKey = (from = 'ev') => `(${from}.t * 1000000 + least(${from}.s
  * A CTE over `events` as `ev`: `v` is whom the report counts. `from` and `to` are `null` where an analysis has to look
  * beyond the range; `filters: false` where it is about the visitor's whole history.
  */
-export const eventsCte = (s, c, { columns = [], where = '', from = c.from, to = c.to, filters = true, segments = true } = {}) => {
+export const eventsCte = (
+  s,
+  c,
+  { columns = [], where = '', from = c.from, to = c.to, filters = true, segments = true } = {},
+) => {
   const conditions = [
     c.excluded ? '' : 'ev.excluded IS NULL',
     ...inRange(s, 'ev.day', from, to),
@@ -72,14 +77,26 @@ export const ordersCte = (s, c, { columns = [], where = '', from = c.from, to = 
     filters && c.filters.length
       ? `o.order_id IN (SELECT ev.order_id FROM events AS ev WHERE ev.name = 'order_paid' AND ${conditionsSql(s, c.filters)})`
       : '';
-  const conditions = ['NOT o.cancelled', c.excluded ? '' : 'o.excluded IS NULL', ...inRange(s, 'o.day', from, to), where && `(${where})`, paid, ...inSegments(s, c, 'o')].filter(Boolean);
+  const conditions = [
+    'NOT o.cancelled',
+    c.excluded ? '' : 'o.excluded IS NULL',
+    ...inRange(s, 'o.day', from, to),
+    where && `(${where})`,
+    paid,
+    ...inSegments(s, c, 'o'),
+  ].filter(Boolean);
   const list = [`${who(c, 'o')} AS v`, ...columns.map((column) => (/\s/.test(column) ? column : `o.${column} AS ${column}`))];
   return `SELECT ${list.join(', ')} FROM orders AS o${joinPersons(c, 'o')} WHERE ${conditions.join(' AND ')}`;
 };
 
 /** The same for `items`: the lines of carts and orders, named `it`, each of one event. */
 export const itemsCte = (s, c, { columns = [], where = '', from = c.from, to = c.to } = {}) => {
-  const conditions = [c.excluded ? '' : 'it.excluded IS NULL', ...inRange(s, 'it.day', from, to), where && `(${where})`, ...inSegments(s, c, 'it')].filter(Boolean);
+  const conditions = [
+    c.excluded ? '' : 'it.excluded IS NULL',
+    ...inRange(s, 'it.day', from, to),
+    where && `(${where})`,
+    ...inSegments(s, c, 'it'),
+  ].filter(Boolean);
   const list = [`${who(c, 'it')} AS v`, ...columns.map((column) => (/\s/.test(column) ? column : `it.${column} AS ${column}`))];
   return `SELECT ${list.join(', ')} FROM items AS it${joinPersons(c, 'it')} WHERE ${conditions.join(' AND ') || '1 = 1'}`;
 };

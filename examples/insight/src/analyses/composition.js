@@ -16,7 +16,13 @@ export const composition = {
     top: { type: 'int', min: 1, max: 500, default: 50, en: 'How many values', zh: '最多取值数' },
   },
   build: (s, c, { by, top }) => {
-    const told = (segments) => eventsCte(s, c, { columns: [`${fieldText(s, by)} AS value`, `${orderKey()} AS k`], where: `${fieldText(s, by)} <> ''`, segments, filters: segments });
+    const told = (segments) =>
+      eventsCte(s, c, {
+        columns: [`${fieldText(s, by)} AS value`, `${orderKey()} AS k`],
+        where: `${fieldText(s, by)} <> ''`,
+        segments,
+        filters: segments,
+      });
     return {
       ctes: [
         ['x', `SELECT v, argMax(value, k) AS value FROM (${told(true)}) AS e GROUP BY v`],
@@ -24,7 +30,10 @@ export const composition = {
         ['mine', 'SELECT value, count(*) AS people FROM x GROUP BY 1'],
         ['theirs', 'SELECT value, count(*) AS people FROM all_people GROUP BY 1'],
         ['whole', 'SELECT (SELECT count(*) FROM x) AS mine_count, (SELECT count(*) FROM all_people) AS all_count'],
-        ['shares', `SELECT mine.value AS value, mine.people AS people, ${ratio('mine.people', 'whole.mine_count')} AS share, ${ratio('theirs.people', 'whole.all_count')} AS share_of_all FROM mine JOIN theirs ON theirs.value = mine.value CROSS JOIN whole`],
+        [
+          'shares',
+          `SELECT mine.value AS value, mine.people AS people, ${ratio('mine.people', 'whole.mine_count')} AS share, ${ratio('theirs.people', 'whole.all_count')} AS share_of_all FROM mine JOIN theirs ON theirs.value = mine.value CROSS JOIN whole`,
+        ],
       ],
       select: `SELECT value, people, share, share_of_all, round(share / nullif(share_of_all, 0) * 100, 4) AS affinity FROM shares ORDER BY 2 DESC, 1 LIMIT ${s.int(top)}`,
       people: { from: 'x', keys: { value: equal('text', 'value') } },

@@ -12,7 +12,9 @@ export const conditionProblem = (condition) => {
   if (!OPERATORS.includes(op)) return `no such operator: ${String(op).slice(0, 100)}`;
   if (op === 'set' || op === 'unset') return undefined;
   if (op === 'in') {
-    return Array.isArray(value) && value.length > 0 && value.length <= 1000 && value.every(isText) ? undefined : 'in needs 1 to 1000 values';
+    return Array.isArray(value) && value.length > 0 && value.length <= 1000 && value.every(isText)
+      ? undefined
+      : 'in needs 1 to 1000 values';
   }
   if (op in COMPARE && !Number.isFinite(Number(value))) return `${op} needs a number`;
   return isText(value) ? undefined : `${op} needs a value`;

@@ -14,13 +14,20 @@ export const distribution = {
   },
   params: {
     step: { type: 'step', default: { event: 'order_paid' }, en: 'The event', zh: '事件' },
-    measure: { type: 'choice', values: ['times', 'days', 'sum'], default: 'times', en: 'What is counted per person', zh: '人均度量' },
+    measure: {
+      type: 'choice',
+      values: ['times', 'days', 'sum'],
+      default: 'times',
+      en: 'What is counted per person',
+      zh: '人均度量',
+    },
     number: { type: 'field', default: 'amount', en: 'The number of `sum`', zh: 'sum 的数值字段' },
     edges: { type: 'numbers', max: 30, default: [1, 2, 3, 4, 5, 10, 20, 50], en: 'Where buckets begin', zh: '分桶下界' },
   },
   build: (s, c, { step, measure, number, edges }) => {
     const sorted = [...new Set(edges)].sort((a, b) => a - b);
-    const field = measure === 'sum' ? (fieldType(number) === 'number' ? fieldSql(s, number) : s.number(fieldSql(s, number))) : '0';
+    const field =
+      measure === 'sum' ? (fieldType(number) === 'number' ? fieldSql(s, number) : s.number(fieldSql(s, number))) : '0';
     const amount = { times: 'count(*)', days: 'count(DISTINCT day)', sum: 'sum(number)' }[measure];
     const bucket = [...sorted.entries()].reverse().map(([i, edge]) => `WHEN amount >= ${s.float(edge)} THEN ${i}`);
     return {

@@ -19,13 +19,21 @@ export const elements = {
       [
         'x',
         eventsCte(s, c, {
-          columns: ["coalesce(ev.page, '') AS path", `coalesce(${s.property('element_id')}, ${s.property('handler')}, '') AS element`, `coalesce(${s.property('kind')}, '') AS kind`, `${s.number(s.property('offset_top'))} AS offset_top`],
+          columns: [
+            "coalesce(ev.page, '') AS path",
+            `coalesce(${s.property('element_id')}, ${s.property('handler')}, '') AS element`,
+            `coalesce(${s.property('kind')}, '') AS kind`,
+            `${s.number(s.property('offset_top'))} AS offset_top`,
+          ],
           where: `ev.name = 'tap'${page === null ? '' : ` AND ev.page = ${s.text(page)}`}`,
         }),
       ],
     ],
     select: `SELECT path, element, kind, count(*) AS taps, count(DISTINCT v) AS people, ${s.medianLow('offset_top')} AS offset_top FROM x GROUP BY 1, 2, 3 ORDER BY 4 DESC, 1, 2, 3 LIMIT ${s.int(top)}`,
-    people: { from: 'x', keys: { path: equal('text', 'path'), element: equal('text', 'element'), kind: equal('text', 'kind') } },
+    people: {
+      from: 'x',
+      keys: { path: equal('text', 'path'), element: equal('text', 'element'), kind: equal('text', 'kind') },
+    },
     number: 'people',
   }),
 };

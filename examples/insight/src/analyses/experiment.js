@@ -1,8 +1,8 @@
-import { addDays } from './days.js';
+import { compareVariants } from '../stats/compareVariants.js';
 import { eventsCte, orderKey, ordersCte } from './common.js';
 import { stepSql } from './conditions.js';
+import { addDays } from './days.js';
 import { equal } from './keys.js';
-import { compareVariants } from '../stats/compareVariants.js';
 
 /** Which variant is better, and how sure that is. */
 export const experiment = {
@@ -32,12 +32,30 @@ export const experiment = {
             where: `ev.name = 'experiment_exposure' AND ${s.property('experiment')} = ${s.text(name)} AND coalesce(${s.property('overridden')}, 'false') <> 'true'`,
           }),
         ],
-        ['entered', 'SELECT v, min(t) AS t, min(k) AS k, argMin(variant, k) AS variant, count(DISTINCT variant) AS variants FROM exposed GROUP BY v'],
-        ['goals', eventsCte(s, c, { columns: ['t', `${orderKey()} AS k`], where: stepSql(s, goal), to: until, filters: false, segments: false })],
+        [
+          'entered',
+          'SELECT v, min(t) AS t, min(k) AS k, argMin(variant, k) AS variant, count(DISTINCT variant) AS variants FROM exposed GROUP BY v',
+        ],
+        [
+          'goals',
+          eventsCte(s, c, {
+            columns: ['t', `${orderKey()} AS k`],
+            where: stepSql(s, goal),
+            to: until,
+            filters: false,
+            segments: false,
+          }),
+        ],
         ['o', ordersCte(s, c, { columns: ['t', 'net'], to: until, filters: false })],
         // Inequalities in inner joins, the outer joins by equality: otherwise every row meets every row.
-        ['converted', `SELECT DISTINCT entered.v AS v FROM entered JOIN goals ON goals.v = entered.v WHERE goals.k > entered.k AND goals.t - entered.t <= ${window}`],
-        ['spent', `SELECT entered.v AS v, sum(CAST(o.net AS DOUBLE)) AS net FROM entered JOIN o ON o.v = entered.v WHERE o.t >= entered.t AND o.t - entered.t <= ${window} GROUP BY 1`],
+        [
+          'converted',
+          `SELECT DISTINCT entered.v AS v FROM entered JOIN goals ON goals.v = entered.v WHERE goals.k > entered.k AND goals.t - entered.t <= ${window}`,
+        ],
+        [
+          'spent',
+          `SELECT entered.v AS v, sum(CAST(o.net AS DOUBLE)) AS net FROM entered JOIN o ON o.v = entered.v WHERE o.t >= entered.t AND o.t - entered.t <= ${window} GROUP BY 1`,
+        ],
         [
           'x',
           `SELECT entered.v AS v, CASE WHEN entered.variants > 1 THEN 1 ELSE 0 END AS mixed, CASE WHEN entered.variants > 1 THEN '' ELSE entered.variant END AS variant,
@@ -45,8 +63,12 @@ export const experiment = {
   FROM entered LEFT JOIN converted ON converted.v = entered.v LEFT JOIN spent ON spent.v = entered.v`,
         ],
       ],
-      select: 'SELECT mixed, variant, count(*) AS people, sum(converted) AS conversions, round(sum(net), 4) AS revenue, round(sum(net * net), 4) AS revenue_squares FROM x GROUP BY 1, 2 ORDER BY 1, 2',
-      people: { from: 'x', keys: { mixed: equal('int', 'mixed'), variant: equal('text', 'variant'), converted: equal('int', 'converted') } },
+      select:
+        'SELECT mixed, variant, count(*) AS people, sum(converted) AS conversions, round(sum(net), 4) AS revenue, round(sum(net * net), 4) AS revenue_squares FROM x GROUP BY 1, 2 ORDER BY 1, 2',
+      people: {
+        from: 'x',
+        keys: { mixed: equal('int', 'mixed'), variant: equal('text', 'variant'), converted: equal('int', 'converted') },
+      },
       number: 'people',
     };
   },

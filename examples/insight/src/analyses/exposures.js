@@ -11,14 +11,38 @@ export const exposures = {
     zh: '元素以页面加 dataset（或 id）识别。点击：同一人在同一会话中，曝光之后点击了同页面、同 dataset（id）的元素；点击率按人计，不按次数。',
   },
   params: {
-    by: { type: 'choice', values: ['dataset', 'element_id'], default: 'dataset', en: 'Elements are told apart by', zh: '元素识别方式' },
+    by: {
+      type: 'choice',
+      values: ['dataset', 'element_id'],
+      default: 'dataset',
+      en: 'Elements are told apart by',
+      zh: '元素识别方式',
+    },
     top: { type: 'int', min: 1, max: 1000, default: 100, en: 'How many elements', zh: '最多元素数' },
   },
   build: (s, c, { by, top }) => ({
     ctes: [
-      ['e', eventsCte(s, c, { columns: ['session_id', 'name', `${orderKey()} AS k`, "coalesce(ev.page, '') AS path", `coalesce(${s.property(by)}, '') AS element`], where: "ev.name IN ('exposure', 'tap')" })],
-      ['seen', "SELECT v, session_id, path, element, min(k) AS k, count(*) AS times FROM e WHERE name = 'exposure' GROUP BY 1, 2, 3, 4"],
-      ['tapped', "SELECT v, session_id, path, element, max(k) AS k FROM e WHERE name = 'tap' AND element <> '' GROUP BY 1, 2, 3, 4"],
+      [
+        'e',
+        eventsCte(s, c, {
+          columns: [
+            'session_id',
+            'name',
+            `${orderKey()} AS k`,
+            "coalesce(ev.page, '') AS path",
+            `coalesce(${s.property(by)}, '') AS element`,
+          ],
+          where: "ev.name IN ('exposure', 'tap')",
+        }),
+      ],
+      [
+        'seen',
+        "SELECT v, session_id, path, element, min(k) AS k, count(*) AS times FROM e WHERE name = 'exposure' GROUP BY 1, 2, 3, 4",
+      ],
+      [
+        'tapped',
+        "SELECT v, session_id, path, element, max(k) AS k FROM e WHERE name = 'tap' AND element <> '' GROUP BY 1, 2, 3, 4",
+      ],
       [
         'x',
         `SELECT seen.v AS v, seen.path AS path, seen.element AS element, seen.times AS times, CASE WHEN tapped.k > seen.k THEN 1 ELSE 0 END AS hit

@@ -49,7 +49,8 @@ const MAPS = ['properties', 'source', 'first_source'];
 
 /** `platform`, or `properties.<key>`, `source.<key>`, `first_source.<key>`: what a filter or a breakdown may name. */
 export const isField = (field) =>
-  typeof field === 'string' && (Object.hasOwn(COLUMNS, field) || MAPS.some((map) => field.startsWith(`${map}.`) && field.length > map.length + 1));
+  typeof field === 'string' &&
+  (Object.hasOwn(COLUMNS, field) || MAPS.some((map) => field.startsWith(`${map}.`) && field.length > map.length + 1));
 
 export const fieldType = (field) => (Object.hasOwn(COLUMNS, field) ? COLUMNS[field] : 'text');
 

@@ -1,6 +1,6 @@
-import { addDays } from './days.js';
 import { eventsCte, ratio } from './common.js';
 import { stepSql } from './conditions.js';
+import { addDays } from './days.js';
 import { fieldText } from './fields.js';
 
 const DAY_MS = 86_400_000;
@@ -12,16 +12,27 @@ const DIRECTLY_BEFORE = 'ROWS BETWEEN 1 PRECEDING AND 1 PRECEDING';
  * window a step: the start that an earlier event reached step k − 1 from. The latest start is the best one, since it
  * leaves most of the window, and the steps of later events never begin earlier, so the greatest is the one.
  */
-const stepCtes = (s, { steps, strict, windowMs, partition }) => {
+const stepCtes = (s, { steps, strict, windowMs, keys }) => {
   const frame = strict ? DIRECTLY_BEFORE : BEFORE;
+  const n = steps.length;
+  /** What the steps from k on need: every column that is carried is sorted again and again. */
+  const carried = (k) => [
+    ...['u', 'place', 't', ...keys],
+    ...Array.from({ length: n - k }, (_, i) => `m${k + 1 + i}`),
+    ...Array.from({ length: k - 1 }, (_, i) => `s${i + 1}, gap${i + 1}`),
+  ];
   return steps.map((_, i) => {
     const k = i + 1;
-    if (k === 1) return ['f1', `SELECT *, CASE WHEN m1 = 1 AND in_range = 1 THEN t * 1000000 + place END AS s1, CASE WHEN m1 = 1 THEN 0 END AS gap1 FROM ranked`];
-    const over = `OVER (PARTITION BY ${partition} ORDER BY place ${frame})`;
+    if (k === 1) {
+      const start = 'CASE WHEN m1 = 1 AND in_range = 1 THEN t * 1000000 + place END';
+      return ['f1', `SELECT ${carried(1).join(', ')}, ${start} AS s1, CASE WHEN m1 = 1 THEN 0 END AS gap1 FROM ranked`];
+    }
+    const over = `OVER (PARTITION BY ${['u', ...keys].join(', ')} ORDER BY place ${frame})`;
+    const before = `max(s${k - 1}) ${over} AS start${k}, max(CASE WHEN s${k - 1} IS NOT NULL THEN t END) ${over} AS done${k}`;
     return [
       `f${k}`,
-      `SELECT *, CASE WHEN m${k} = 1 AND t * 1000000 - start${k} <= ${s.int(windowMs * 1_000_000)} THEN start${k} END AS s${k}, t - done${k} AS gap${k}
-  FROM (SELECT *, max(s${k - 1}) ${over} AS start${k}, max(CASE WHEN s${k - 1} IS NOT NULL THEN t END) ${over} AS done${k} FROM f${k - 1}) AS z`,
+      `SELECT ${carried(k).join(', ')}, CASE WHEN m${k} = 1 AND t * 1000000 - start${k} <= ${s.int(windowMs * 1_000_000)} THEN start${k} END AS s${k}, t - done${k} AS gap${k}
+  FROM (SELECT *, ${before} FROM f${k - 1}) AS z`,
     ];
   });
 };
@@ -33,17 +44,21 @@ const reachedCte = (n, unit) => {
     return `min(${first}) AS r${k}, argMin(s${k}, ${first}) AS a${k}, argMin(t, ${first}) AS t${k}, argMin(gap${k}, ${first}) AS g${k}`;
   };
   const ks = Array.from({ length: n }, (_, i) => i + 1);
-  return `SELECT ${unit} AS unit, min(v) AS v, ${ks.map(each).join(', ')} FROM f${n} GROUP BY 1 HAVING min(CASE WHEN s1 IS NOT NULL THEN place END) IS NOT NULL`;
+  return `SELECT ${unit} AS unit, min(u) AS u, ${ks.map(each).join(', ')} FROM f${n} GROUP BY 1 HAVING min(CASE WHEN s1 IS NOT NULL THEN place END) IS NOT NULL`;
 };
 
 const attemptCtes = (n) => [
   [
     'parts',
-    Array.from({ length: n }, (_, i) => `SELECT v, s${i + 1} AS attempt, ${i + 1} AS reached, min(t) AS at_time, argMin(gap${i + 1}, place) AS gap FROM f${n} WHERE s${i + 1} IS NOT NULL GROUP BY v, s${i + 1}`).join('\n  UNION ALL '),
+    Array.from(
+      { length: n },
+      (_, i) =>
+        `SELECT u, s${i + 1} AS attempt, ${i + 1} AS reached, min(t) AS at_time, argMin(gap${i + 1}, place) AS gap FROM f${n} WHERE s${i + 1} IS NOT NULL GROUP BY u, s${i + 1}`,
+    ).join('\n  UNION ALL '),
   ],
   [
     'reached',
-    `SELECT v, attempt, max(reached) AS level, ${Array.from({ length: n }, (_, i) => `min(CASE WHEN reached = ${i + 1} THEN at_time END) AS t${i + 1}, min(CASE WHEN reached = ${i + 1} THEN gap END) AS g${i + 1}`).join(', ')} FROM parts GROUP BY v, attempt`,
+    `SELECT u, attempt, max(reached) AS level, ${Array.from({ length: n }, (_, i) => `min(CASE WHEN reached = ${i + 1} THEN at_time END) AS t${i + 1}, min(CASE WHEN reached = ${i + 1} THEN gap END) AS g${i + 1}`).join(', ')} FROM parts GROUP BY u, attempt`,
   ],
 ];
 
@@ -53,7 +68,7 @@ const unitCtes = (n, unit) => {
     ['firsts', reachedCte(n, unit)],
     [
       'reached',
-      `SELECT v, CASE ${down.map((k) => `WHEN r${k} IS NOT NULL THEN ${k}`).join(' ')} END AS level, CASE ${down.map((k) => `WHEN r${k} IS NOT NULL THEN a${k}`).join(' ')} END AS attempt,
+      `SELECT u, CASE ${down.map((k) => `WHEN r${k} IS NOT NULL THEN ${k}`).join(' ')} END AS level, CASE ${down.map((k) => `WHEN r${k} IS NOT NULL THEN a${k}`).join(' ')} END AS attempt,
     ${down.map((k) => `t${k}, g${k}`).join(', ')} FROM firsts`,
     ],
   ];
@@ -73,15 +88,31 @@ export const funnel = {
       type: 'steps',
       min: 2,
       max: 8,
-      default: [{ event: 'product_viewed' }, { event: 'product_added' }, { event: 'checkout_started' }, { event: 'order_paid' }],
+      default: [
+        { event: 'product_viewed' },
+        { event: 'product_added' },
+        { event: 'checkout_started' },
+        { event: 'order_paid' },
+      ],
       en: '2 to 8 steps: events with conditions',
       zh: '2 至 8 步：事件与条件',
     },
     windowMs: { type: 'int', min: 1000, max: 90 * DAY_MS, default: DAY_MS, en: 'Window in milliseconds', zh: '窗口期（毫秒）' },
-    strict: { type: 'bool', default: false, en: 'Each step directly after the one before: no other event between', zh: '步骤须紧邻，中间不得有其他事件' },
+    strict: {
+      type: 'bool',
+      default: false,
+      en: 'Each step directly after the one before: no other event between',
+      zh: '步骤须紧邻，中间不得有其他事件',
+    },
     sameSession: { type: 'bool', default: false, en: 'All steps in one session', zh: '所有步骤在同一会话内' },
     same: { type: 'field', default: null, en: 'All steps with the same value of this field', zh: '所有步骤该字段取值相同' },
-    count: { type: 'choice', values: ['unit', 'session', 'attempt'], default: 'unit', en: 'Count people, sessions or attempts', zh: '按人、会话或尝试次数计数' },
+    count: {
+      type: 'choice',
+      values: ['unit', 'session', 'attempt'],
+      default: 'unit',
+      en: 'Count people, sessions or attempts',
+      zh: '按人、会话或尝试次数计数',
+    },
     by: { type: 'field', default: null, en: 'Split by this field of the first step', zh: '按首步事件的字段拆分' },
   },
   build: (s, c, { steps, windowMs, strict, sameSession, same, count, by }) => {
@@ -89,36 +120,68 @@ export const funnel = {
     const inSession = sameSession || count === 'session';
     const marks = steps.map((step, i) => `CASE WHEN ${stepSql(s, step)} THEN 1 ELSE 0 END AS m${i + 1}`);
     const any = steps.map((step) => `(${stepSql(s, step)})`).join(' OR ');
-    const partition = ['v', inSession && 'session_id', same && 'same_value'].filter(Boolean).join(', ');
-    const column = (k, value, total) => `SELECT ${total} AS total, ${k} AS step, ${value} AS value, count(CASE WHEN level >= ${k} THEN 1 END) AS reached,
-  count(DISTINCT CASE WHEN level >= ${k} THEN v END) AS people, ${s.medianLow(`CASE WHEN level >= ${k} THEN g${k} END`)} AS median_ms,
-  ${s.medianLow(`CASE WHEN level >= ${k} THEN t${k} - began END`)} AS median_from_start_ms FROM x GROUP BY 3`;
-    const table = steps.flatMap((_, i) => [column(i + 1, "''", 1), ...(by ? [column(i + 1, 'value', 0)] : [])]);
+    const keys = [inSession && 'session_id', same && 'same_value'].filter(Boolean);
+    // Events of one installation are told apart by (boot, seq); those of several at the same moment by its id.
+    const order = ['e.t', 'e.boot', 'e.seq', ...(c.unit === 'persons' ? ['e.anonymous_id'] : [])].join(', ');
+    const whens = (of) => steps.map((_, i) => `WHEN ${i + 1} THEN ${of(i + 1)}`).join(' ');
+    const columns = 'v, level, step, gap, since';
     return {
       ctes: [
         [
           'e',
           eventsCte(s, c, {
-            columns: ['t', 'boot', 'seq', 'anonymous_id', ...(inSession ? ['session_id'] : []), `CASE WHEN ev.day <= ${s.day(c.to)} THEN 1 ELSE 0 END AS in_range`, ...marks, ...(by ? [`${fieldText(s, by)} AS value`] : []), ...(same ? [`${fieldText(s, same)} AS same_value`] : [])],
+            columns: [
+              't',
+              'boot',
+              'seq',
+              ...(c.unit === 'persons' ? ['anonymous_id'] : []),
+              ...(inSession ? ['session_id'] : []),
+              `CASE WHEN ev.day <= ${s.day(c.to)} THEN 1 ELSE 0 END AS in_range`,
+              ...marks,
+              ...(by ? [`${fieldText(s, by)} AS value`] : []),
+              ...(same ? [`${fieldText(s, same)} AS same_value`] : []),
+            ],
             to: addDays(c.to, Math.ceil(windowMs / DAY_MS)),
             where: strict ? '' : any,
           }),
         ],
-        ['ranked', `SELECT *, least(row_number() OVER (PARTITION BY v ORDER BY t, boot, seq, anonymous_id), 999999) AS place FROM e`],
-        ...stepCtes(s, { steps, strict, windowMs, partition }),
-        ...(count === 'attempt' ? attemptCtes(n) : unitCtes(n, inSession && count === 'session' ? 'session_id' : 'v')),
+        // A number for each person: the windows below sort by it, and text is slow to sort.
+        ['ids', 'SELECT v, row_number() OVER (ORDER BY v) AS u FROM (SELECT DISTINCT v FROM e) AS everyone'],
+        [
+          'ranked',
+          `SELECT e.*, ids.u AS u, least(row_number() OVER (PARTITION BY ids.u ORDER BY ${order}), 999999) AS place FROM e JOIN ids ON ids.v = e.v`,
+        ],
+        ...stepCtes(s, { steps, strict, windowMs, keys }),
+        ...(count === 'attempt' ? attemptCtes(n) : unitCtes(n, count === 'session' ? 'session_id' : 'u')),
         [
           'x',
-          `SELECT reached.*, ranked.t AS began, ${by ? 'ranked.value' : "''"} AS value FROM reached
-  JOIN ranked ON ranked.v = reached.v AND ranked.t * 1000000 + ranked.place = reached.attempt`,
+          `SELECT reached.*, ranked.v AS v, ranked.t AS began, ${by ? 'ranked.value' : "''"} AS value FROM reached
+  JOIN ranked ON ranked.u = reached.u AND ranked.t * 1000000 + ranked.place = reached.attempt`,
         ],
-        ['shown', table.join('\nUNION ALL ')],
+        ['numbers', steps.map((_, i) => `SELECT ${i + 1} AS step`).join(' UNION ALL ')],
+        [
+          'parted',
+          `SELECT x.v AS v, x.level AS level, x.value AS value, numbers.step AS step, CASE numbers.step ${whens((k) => `x.g${k}`)} END AS gap,
+    CASE numbers.step ${whens((k) => `x.t${k} - x.began`)} END AS since FROM x CROSS JOIN numbers`,
+        ],
+        [
+          'both_parts',
+          `SELECT 1 AS total, '' AS value, ${columns} FROM parted${by ? `\n  UNION ALL SELECT 0 AS total, value, ${columns} FROM parted` : ''}`,
+        ],
+        [
+          'shown',
+          `SELECT total, value, step, count(CASE WHEN level >= step THEN 1 END) AS reached, count(DISTINCT CASE WHEN level >= step THEN v END) AS people,
+    ${s.medianLow('CASE WHEN level >= step THEN gap END')} AS median_ms, ${s.medianLow('CASE WHEN level >= step THEN since END')} AS median_from_start_ms
+  FROM both_parts GROUP BY 1, 2, 3`,
+        ],
+        [
+          'beside',
+          `SELECT total, value, step, reached, people, median_ms, median_from_start_ms, max(CASE WHEN step = 1 THEN reached END) OVER (PARTITION BY total, value) AS of_first,
+    max(reached) OVER (PARTITION BY total, value ORDER BY step ${DIRECTLY_BEFORE}) AS of_last FROM shown`,
+        ],
       ],
-      select: `SELECT shown.total AS total, shown.value AS value, shown.step AS step, shown.reached AS reached, shown.people AS people,
-  ${ratio('shown.reached', 'first_step.reached')} AS from_first, ${ratio('shown.reached', 'last_step.reached')} AS from_last, shown.median_ms AS median_ms, shown.median_from_start_ms AS median_from_start_ms
-FROM shown JOIN shown AS first_step ON first_step.total = shown.total AND first_step.value = shown.value AND first_step.step = 1
-LEFT JOIN shown AS last_step ON last_step.total = shown.total AND last_step.value = shown.value AND last_step.step = shown.step - 1
-ORDER BY 1 DESC, 2, 3`,
+      select: `SELECT total, value, step, reached, people, ${ratio('reached', 'of_first')} AS from_first, ${ratio('reached', 'of_last')} AS from_last, median_ms, median_from_start_ms
+FROM beside ORDER BY 1 DESC, 2, 3`,
       people: {
         from: 'x',
         keys: {

@@ -20,19 +20,54 @@ export const groups = {
     key: { type: 'text', default: 'group_id', en: 'The property that names the group', zh: '标识团的属性' },
   },
   build: (s, c, { start, join, done, key }) => {
-    const of = (step, from = c.from) => eventsCte(s, c, { columns: [`${s.property(key)} AS grp`, `${orderKey()} AS k`], where: `${stepSql(s, step)} AND ${s.property(key)} IS NOT NULL`, from, to: from === c.from ? c.to : null });
+    const of = (step, from = c.from) =>
+      eventsCte(s, c, {
+        columns: [`${s.property(key)} AS grp`, `${orderKey()} AS k`],
+        where: `${stepSql(s, step)} AND ${s.property(key)} IS NOT NULL`,
+        from,
+        to: from === c.from ? c.to : null,
+      });
     return {
       ctes: [
         ['starts', `SELECT grp, argMin(v, k) AS starter, min(k) AS k FROM (${of(start)}) AS e GROUP BY 1`],
         ['joins', of(join, null)],
-        ['members', 'SELECT grp, v, min(k) AS k FROM (SELECT grp, starter AS v, k FROM starts UNION ALL SELECT grp, v, k FROM joins) AS e WHERE grp IN (SELECT grp FROM starts) GROUP BY 1, 2'],
-        ['sharing', eventsCte(s, c, { columns: [`${s.property('share_id')} AS share_id`, `${orderKey()} AS k`], where: "ev.name = 'share'", to: null })],
-        ['opening', eventsCte(s, c, { columns: [`${s.property('share_id')} AS share_id`, 'is_first_visit'], where: `ev.name = 'share_open' AND coalesce(${s.property('own')}, 'false') <> 'true'`, to: null })],
-        ['cards', 'SELECT DISTINCT members.grp AS grp, sharing.share_id AS share_id FROM members JOIN sharing ON sharing.v = members.v WHERE sharing.k >= members.k'],
-        ['opened', 'SELECT cards.grp AS grp, opening.v AS v, max(CASE WHEN opening.is_first_visit THEN 1 ELSE 0 END) AS fresh FROM cards JOIN opening ON opening.share_id = cards.share_id GROUP BY 1, 2'],
-        ['others', 'SELECT members.grp AS grp, members.v AS v FROM members JOIN starts ON starts.grp = members.grp WHERE members.v <> starts.starter'],
+        [
+          'members',
+          'SELECT grp, v, min(k) AS k FROM (SELECT grp, starter AS v, k FROM starts UNION ALL SELECT grp, v, k FROM joins) AS e WHERE grp IN (SELECT grp FROM starts) GROUP BY 1, 2',
+        ],
+        [
+          'sharing',
+          eventsCte(s, c, {
+            columns: [`${s.property('share_id')} AS share_id`, `${orderKey()} AS k`],
+            where: "ev.name = 'share'",
+            to: null,
+          }),
+        ],
+        [
+          'opening',
+          eventsCte(s, c, {
+            columns: [`${s.property('share_id')} AS share_id`, 'is_first_visit'],
+            where: `ev.name = 'share_open' AND coalesce(${s.property('own')}, 'false') <> 'true'`,
+            to: null,
+          }),
+        ],
+        [
+          'cards',
+          'SELECT DISTINCT members.grp AS grp, sharing.share_id AS share_id FROM members JOIN sharing ON sharing.v = members.v WHERE sharing.k >= members.k',
+        ],
+        [
+          'opened',
+          'SELECT cards.grp AS grp, opening.v AS v, max(CASE WHEN opening.is_first_visit THEN 1 ELSE 0 END) AS fresh FROM cards JOIN opening ON opening.share_id = cards.share_id GROUP BY 1, 2',
+        ],
+        [
+          'others',
+          'SELECT members.grp AS grp, members.v AS v FROM members JOIN starts ON starts.grp = members.grp WHERE members.v <> starts.starter',
+        ],
         ['completed', `SELECT DISTINCT grp FROM (${of(done, null)}) AS e`],
-        ['joined_new', 'SELECT others.grp AS grp, count(*) AS new_people FROM others JOIN opened ON opened.grp = others.grp AND opened.v = others.v WHERE opened.fresh = 1 GROUP BY 1'],
+        [
+          'joined_new',
+          'SELECT others.grp AS grp, count(*) AS new_people FROM others JOIN opened ON opened.grp = others.grp AND opened.v = others.v WHERE opened.fresh = 1 GROUP BY 1',
+        ],
         ['joined', 'SELECT grp, count(*) AS joined FROM others GROUP BY 1'],
         [
           'levels',
@@ -41,7 +76,10 @@ export const groups = {
   FROM starts LEFT JOIN joined ON joined.grp = starts.grp LEFT JOIN joined_new ON joined_new.grp = starts.grp`,
         ],
         ['steps', STEPS.map((name, i) => `SELECT ${i + 1} AS step, '${name}' AS name`).join(' UNION ALL ')],
-        ['x', 'SELECT steps.step AS step, steps.name AS name, levels.grp AS grp, levels.v AS v, levels.joined AS joined, levels.new_people AS new_people FROM levels CROSS JOIN steps WHERE levels.level >= steps.step'],
+        [
+          'x',
+          'SELECT steps.step AS step, steps.name AS name, levels.grp AS grp, levels.v AS v, levels.joined AS joined, levels.new_people AS new_people FROM levels CROSS JOIN steps WHERE levels.level >= steps.step',
+        ],
         ['whole', 'SELECT count(*) AS everything FROM levels'],
       ],
       select: `SELECT step, name, count(*) AS started_groups, count(DISTINCT v) AS people, sum(joined) AS joined, sum(new_people) AS new_people, ${ratio('count(*)', 'max(everything)')} AS from_first FROM x CROSS JOIN whole GROUP BY 1, 2 ORDER BY 1`,

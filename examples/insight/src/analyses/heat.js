@@ -17,7 +17,14 @@ export const heat = {
   params: {
     page: { type: 'text', default: 'pages/index/index', en: 'The page', zh: '页面' },
     minWidth: { type: 'int', min: 0, max: 10_000, default: 0, en: 'Windows at least so wide', zh: '窗口最小宽度' },
-    maxWidth: { type: 'int', min: 1, max: 100_000, default: 100_000, en: 'Windows narrower than that', zh: '窗口宽度上限（不含）' },
+    maxWidth: {
+      type: 'int',
+      min: 1,
+      max: 100_000,
+      default: 100_000,
+      en: 'Windows narrower than that',
+      zh: '窗口宽度上限（不含）',
+    },
   },
   build: (s, c, { page, minWidth, maxWidth }) => {
     const x = s.number(s.property('x_fraction'));
@@ -31,7 +38,10 @@ export const heat = {
             where: `ev.name = 'tap' AND ev.page = ${s.text(page)} AND coalesce(ev.window_width, 0) >= ${s.int(minWidth)} AND coalesce(ev.window_width, 0) < ${s.int(maxWidth)}`,
           }),
         ],
-        ['x', `SELECT v, ${cell('fx', COLUMNS)} AS col, ${cell('fy', ROWS)} AS line FROM e WHERE fx IS NOT NULL AND fy IS NOT NULL`],
+        [
+          'x',
+          `SELECT v, ${cell('fx', COLUMNS)} AS col, ${cell('fy', ROWS)} AS line FROM e WHERE fx IS NOT NULL AND fy IS NOT NULL`,
+        ],
       ],
       select: 'SELECT line, col, count(*) AS taps, count(DISTINCT v) AS people FROM x GROUP BY 1, 2 ORDER BY 1, 2',
       people: { from: 'x', keys: { line: equal('int', 'line'), col: equal('int', 'col') } },

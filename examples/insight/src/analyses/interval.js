@@ -1,10 +1,21 @@
-import { addDays } from './days.js';
 import { eventsCte } from './common.js';
 import { stepSql } from './conditions.js';
+import { addDays } from './days.js';
 import { equal } from './keys.js';
 
 const MINUTE = 60_000;
-const EDGES = [0, MINUTE, 5 * MINUTE, 30 * MINUTE, 60 * MINUTE, 360 * MINUTE, 1440 * MINUTE, 3 * 1440 * MINUTE, 7 * 1440 * MINUTE, 30 * 1440 * MINUTE];
+const EDGES = [
+  0,
+  MINUTE,
+  5 * MINUTE,
+  30 * MINUTE,
+  60 * MINUTE,
+  360 * MINUTE,
+  1440 * MINUTE,
+  3 * 1440 * MINUTE,
+  7 * 1440 * MINUTE,
+  30 * 1440 * MINUTE,
+];
 const FRAME = 'OVER (PARTITION BY v ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)';
 
 /** How long from one event to another. */
@@ -28,12 +39,23 @@ export const interval = {
         [
           'e',
           eventsCte(s, c, {
-            columns: ['t', 'boot', 'seq', 'anonymous_id', 'day', `CASE WHEN ${stepSql(s, start)} THEN 1 ELSE 0 END AS starts`, `CASE WHEN ${stepSql(s, end)} THEN 1 ELSE 0 END AS ends`],
+            columns: [
+              't',
+              'boot',
+              'seq',
+              'anonymous_id',
+              'day',
+              `CASE WHEN ${stepSql(s, start)} THEN 1 ELSE 0 END AS starts`,
+              `CASE WHEN ${stepSql(s, end)} THEN 1 ELSE 0 END AS ends`,
+            ],
             from: addDays(c.from, -windowDays),
             where: `(${stepSql(s, start)}) OR (${stepSql(s, end)})`,
           }),
         ],
-        ['ranked', 'SELECT v, t, day, starts, ends, row_number() OVER (PARTITION BY v ORDER BY t, boot, seq, anonymous_id) AS place FROM e'],
+        [
+          'ranked',
+          'SELECT v, t, day, starts, ends, row_number() OVER (PARTITION BY v ORDER BY t, boot, seq, anonymous_id) AS place FROM e',
+        ],
         [
           'paired',
           `SELECT v, t, day, ends, max(CASE WHEN starts = 1 THEN place END) ${FRAME} AS start_place, max(CASE WHEN starts = 1 THEN t END) ${FRAME} AS start_t,

@@ -15,7 +15,10 @@ export const lifecycle = {
     const never = "CAST('1970-01-01' AS DATE)";
     return {
       ctes: [
-        ['a', `SELECT v, ${periodOf(interval, 'day')} AS period FROM (${eventsCte(s, c, { columns: ['day'], from: null })}) AS e GROUP BY 1, 2`],
+        [
+          'a',
+          `SELECT v, ${periodOf(interval, 'day')} AS period FROM (${eventsCte(s, c, { columns: ['day'], from: null })}) AS e GROUP BY 1, 2`,
+        ],
         [
           'b',
           `SELECT v, period, lag(period, 1, ${never}) OVER (PARTITION BY v ORDER BY period) AS earlier,

@@ -21,10 +21,19 @@ export const ltv = {
     return {
       ctes: [
         ['ever', since === 'first_order' ? ordersCte(s, c, all) : eventsCte(s, c, all)],
-        ['f', `SELECT v, ${periodOf(interval, 'first_day')} AS cohort FROM (SELECT v, min(day) AS first_day FROM ever GROUP BY v) AS each WHERE first_day >= ${s.day(c.from)}`],
+        [
+          'f',
+          `SELECT v, ${periodOf(interval, 'first_day')} AS cohort FROM (SELECT v, min(day) AS first_day FROM ever GROUP BY v) AS each WHERE first_day >= ${s.day(c.from)}`,
+        ],
         ['o', ordersCte(s, c, { columns: ['day', 'net'], to: null })],
-        ['bought', `SELECT f.v AS v, f.cohort AS cohort, CAST(${periodsBetween(interval, 'f.cohort', periodOf(interval, 'o.day'))} AS BIGINT) AS n, o.net AS net FROM f JOIN o ON o.v = f.v`],
-        ['x', `SELECT v, cohort, CAST(-1 AS BIGINT) AS n, CAST(0 AS DECIMAL(18, 4)) AS net FROM f\n  UNION ALL SELECT v, cohort, n, net FROM bought WHERE n >= 0 AND n <= ${s.int(periods)}`],
+        [
+          'bought',
+          `SELECT f.v AS v, f.cohort AS cohort, CAST(${periodsBetween(interval, 'f.cohort', periodOf(interval, 'o.day'))} AS BIGINT) AS n, o.net AS net FROM f JOIN o ON o.v = f.v`,
+        ],
+        [
+          'x',
+          `SELECT v, cohort, CAST(-1 AS BIGINT) AS n, CAST(0 AS DECIMAL(18, 4)) AS net FROM f\n  UNION ALL SELECT v, cohort, n, net FROM bought WHERE n >= 0 AND n <= ${s.int(periods)}`,
+        ],
       ],
       select: `SELECT cohort, n, count(DISTINCT v) AS people, round(${money('sum(net)')}, 4) AS revenue FROM x GROUP BY 1, 2 ORDER BY 1, 2`,
       people: { from: 'x', keys: { cohort: equal('day', 'cohort'), n: equal('int', 'n') } },

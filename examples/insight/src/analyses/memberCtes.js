@@ -6,7 +6,10 @@ import { ordersCte } from './common.js';
  */
 export const memberCtes = (s, c, range = {}) => [
   ['o', ordersCte(s, c, { columns: ['order_id', 't', 'day', 'net'], ...range })],
-  ['members', `SELECT v, ${s.day(c.to)} - max(day) AS r, count(*) AS f, sum(CAST(net * 10000 AS BIGINT)) AS m, min(day) AS first_day, max(day) AS last_day FROM o GROUP BY v`],
+  [
+    'members',
+    `SELECT v, ${s.day(c.to)} - max(day) AS r, count(*) AS f, sum(CAST(net * 10000 AS BIGINT)) AS m, min(day) AS first_day, max(day) AS last_day FROM o GROUP BY v`,
+  ],
 ];
 
 /** Ten-thousandths as money. */

@@ -1,6 +1,5 @@
-import { addDays, daysBetween } from './days.js';
 import { eventsCte, firstSeen, money, ordersCte, ratio, sessionOf } from './common.js';
-import { equal } from './keys.js';
+import { addDays, daysBetween } from './days.js';
 
 /** The shop in one row. */
 export const overview = {
@@ -16,7 +15,12 @@ export const overview = {
     const before = addDays(c.from, -(daysBetween(c.from, c.to) + 1));
     return {
       ctes: [
-        ['e', eventsCte(s, c, { columns: ['day', 'name', `${sessionOf(s)} AS session_id`, 'duration_ms', `${s.property('resumed')} AS resumed`] })],
+        [
+          'e',
+          eventsCte(s, c, {
+            columns: ['day', 'name', `${sessionOf(s)} AS session_id`, 'duration_ms', `${s.property('resumed')} AS resumed`],
+          }),
+        ],
         ['first_seen', firstSeen(s, c)],
         ['earlier', `SELECT DISTINCT v FROM (${eventsCte(s, c, { from: before, to: addDays(c.from, -1) })}) AS b`],
         ['active', 'SELECT DISTINCT v FROM e'],
@@ -56,9 +60,19 @@ export const overview = {
   orders, buyers, repeat_buyers, round(revenue, 4) AS revenue, ${ratio('revenue', 'orders')} AS average_order,
   ${ratio('buyers', 'active_people')} AS conversion, ${ratio('repeat_buyers', 'buyers')} AS repurchase_rate
 FROM people CROSS JOIN acts CROSS JOIN sales`,
-      people: { from: 'x', keys: { state: { type: 'text', where: (value) => `(state = ${value} OR (${value} = 'returning' AND state = 'resurrected') OR (${value} = 'active' AND state IN ('new', 'returning', 'resurrected')))` } } },
+      people: {
+        from: 'x',
+        keys: {
+          state: {
+            type: 'text',
+            where: (value) =>
+              `(state = ${value} OR (${value} = 'returning' AND state = 'resurrected') OR (${value} = 'active' AND state IN ('new', 'returning', 'resurrected')))`,
+          },
+        },
+      },
       number: (row, { state }) => (/buyers/.test(state) ? row[state] : row[`${state}_people`]),
-      cells: () => ['active', 'new', 'returning', 'resurrected', 'dormant', 'buyers', 'repeat_buyers'].map((state) => ({ state })),
+      cells: () =>
+        ['active', 'new', 'returning', 'resurrected', 'dormant', 'buyers', 'repeat_buyers'].map((state) => ({ state })),
     };
   },
 };

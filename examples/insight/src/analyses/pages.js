@@ -25,8 +25,14 @@ export const pages = {
         `SELECT path, row_number() OVER (PARTITION BY session_id ORDER BY t, boot, seq, anonymous_id) AS place, row_number() OVER (PARTITION BY session_id ORDER BY t DESC, boot DESC, seq DESC, anonymous_id DESC) AS place_back
   FROM e WHERE name = 'page_view'`,
       ],
-      ['edges', 'SELECT path, sum(CASE WHEN place = 1 THEN 1 ELSE 0 END) AS entries, sum(CASE WHEN place_back = 1 THEN 1 ELSE 0 END) AS exits FROM ends GROUP BY path'],
-      ['seen', "SELECT path, count(*) AS times, count(DISTINCT v) AS people, count(DISTINCT session_id) AS visits FROM e WHERE name = 'page_view' GROUP BY path"],
+      [
+        'edges',
+        'SELECT path, sum(CASE WHEN place = 1 THEN 1 ELSE 0 END) AS entries, sum(CASE WHEN place_back = 1 THEN 1 ELSE 0 END) AS exits FROM ends GROUP BY path',
+      ],
+      [
+        'seen',
+        "SELECT path, count(*) AS times, count(DISTINCT v) AS people, count(DISTINCT session_id) AS visits FROM e WHERE name = 'page_view' GROUP BY path",
+      ],
       [
         'times',
         `SELECT path, sum(duration_ms) AS spent_ms, avg(duration_ms) AS mean_ms, ${s.medianLow('duration_ms')} AS median_ms, count(duration_ms) AS leaves FROM e WHERE name = 'page_leave' GROUP BY path`,

@@ -15,7 +15,13 @@ export const paths = {
   },
   params: {
     page: { type: 'text', default: null, en: 'A page to begin at, or to end at', zh: '起始或结束页面' },
-    direction: { type: 'choice', values: ['from', 'to'], default: 'from', en: 'From that page on, or to it', zh: '从该页出发，或到达该页' },
+    direction: {
+      type: 'choice',
+      values: ['from', 'to'],
+      default: 'from',
+      en: 'From that page on, or to it',
+      zh: '从该页出发，或到达该页',
+    },
     depth: { type: 'int', min: 2, max: 10, default: 6, en: 'How many steps', zh: '步数' },
     top: { type: 'int', min: 1, max: 50, default: 10, en: 'How many pages a step before “others”', zh: '每步保留的页面数' },
   },
@@ -23,12 +29,35 @@ export const paths = {
     const order = direction === 'to' ? BACK : ORDER;
     return {
       ctes: [
-        ['e', eventsCte(s, c, { columns: ['session_id', 't', 'boot', 'seq', 'anonymous_id', "coalesce(ev.page, '') AS path"], where: `ev.name = 'page_view' AND ${s.property('resumed')} IS NULL` })],
-        ['ordered', `SELECT v, session_id, ${ORDER}, path, lag(path, 1, '\u0001') OVER (PARTITION BY session_id ORDER BY ${order}) AS previous FROM e`],
-        ['walked', `SELECT v, session_id, path, row_number() OVER (PARTITION BY session_id ORDER BY ${order}) AS place FROM ordered WHERE path <> previous`],
-        ['begins', page === null ? 'SELECT session_id, 1 AS start FROM walked GROUP BY 1' : `SELECT session_id, min(place) AS start FROM walked WHERE path = ${s.text(page)} GROUP BY 1`],
-        ['steps', `SELECT walked.v AS v, walked.session_id AS session_id, walked.path AS path, walked.place - begins.start + 1 AS step FROM walked JOIN begins ON begins.session_id = walked.session_id WHERE walked.place >= begins.start AND walked.place - begins.start < ${s.int(depth)}`],
-        ['places', 'SELECT step, path, row_number() OVER (PARTITION BY step ORDER BY n DESC, path) AS rank_in_step FROM (SELECT step, path, count(*) AS n FROM steps GROUP BY 1, 2) AS counted'],
+        [
+          'e',
+          eventsCte(s, c, {
+            columns: ['session_id', 't', 'boot', 'seq', 'anonymous_id', "coalesce(ev.page, '') AS path"],
+            where: `ev.name = 'page_view' AND ${s.property('resumed')} IS NULL`,
+          }),
+        ],
+        [
+          'ordered',
+          `SELECT v, session_id, ${ORDER}, path, lag(path, 1, '\u0001') OVER (PARTITION BY session_id ORDER BY ${order}) AS previous FROM e`,
+        ],
+        [
+          'walked',
+          `SELECT v, session_id, path, row_number() OVER (PARTITION BY session_id ORDER BY ${order}) AS place FROM ordered WHERE path <> previous`,
+        ],
+        [
+          'begins',
+          page === null
+            ? 'SELECT session_id, 1 AS start FROM walked GROUP BY 1'
+            : `SELECT session_id, min(place) AS start FROM walked WHERE path = ${s.text(page)} GROUP BY 1`,
+        ],
+        [
+          'steps',
+          `SELECT walked.v AS v, walked.session_id AS session_id, walked.path AS path, walked.place - begins.start + 1 AS step FROM walked JOIN begins ON begins.session_id = walked.session_id WHERE walked.place >= begins.start AND walked.place - begins.start < ${s.int(depth)}`,
+        ],
+        [
+          'places',
+          'SELECT step, path, row_number() OVER (PARTITION BY step ORDER BY n DESC, path) AS rank_in_step FROM (SELECT step, path, count(*) AS n FROM steps GROUP BY 1, 2) AS counted',
+        ],
         [
           'nodes',
           `SELECT steps.v AS v, steps.session_id AS session_id, steps.step AS step, CASE WHEN places.rank_in_step <= ${s.int(top)} THEN steps.path ELSE '' END AS node,
@@ -40,10 +69,18 @@ export const paths = {
   FROM nodes AS a LEFT JOIN nodes AS b ON b.session_id = a.session_id AND b.step = a.step + 1`,
         ],
       ],
-      select: 'SELECT step, node, other, next_node, next_other, ends, count(*) AS sessions, count(DISTINCT v) AS people FROM x GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 7 DESC, 2, 4, 3, 5, 6',
+      select:
+        'SELECT step, node, other, next_node, next_other, ends, count(*) AS sessions, count(DISTINCT v) AS people FROM x GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 7 DESC, 2, 4, 3, 5, 6',
       people: {
         from: 'x',
-        keys: { step: equal('int', 'step'), node: equal('text', 'node'), other: equal('int', 'other'), next_node: equal('text', 'next_node'), next_other: equal('int', 'next_other'), ends: equal('int', 'ends') },
+        keys: {
+          step: equal('int', 'step'),
+          node: equal('text', 'node'),
+          other: equal('int', 'other'),
+          next_node: equal('text', 'next_node'),
+          next_other: equal('int', 'next_other'),
+          ends: equal('int', 'ends'),
+        },
       },
       number: 'people',
     };

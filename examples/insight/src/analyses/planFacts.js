@@ -16,9 +16,18 @@ export const planFacts = {
   params: { top: { type: 'int', min: 1, max: 20_000, default: 5000, en: 'How many rows', zh: '最多行数' } },
   build: (s, c, { top }) => ({
     ctes: [
-      ['e', eventsCte(s, c, { columns: ['name', 'day', 'properties'], where: "ev.type IN ('auto', 'track', 'identify', 'profile')" })],
+      [
+        'e',
+        eventsCte(s, c, {
+          columns: ['name', 'day', 'properties'],
+          where: "ev.type IN ('auto', 'track', 'identify', 'profile')",
+        }),
+      ],
       ['pairs', `SELECT v, name, day, ${s.eachEntry('properties')} AS pair FROM e`],
-      ['valued', 'SELECT v, name, day, pair.key AS prop_key, pair.value AS val, substring(pair.value, 1, 1) AS head FROM pairs'],
+      [
+        'valued',
+        'SELECT v, name, day, pair.key AS prop_key, pair.value AS val, substring(pair.value, 1, 1) AS head FROM pairs',
+      ],
       [
         'x',
         `SELECT v, name, day, prop_key, CASE WHEN head = '[' THEN 'list' WHEN head = '{' THEN 'object' WHEN val IN ('true', 'false') THEN 'bool' WHEN head IN (${DIGITS}) AND ${s.number('val')} IS NOT NULL THEN 'number' ELSE 'text' END AS kind
@@ -29,6 +38,9 @@ export const planFacts = {
     select: `SELECT name, prop_key, kind, count(*) AS events, min(day) AS first_day, max(day) AS last_day FROM x GROUP BY 1, 2, 3
 UNION ALL SELECT name, '' AS prop_key, 'event' AS kind, count(*) AS events, min(day) AS first_day, max(day) AS last_day FROM e GROUP BY 1
 ORDER BY 1, 2, 3 LIMIT ${s.int(top)}`,
-    people: { from: 'x', keys: { name: equal('text', 'name'), prop_key: equal('text', 'prop_key'), kind: equal('text', 'kind') } },
+    people: {
+      from: 'x',
+      keys: { name: equal('text', 'name'), prop_key: equal('text', 'prop_key'), kind: equal('text', 'kind') },
+    },
   }),
 };

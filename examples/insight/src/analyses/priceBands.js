@@ -18,12 +18,21 @@ export const priceBands = {
   build: (s, c, { edges, bands }) => {
     const fixed = [...new Set(edges)].sort((a, b) => a - b);
     const limits = fixed.length ? fixed.map((edge) => s.float(edge)) : Array.from({ length: bands - 1 }, (_, i) => `q${i + 1}`);
-    const quantiles = Array.from({ length: bands - 1 }, (_, i) => `min(CASE WHEN place * ${bands} >= n * ${i + 1} THEN price END) AS q${i + 1}`).join(', ');
-    const band = [...limits.entries()].reverse().map(([i, limit]) => `WHEN price >= ${limit} THEN ${i + 1}`).join(' ');
+    const quantiles = Array.from(
+      { length: bands - 1 },
+      (_, i) => `min(CASE WHEN place * ${bands} >= n * ${i + 1} THEN price END) AS q${i + 1}`,
+    ).join(', ');
+    const band = [...limits.entries()]
+      .reverse()
+      .map(([i, limit]) => `WHEN price >= ${limit} THEN ${i + 1}`)
+      .join(' ');
     return {
       ctes: [
         ...goodsCtes(s, c),
-        ['priced', 'SELECT CAST(price AS DOUBLE) AS price, row_number() OVER (ORDER BY price) AS place, count(*) OVER () AS n FROM looked WHERE price IS NOT NULL'],
+        [
+          'priced',
+          'SELECT CAST(price AS DOUBLE) AS price, row_number() OVER (ORDER BY price) AS place, count(*) OVER () AS n FROM looked WHERE price IS NOT NULL',
+        ],
         ['cuts', fixed.length ? 'SELECT 1 AS one' : `SELECT ${quantiles} FROM priced`],
         [
           'x',
@@ -37,7 +46,11 @@ export const priceBands = {
   round(sum(CASE WHEN paid = 1 THEN price * quantity ELSE 0.0 END), 4) AS revenue, ${ratio('count(DISTINCT CASE WHEN paid = 1 THEN v END)', 'count(DISTINCT CASE WHEN saw = 1 THEN v END)')} AS rate FROM x GROUP BY 1 ORDER BY 1`,
       people: { from: 'x', keys: { band: equal('int', 'band'), paid: equal('int', 'paid') } },
       number: (row, { paid }) => (paid ? row.bought : row.viewed),
-      cells: (rows) => rows.flatMap(({ band }) => [{ band, paid: 0 }, { band, paid: 1 }]),
+      cells: (rows) =>
+        rows.flatMap(({ band }) => [
+          { band, paid: 0 },
+          { band, paid: 1 },
+        ]),
     };
   },
 };

@@ -12,7 +12,13 @@ export const products = {
     zh: '每个商品的浏览、加购、购买人数；件数与收入取未取消的已付订单明细（价格 × 数量，未减优惠与退款）。转化率为浏览者中在区间内也购买的人的比例。',
   },
   params: {
-    rank: { type: 'choice', values: ['revenue', 'viewed', 'carted', 'bought', 'pieces'], default: 'revenue', en: 'Ranked by', zh: '排序依据' },
+    rank: {
+      type: 'choice',
+      values: ['revenue', 'viewed', 'carted', 'bought', 'pieces'],
+      default: 'revenue',
+      en: 'Ranked by',
+      zh: '排序依据',
+    },
     top: { type: 'int', min: 1, max: 5000, default: 100, en: 'How many products', zh: '最多商品数' },
   },
   build: (s, c, { rank, top }) => ({
@@ -20,7 +26,10 @@ export const products = {
       ...goodsCtes(s, c),
       ['a', 'SELECT product_id, v, count(*) AS views FROM looked GROUP BY 1, 2'],
       ['b', 'SELECT product_id, v, 0 AS views FROM carted GROUP BY 1, 2'],
-      ['d', 'SELECT product_id, v, sum(quantity) AS pieces, sum(CAST(price AS DOUBLE) * quantity) AS revenue, count(DISTINCT order_id) AS orders FROM lines GROUP BY 1, 2'],
+      [
+        'd',
+        'SELECT product_id, v, sum(quantity) AS pieces, sum(CAST(price AS DOUBLE) * quantity) AS revenue, count(DISTINCT order_id) AS orders FROM lines GROUP BY 1, 2',
+      ],
       [
         'x',
         `SELECT product_id, v, max(saw) AS saw, max(put) AS put, max(paid) AS paid, sum(views) AS views_sum, sum(pieces) AS pieces_sum, sum(revenue) AS revenue_sum, sum(orders) AS orders_sum FROM (
@@ -36,7 +45,11 @@ export const products = {
       from: 'x',
       keys: {
         product_id: equal('text', 'product_id'),
-        did: { type: 'text', where: (value) => `((${value} = 'viewed' AND saw = 1) OR (${value} = 'carted' AND put = 1) OR (${value} = 'bought' AND paid = 1))` },
+        did: {
+          type: 'text',
+          where: (value) =>
+            `((${value} = 'viewed' AND saw = 1) OR (${value} = 'carted' AND put = 1) OR (${value} = 'bought' AND paid = 1))`,
+        },
       },
     },
     number: (row, { did }) => row[did],

@@ -3,7 +3,14 @@ import { goodsCtes } from './goodsCtes.js';
 import { equal } from './keys.js';
 
 const subscriptions = (s, c) => [
-  ['told', eventsCte(s, c, { columns: [`coalesce(${s.property('template_id')}, '') AS template_id`, `${s.property('action')} AS action`], where: "ev.name = 'subscribe_message'", from: null })],
+  [
+    'told',
+    eventsCte(s, c, {
+      columns: [`coalesce(${s.property('template_id')}, '') AS template_id`, `${s.property('action')} AS action`],
+      where: "ev.name = 'subscribe_message'",
+      from: null,
+    }),
+  ],
   [
     'tickets',
     `SELECT v, template_id, sum(CASE WHEN action = 'accepted' THEN 1 ELSE 0 END) - sum(CASE WHEN action IN ('opened', 'sent') THEN 1 ELSE 0 END) AS unused
@@ -14,10 +21,20 @@ const subscriptions = (s, c) => [
 
 /** CTE `hours`: per person the hour in which most of their visits begin, if there are three; `shop_hour`: the hour with the best rate. */
 const hours = (s, c) => [
-  ['seen', eventsCte(s, c, { columns: [`${sessionOf(s)} AS session_id`, 'hour', `${orderKey()} AS k`], where: `ev.type = 'auto' AND ${sessionOf(s)} IS NOT NULL`, from: null })],
+  [
+    'seen',
+    eventsCte(s, c, {
+      columns: [`${sessionOf(s)} AS session_id`, 'hour', `${orderKey()} AS k`],
+      where: `ev.type = 'auto' AND ${sessionOf(s)} IS NOT NULL`,
+      from: null,
+    }),
+  ],
   ['visits', 'SELECT v, session_id, argMin(hour, k) AS hour FROM seen GROUP BY 1, 2'],
   ['by_hour', 'SELECT v, hour, count(*) AS n FROM visits GROUP BY 1, 2'],
-  ['usual', 'SELECT v, sum(n) AS visits, min(CASE WHEN place = 1 THEN hour END) AS hour FROM (SELECT v, hour, n, row_number() OVER (PARTITION BY v ORDER BY n DESC, hour) AS place FROM by_hour) AS ranked GROUP BY v'],
+  [
+    'usual',
+    'SELECT v, sum(n) AS visits, min(CASE WHEN place = 1 THEN hour END) AS hour FROM (SELECT v, hour, n, row_number() OVER (PARTITION BY v ORDER BY n DESC, hour) AS place FROM by_hour) AS ranked GROUP BY v',
+  ],
   ['sold', 'SELECT hour, count(*) AS orders FROM o GROUP BY 1'],
   ['there', 'SELECT hour, sum(n) AS visits FROM by_hour GROUP BY 1'],
   [
@@ -47,8 +64,17 @@ export const recall = {
       ['o', ordersCte(s, c, { columns: ['order_id', 't', 'day', 'hour', 'net'], from: null })],
       ...hours(s, c),
       ...goodsCtes(s, c, { from: null }).slice(2),
-      ['cart', eventsCte(s, c, { columns: ['t', 'name', 'product_id', 'price', `${orderKey()} AS k`], where: "ev.name IN ('product_added', 'product_removed') AND coalesce(ev.product_id, '') <> ''" })],
-      ['added', "SELECT v, product_id, max(k) AS k, max(t) AS t, argMax(price, k) AS price FROM cart WHERE name = 'product_added' GROUP BY 1, 2"],
+      [
+        'cart',
+        eventsCte(s, c, {
+          columns: ['t', 'name', 'product_id', 'price', `${orderKey()} AS k`],
+          where: "ev.name IN ('product_added', 'product_removed') AND coalesce(ev.product_id, '') <> ''",
+        }),
+      ],
+      [
+        'added',
+        "SELECT v, product_id, max(k) AS k, max(t) AS t, argMax(price, k) AS price FROM cart WHERE name = 'product_added' GROUP BY 1, 2",
+      ],
       ['removed', "SELECT v, product_id, max(k) AS k FROM cart WHERE name = 'product_removed' GROUP BY 1, 2"],
       ['paid', 'SELECT v, product_id, max(t) AS t FROM lines GROUP BY 1, 2'],
       [

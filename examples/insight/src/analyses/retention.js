@@ -1,6 +1,6 @@
-import { addDays } from './days.js';
 import { eventsCte, orderKey, periodOf, periodsBetween } from './common.js';
 import { stepSql } from './conditions.js';
+import { addDays } from './days.js';
 import { equal } from './keys.js';
 
 const monthsAfter = (day, n) => {
@@ -10,7 +10,9 @@ const monthsAfter = (day, n) => {
 
 /** The first day on which nothing can be added to period n of a cohort. */
 export const finishedOn = (interval, cohort, n) =>
-  interval === 'month' ? monthsAfter(cohort, n + 1) : addDays(cohort, interval === 'week' ? 7 * (n + 1) : interval === 'hours24' ? n + 2 : n + 1);
+  interval === 'month'
+    ? monthsAfter(cohort, n + 1)
+    : addDays(cohort, interval === 'week' ? 7 * (n + 1) : interval === 'hours24' ? n + 2 : n + 1);
 
 /** Fills what nobody did with 0 and what is not over with null, and weighs the averages by the sizes of cohorts. */
 const shape = (rows, { c, p }) => {
@@ -20,7 +22,9 @@ const shape = (rows, { c, p }) => {
     if (n < 0) sizes.set(cohort, people);
     else came.set(`${cohort} ${n}`, people);
   }
-  const columns = p.brackets.length ? p.brackets.map(([, last], i) => ({ n: i, last })) : Array.from({ length: p.periods + 1 }, (_, n) => ({ n, last: n }));
+  const columns = p.brackets.length
+    ? p.brackets.map(([, last], i) => ({ n: i, last }))
+    : Array.from({ length: p.periods + 1 }, (_, n) => ({ n, last: n }));
   const cohorts = [...sizes].map(([cohort, size]) => ({
     cohort,
     size,
@@ -36,7 +40,11 @@ const shape = (rows, { c, p }) => {
     const people = finished.reduce((sum, { cells }) => sum + cells[n].people, 0);
     return { n, cohorts: finished.length, size, people, rate: size ? people / size : null };
   });
-  return { cohorts, averages, columns: columns.map(({ n }) => (p.brackets.length ? { n, from: p.brackets[n][0], to: p.brackets[n][1] } : { n })) };
+  return {
+    cohorts,
+    averages,
+    columns: columns.map(({ n }) => (p.brackets.length ? { n, from: p.brackets[n][0], to: p.brackets[n][1] } : { n })),
+  };
 };
 
 /** Who comes back, counted from the day of their first event. */
@@ -54,11 +62,19 @@ export const retention = {
     interval: { type: 'choice', values: ['day', 'week', 'month', 'hours24'], default: 'day', en: 'Period', zh: '周期' },
     periods: { type: 'int', min: 1, max: 90, default: 14, en: 'How many periods', zh: '期数' },
     orAfter: { type: 'bool', default: false, en: 'On or after, instead of on', zh: '当期及以后' },
-    brackets: { type: 'brackets', default: [], en: 'Brackets of periods, as [[1,1],[2,7]]', zh: '自定义区间，如 [[1,1],[2,7]]' },
+    brackets: {
+      type: 'brackets',
+      default: [],
+      en: 'Brackets of periods, as [[1,1],[2,7]]',
+      zh: '自定义区间，如 [[1,1],[2,7]]',
+    },
   },
   build: (s, c, { first, back, interval, periods, orAfter, brackets }) => {
     const cohortInterval = interval === 'hours24' ? 'day' : interval;
-    const n = interval === 'hours24' ? 'floor((r.t - f.first_t) / 86400000)' : periodsBetween(interval, 'f.cohort', periodOf(interval, 'r.day'));
+    const n =
+      interval === 'hours24'
+        ? 'floor((r.t - f.first_t) / 86400000)'
+        : periodsBetween(interval, 'f.cohort', periodOf(interval, 'r.day'));
     const range = brackets.length
       ? brackets.map(([a, b], i) => `SELECT v, cohort, ${i} AS n FROM hits WHERE n >= ${s.int(a)} AND n <= ${s.int(b)}`)
       : Array.from({ length: periods + 1 }, (_, i) => `SELECT v, cohort, ${i} AS n FROM latest WHERE last_n >= ${i}`);
@@ -69,7 +85,10 @@ export const retention = {
         : `SELECT v, cohort, n FROM hits WHERE n <= ${s.int(periods)}`;
     return {
       ctes: [
-        ['firsts', eventsCte(s, c, { columns: ['t', 'day', `${orderKey()} AS k`], where: stepSql(s, first), from: null, filters: true })],
+        [
+          'firsts',
+          eventsCte(s, c, { columns: ['t', 'day', `${orderKey()} AS k`], where: stepSql(s, first), from: null, filters: true }),
+        ],
         [
           'f',
           `SELECT v, first_t, first_k, ${periodOf(cohortInterval, 'first_day')} AS cohort FROM (
@@ -77,9 +96,15 @@ export const retention = {
   ) AS each WHERE first_day >= ${s.day(c.from)}`,
         ],
         ['r', eventsCte(s, c, { columns: ['t', 'day', `${orderKey()} AS k`], where: stepSql(s, back), to: null })],
-        ['hits', `SELECT DISTINCT f.v AS v, f.cohort AS cohort, CAST(${n} AS BIGINT) AS n FROM f JOIN r ON r.v = f.v WHERE r.k > f.first_k`],
+        [
+          'hits',
+          `SELECT DISTINCT f.v AS v, f.cohort AS cohort, CAST(${n} AS BIGINT) AS n FROM f JOIN r ON r.v = f.v WHERE r.k > f.first_k`,
+        ],
         ['latest', 'SELECT v, cohort, max(n) AS last_n FROM hits GROUP BY v, cohort'],
-        ['x', `SELECT v, cohort, CAST(-1 AS BIGINT) AS n FROM f\n  UNION ALL SELECT v, cohort, CAST(n AS BIGINT) AS n FROM (${cells}) AS met`],
+        [
+          'x',
+          `SELECT v, cohort, CAST(-1 AS BIGINT) AS n FROM f\n  UNION ALL SELECT v, cohort, CAST(n AS BIGINT) AS n FROM (${cells}) AS met`,
+        ],
       ],
       select: 'SELECT cohort, n, count(DISTINCT v) AS people FROM x GROUP BY 1, 2 ORDER BY 1, 2',
       people: { from: 'x', keys: { cohort: equal('day', 'cohort'), n: equal('int', 'n') } },
@@ -88,4 +113,3 @@ export const retention = {
   },
   shape,
 };
-

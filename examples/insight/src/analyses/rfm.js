@@ -22,13 +22,34 @@ export const rfm = {
     zh: '区间内有订单的人：R 为最近一单距区间末天数，F 为订单数，M 为净额。R 不高于均值、F 与 M 不低于均值（或指定阈值）为 1，否则为 0，三位组成类别。',
   },
   params: {
-    r: { type: 'float', min: 0, default: null, en: 'R is good up to so many days; empty: the mean', zh: 'R 阈值（天），空为均值' },
-    f: { type: 'float', min: 0, default: null, en: 'F is good from so many orders; empty: the mean', zh: 'F 阈值（单），空为均值' },
-    m: { type: 'float', min: 0, default: null, en: 'M is good from this amount; empty: the mean', zh: 'M 阈值（金额），空为均值' },
+    r: {
+      type: 'float',
+      min: 0,
+      default: null,
+      en: 'R is good up to so many days; empty: the mean',
+      zh: 'R 阈值（天），空为均值',
+    },
+    f: {
+      type: 'float',
+      min: 0,
+      default: null,
+      en: 'F is good from so many orders; empty: the mean',
+      zh: 'F 阈值（单），空为均值',
+    },
+    m: {
+      type: 'float',
+      min: 0,
+      default: null,
+      en: 'M is good from this amount; empty: the mean',
+      zh: 'M 阈值（金额），空为均值',
+    },
   },
   build: (s, c, { r, f, m }) => {
     // Compared without a division: M · n ≥ ΣM.
-    const good = (column, op, limit, scale) => (limit === null ? `members.${column} * whole.n ${op} whole.${column}` : `members.${column} ${op} ${s.float(limit * scale)}`);
+    const good = (column, op, limit, scale) =>
+      limit === null
+        ? `members.${column} * whole.n ${op} whole.${column}`
+        : `members.${column} ${op} ${s.float(limit * scale)}`;
     return {
       ctes: [
         ...memberCtes(s, c),
@@ -47,6 +68,11 @@ export const rfm = {
   shape: (rows) => {
     const people = rows.reduce((sum, row) => sum + row.people, 0);
     const revenue = rows.reduce((sum, row) => sum + row.revenue, 0);
-    return rows.map((row) => ({ ...row, label: CLASSES[row.rfm_class], share: row.people / people, revenue_share: revenue ? row.revenue / revenue : null }));
+    return rows.map((row) => ({
+      ...row,
+      label: CLASSES[row.rfm_class],
+      share: row.people / people,
+      revenue_share: revenue ? row.revenue / revenue : null,
+    }));
   },
 };

@@ -37,7 +37,11 @@ const RULES = {
   did: (s, c, rule) => {
     if (typeof rule.event !== 'string') throw new ParameterError('rules', 'did needs an event');
     const columns = rule.sum ? [`${s.number(s.property(rule.sum))} AS amount`] : [];
-    const events = eventsCte(s, c, { columns, where: stepSql(s, { event: rule.event, filters: checked(rule.filters) }), ...rangeOf(c, rule) });
+    const events = eventsCte(s, c, {
+      columns,
+      where: stepSql(s, { event: rule.event, filters: checked(rule.filters) }),
+      ...rangeOf(c, rule),
+    });
     return `SELECT v FROM (${events}) AS did GROUP BY v HAVING ${rule.sum ? 'sum(amount)' : 'count(*)'} ${compared(rule.op)} ${s.float(number(rule.times ?? 1, 'times'))}`;
   },
   profile: (s, c, { key, op = 'eq', value }) => {
@@ -67,7 +71,8 @@ const RULES = {
       // Days since the last order grow as the day of the order falls.
       return `SELECT v FROM (${ordersCte(s, c, { columns: ['day'], from: null })}) AS o GROUP BY v HAVING ${s.day(c.to)} - max(day) ${compared(op)} ${s.int(limit)}`;
     }
-    if (!Object.hasOwn(ORDER_MEASURES, measure)) throw new ParameterError('rules', `no such measure: ${String(measure).slice(0, 50)}`);
+    if (!Object.hasOwn(ORDER_MEASURES, measure))
+      throw new ParameterError('rules', `no such measure: ${String(measure).slice(0, 50)}`);
     return `SELECT v FROM (${ordersCte(s, c, { columns: ['day', 'net'], ...rangeOf(c, rule) })}) AS o GROUP BY v HAVING ${ORDER_MEASURES[measure]} ${compared(op)} ${s.float(limit)}`;
   },
 };
@@ -75,7 +80,8 @@ const RULES = {
 /** Who meets the rules, of the CTE `everyone`. `not: true` turns a rule round. */
 export const rulesSql = (s, c, { match = 'all', rules }) => {
   const parts = rules.map((rule) => {
-    if (!rule || !Object.hasOwn(RULES, rule.kind)) throw new ParameterError('rules', `no such rule: ${String(rule?.kind).slice(0, 50)}`);
+    if (!rule || !Object.hasOwn(RULES, rule.kind))
+      throw new ParameterError('rules', `no such rule: ${String(rule?.kind).slice(0, 50)}`);
     return `v ${rule.not ? 'NOT IN' : 'IN'} (${RULES[rule.kind](s, c, rule)})`;
   });
   return parts.join(match === 'any' ? ' OR ' : ' AND ') || '1 = 1';

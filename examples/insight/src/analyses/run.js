@@ -1,6 +1,6 @@
-import { createStatement } from '../dialect/statement.js';
 import { clickhouse } from '../dialect/clickhouse.js';
 import { duckdb } from '../dialect/duckdb.js';
+import { createStatement } from '../dialect/statement.js';
 import { withCtes } from './common.js';
 import { addDays, daysBetween } from './days.js';
 import { analysisOf } from './index.js';
@@ -37,7 +37,11 @@ const segmentsOf = (c, saved, depth = 0) => {
 const peopleSql = (s, analysis, c, p, cell) => {
   const { ctes, recursive, people } = analysis.build(s, c, p);
   const where = Object.entries(cell).map(([name, value]) => people.keys[name].where(s.value(value, people.keys[name].type)));
-  return withCtes(ctes, `SELECT DISTINCT v FROM ${people.from}${where.length ? ` WHERE ${where.join(' AND ')}` : ''}`, recursive);
+  return withCtes(
+    ctes,
+    `SELECT DISTINCT v FROM ${people.from}${where.length ? ` WHERE ${where.join(' AND ')}` : ''}`,
+    recursive,
+  );
 };
 
 /** Everything a run needs, checked: throws a ParameterError. `env` has `today` and the saved segments. */
@@ -65,7 +69,8 @@ const queryAll = async (store, analysis, given, env) => {
 };
 
 /** Only the values that a text names: an engine refuses one that it has no place for. */
-export const used = (sql, values) => Object.fromEntries(Object.entries(values).filter(([name]) => new RegExp(`[${'$'}{]${name}\\b`).test(sql)));
+export const used = (sql, values) =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => new RegExp(`[${'$'}{]${name}\\b`).test(sql)));
 
 const moved = (c, compare) => {
   const days = compare === 'last_week' ? 7 : daysBetween(c.from, c.to) + 1;

@@ -1,5 +1,5 @@
-import { addDays } from './days.js';
 import { eventsCte, periodOf, ratio } from './common.js';
+import { addDays } from './days.js';
 import { equal } from './keys.js';
 
 /** CTE `visits`: one row for each session, with its views, time and first day. */
@@ -32,7 +32,10 @@ export const sessions = {
   },
   params: { interval: { type: 'choice', values: ['day', 'week', 'month'], default: 'day', en: 'Period', zh: '周期' } },
   build: (s, c, { interval }) => ({
-    ctes: [...visitCtes(s, c), ['x', `SELECT v, session_id, views, spent_ms, ${periodOf(interval, 'day')} AS period FROM visits`]],
+    ctes: [
+      ...visitCtes(s, c),
+      ['x', `SELECT v, session_id, views, spent_ms, ${periodOf(interval, 'day')} AS period FROM visits`],
+    ],
     select: `SELECT period, count(*) AS sessions, count(DISTINCT v) AS people, sum(spent_ms) AS spent_ms, avg(spent_ms) AS mean_ms, ${s.medianLow('spent_ms')} AS median_ms,
   avg(views) AS mean_views, ${ratio('sum(CASE WHEN views = 1 THEN 1 ELSE 0 END)', 'count(*)')} AS bounce_rate FROM x GROUP BY 1 ORDER BY 1`,
     people: { from: 'x', keys: { period: equal('day', 'period') } },

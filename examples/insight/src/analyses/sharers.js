@@ -12,7 +12,13 @@ export const sharers = {
     zh: '每位分享者：区间内的卡片数、他人打开次数（不含自己打开与预览）、打开人数、新客（每人只归首次访问的卡片）、直接带来的订单与净收入（买家 7 天内经其卡片进入），以及整条链路的订单与净收入（上级每人每单计一次）。',
   },
   params: {
-    rank: { type: 'choice', values: ['people', 'new_people', 'orders', 'revenue', 'chain_revenue'], default: 'chain_revenue', en: 'Ranked by', zh: '排序依据' },
+    rank: {
+      type: 'choice',
+      values: ['people', 'new_people', 'orders', 'revenue', 'chain_revenue'],
+      default: 'chain_revenue',
+      en: 'Ranked by',
+      zh: '排序依据',
+    },
     top: { type: 'int', min: 1, max: 5000, default: 100, en: 'How many sharers', zh: '最多人数' },
   },
   build: (s, c, { rank, top }) => ({

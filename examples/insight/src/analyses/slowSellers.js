@@ -19,7 +19,10 @@ export const slowSellers = {
       ...goodsCtes(s, c, { from: null }),
       ['x', `SELECT product_id, v FROM looked UNION ALL SELECT product_id, v FROM lines`],
       ['viewed', 'SELECT product_id, count(DISTINCT v) AS people FROM x GROUP BY 1'],
-      ['sold', `SELECT product_id, sum(CASE WHEN day >= ${s.day(c.from)} THEN quantity ELSE 0 END) AS pieces, sum(quantity) AS ever, max(day) AS last_day FROM lines GROUP BY 1`],
+      [
+        'sold',
+        `SELECT product_id, sum(CASE WHEN day >= ${s.day(c.from)} THEN quantity ELSE 0 END) AS pieces, sum(quantity) AS ever, max(day) AS last_day FROM lines GROUP BY 1`,
+      ],
     ],
     select: `SELECT viewed.product_id AS product_id, viewed.people AS people, coalesce(sold.pieces, 0) AS pieces, coalesce(sold.ever, 0) AS pieces_ever, sold.last_day AS last_sold, ${s.day(c.to)} - sold.last_day AS unsold_days
 FROM viewed LEFT JOIN sold ON sold.product_id = viewed.product_id WHERE coalesce(sold.pieces, 0) <= ${s.int(pieces)}

@@ -1,5 +1,5 @@
-import { addDays } from './days.js';
 import { eventsCte, ratio } from './common.js';
+import { addDays } from './days.js';
 import { equal } from './keys.js';
 
 /** Daily, weekly and monthly active, and how sticky the shop is. */

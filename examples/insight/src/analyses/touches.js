@@ -1,5 +1,5 @@
-import { addDays } from './days.js';
 import { eventsCte, orderKey, ordersCte, sessionOf } from './common.js';
+import { addDays } from './days.js';
 
 /** Columns of `events` by which a channel is told: of this session, and of the first launch of the installation. */
 export const DIMENSIONS = {
@@ -26,7 +26,8 @@ const WEIGHTS = {
   last: 'CASE WHEN place = touches THEN 1.0 ELSE 0.0 END',
   last_non_direct: 'CASE WHEN place = CASE WHEN last_won = 0 THEN touches ELSE last_won END THEN 1.0 ELSE 0.0 END',
   linear: '1.0 / touches',
-  position: 'CASE WHEN touches = 1 THEN 1.0 WHEN touches = 2 THEN 0.5 WHEN place = 1 OR place = touches THEN 0.4 ELSE 0.2 / (touches - 2) END',
+  position:
+    'CASE WHEN touches = 1 THEN 1.0 WHEN touches = 2 THEN 0.5 WHEN place = 1 OR place = touches THEN 0.4 ELSE 0.2 / (touches - 2) END',
 };
 
 /**
@@ -38,7 +39,14 @@ export const touchCtes = (s, c, { by, lookbackDays, direct = DIRECT_GROUPS }) =>
   [
     'touch_events',
     eventsCte(s, c, {
-      columns: [`${sessionOf(s)} AS session_id`, 't', 'day', `${orderKey()} AS k`, `${DIMENSIONS[by].last} AS value`, "coalesce(ev.source_group, '') AS source_group"],
+      columns: [
+        `${sessionOf(s)} AS session_id`,
+        't',
+        'day',
+        `${orderKey()} AS k`,
+        `${DIMENSIONS[by].last} AS value`,
+        "coalesce(ev.source_group, '') AS source_group",
+      ],
       where: `(ev.type = 'auto' OR coalesce(ev.source_scene, '') <> '') AND ${sessionOf(s)} IS NOT NULL`,
       from: addDays(c.from, -lookbackDays - 1),
       segments: true,

@@ -14,7 +14,13 @@ export const trend = {
   },
   params: {
     step: { type: 'step', default: { event: '*' }, en: 'The event', zh: '事件' },
-    interval: { type: 'choice', values: ['day', 'week', 'month', 'hour', 'all'], default: 'day', en: 'Period; hour is the hour of the day', zh: '周期；hour 为一天中的小时' },
+    interval: {
+      type: 'choice',
+      values: ['day', 'week', 'month', 'hour', 'all'],
+      default: 'day',
+      en: 'Period; hour is the hour of the day',
+      zh: '周期；hour 为一天中的小时',
+    },
     by: { type: 'field', default: null, en: 'Split by this field', zh: '按此字段拆分' },
     number: { type: 'field', default: null, en: 'The number to add up', zh: '要汇总的数值字段' },
     top: { type: 'int', min: 1, max: 100, default: 20, en: 'How many values before “others”', zh: '“其他”之前保留的取值数' },
@@ -24,8 +30,21 @@ export const trend = {
     const field = number && (fieldType(number) === 'number' ? fieldSql(s, number) : s.number(fieldSql(s, number)));
     return {
       ctes: [
-        ['e', eventsCte(s, c, { columns: [`${period} AS period`, `${by ? fieldText(s, by) : "''"} AS value`, `${field ? `CAST(${field} AS DOUBLE)` : '0'} AS number`], where: stepSql(s, step) })],
-        ['places', `SELECT value, row_number() OVER (ORDER BY n DESC, value) AS place FROM (SELECT value, count(*) AS n FROM e GROUP BY 1) AS counted`],
+        [
+          'e',
+          eventsCte(s, c, {
+            columns: [
+              `${period} AS period`,
+              `${by ? fieldText(s, by) : "''"} AS value`,
+              `${field ? `CAST(${field} AS DOUBLE)` : '0'} AS number`,
+            ],
+            where: stepSql(s, step),
+          }),
+        ],
+        [
+          'places',
+          `SELECT value, row_number() OVER (ORDER BY n DESC, value) AS place FROM (SELECT value, count(*) AS n FROM e GROUP BY 1) AS counted`,
+        ],
         [
           'x',
           `SELECT e.v AS v, e.period AS period, e.number AS number, CASE WHEN places.place <= ${s.int(top)} THEN 0 ELSE 1 END AS other,

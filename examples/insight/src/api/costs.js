@@ -15,15 +15,24 @@ const COLUMNS = {
 export const readCosts = (text) => {
   const [head = [], ...lines] = parseCsv(text);
   const names = head.map((name) => name.trim().toLowerCase());
-  const index = Object.fromEntries(Object.entries(COLUMNS).map(([column, known]) => [column, names.findIndex((name) => known.includes(name))]));
+  const index = Object.fromEntries(
+    Object.entries(COLUMNS).map(([column, known]) => [column, names.findIndex((name) => known.includes(name))]),
+  );
   if (index.day < 0 || index.amount < 0) throw new TypeError('the first line must name at least day and cost (日期, 花费)');
   return lines.map((line, i) => {
-    const day = line[index.day]?.trim().replace(/^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/, (_, y, m, d) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`);
+    const day = line[index.day]
+      ?.trim()
+      .replace(/^(\d{4})[/.](\d{1,2})[/.](\d{1,2})$/, (_, y, m, d) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`);
     const amount = Number(line[index.amount]?.trim().replace(/[¥￥,\s]/g, '') || Number.NaN);
     if (!isDay(day)) throw new TypeError(`line ${i + 2}: no day`);
     if (!Number.isFinite(amount) || amount < 0 || amount > 1e12) throw new TypeError(`line ${i + 2}: no cost`);
     const text = (column) => (index[column] < 0 ? '' : line[index[column]]?.trim() || '');
-    return { day, source_group: text('source_group'), source_campaign: text('source_campaign'), amount: Math.round(amount * 1e4) / 1e4 };
+    return {
+      day,
+      source_group: text('source_group'),
+      source_campaign: text('source_campaign'),
+      amount: Math.round(amount * 1e4) / 1e4,
+    };
   });
 };
 

@@ -11,7 +11,12 @@ export const newCode = (length = 8) => `c_${Array.from({ length }, () => LETTERS
  * code, by which the report of links knows them: the path and the web link in `utm_content`, the QR code as its `scene`.
  */
 export const linkTargets = ({ code, page, campaign, source, medium, web_url }) => {
-  const query = new URLSearchParams({ utm_source: source, ...(medium ? { utm_medium: medium } : {}), utm_campaign: campaign, utm_content: code });
+  const query = new URLSearchParams({
+    utm_source: source,
+    ...(medium ? { utm_medium: medium } : {}),
+    utm_campaign: campaign,
+    utm_content: code,
+  });
   if (code.length > MAX_QR_SCENE) throw new RangeError(`a QR scene has at most ${MAX_QR_SCENE} characters`);
   const [path, own] = page.split('?', 2);
   const targets = { path: `${path}?${own ? `${own}&` : ''}${query}`, qr: { page: path, scene: code } };

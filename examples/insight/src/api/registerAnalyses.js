@@ -7,21 +7,36 @@ import { refuse, withStatus } from './refuse.js';
 const MAX_PEOPLE = 100_000;
 
 /** Parameters come in the query of a GET or the JSON of a POST. */
-const givenOf = (request) => ({ ...request.query, ...(request.method === 'POST' && request.body && typeof request.body === 'object' ? request.body : {}) });
+const givenOf = (request) => ({
+  ...request.query,
+  ...(request.method === 'POST' && request.body && typeof request.body === 'object' ? request.body : {}),
+});
 
 export const sendCsv = (reply, name, rows, columns) =>
-  reply.header('content-type', 'text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}.csv"`).send(toCsv(rows, columns));
+  reply
+    .header('content-type', 'text/csv; charset=utf-8')
+    .header('content-disposition', `attachment; filename="${name}.csv"`)
+    .send(toCsv(rows, columns));
 
 const whole = (value, fallback, max) => {
   const number = value === undefined ? fallback : Number(value);
-  if (!Number.isSafeInteger(number) || number < 0 || number > max) throw refuse(400, 'limit', `is no whole number up to ${max}`);
+  if (!Number.isSafeInteger(number) || number < 0 || number > max)
+    throw refuse(400, 'limit', `is no whole number up to ${max}`);
   return number;
 };
 
 const describe = (analysis, context) => {
   const { id, group, title, definition, params } = analysis;
   const { sql, keys } = analysisSql(context.store.engine, analysis, {}, context.env());
-  return { id, group, title, definition, parameters: params, cell: keys && Object.fromEntries(Object.entries(keys).map(([key, { type }]) => [key, type])), sql };
+  return {
+    id,
+    group,
+    title,
+    definition,
+    parameters: params,
+    cell: keys && Object.fromEntries(Object.entries(keys).map(([key, { type }]) => [key, type])),
+    sql,
+  };
 };
 
 const handle = (run) => async (request, reply) => {
@@ -55,10 +70,17 @@ export const registerAnalyses = (app, context) => {
       return { rest, raw };
     };
     app.route({ method, url, handler: handle(async (request) => (await answer(request)).rest) });
-    app.route({ method, url: `${url}/csv`, handler: handle(async (request, reply) => sendCsv(reply, analysis.id, (await answer(request)).raw)) });
+    app.route({
+      method,
+      url: `${url}/csv`,
+      handler: handle(async (request, reply) => sendCsv(reply, analysis.id, (await answer(request)).raw)),
+    });
     const people = (request, limit) => {
       const { cell, limit: ofPage, offset, ...given } = givenOf(request);
-      return runPeople(context.store, analysis, given, cell ?? {}, context.env(), { limit: limit ?? whole(ofPage, 1000, MAX_PEOPLE), offset: whole(offset, 0, 1e9) });
+      return runPeople(context.store, analysis, given, cell ?? {}, context.env(), {
+        limit: limit ?? whole(ofPage, 1000, MAX_PEOPLE),
+        offset: whole(offset, 0, 1e9),
+      });
     };
     app.route({ method, url: `${url}/people`, handler: handle((request) => people(request)) });
     app.route({
@@ -66,7 +88,11 @@ export const registerAnalyses = (app, context) => {
       url: `${url}/people/csv`,
       handler: handle(async (request, reply) => {
         const { people: members, unit } = await people(request, MAX_PEOPLE);
-        return sendCsv(reply, `${analysis.id}-people`, members.map((member) => ({ [unit === 'persons' ? 'person' : 'visitor']: member })));
+        return sendCsv(
+          reply,
+          `${analysis.id}-people`,
+          members.map((member) => ({ [unit === 'persons' ? 'person' : 'visitor']: member })),
+        );
       }),
     });
   }

@@ -1,5 +1,5 @@
-import { analysisOf } from '../analyses/index.js';
 import { addDays } from '../analyses/days.js';
+import { analysisOf } from '../analyses/index.js';
 import { runAnalysis } from '../analyses/run.js';
 import { checkPlan, planProblem, planToTypeScript, trackingPlan } from '../plan/trackingPlan.js';
 import { toCsv } from './csv.js';
@@ -19,7 +19,8 @@ const registerActions = (app, { recommendations, settings, store, env }) => {
   });
   app.put('/api/stock', async (request) => {
     const { out_of_stock: gone } = request.body || {};
-    if (!Array.isArray(gone) || gone.length > 100_000 || gone.some((id) => typeof id !== 'string')) throw refuse(400, 'out_of_stock', 'is no list of product ids');
+    if (!Array.isArray(gone) || gone.length > 100_000 || gone.some((id) => typeof id !== 'string'))
+      throw refuse(400, 'out_of_stock', 'is no list of product ids');
     await settings.set('out_of_stock', gone);
     return { out_of_stock: gone.length };
   });
@@ -52,7 +53,9 @@ const registerPlan = (app, { settings, store, env, today }) => {
       throw withStatus(error);
     }
   });
-  app.get('/api/plan/events.d.ts', async (_request, reply) => reply.header('content-type', 'text/plain; charset=utf-8').send(planToTypeScript(trackingPlan(settings.get('plan')))));
+  app.get('/api/plan/events.d.ts', async (_request, reply) =>
+    reply.header('content-type', 'text/plain; charset=utf-8').send(planToTypeScript(trackingPlan(settings.get('plan')))),
+  );
 };
 
 /** SQL of the merchant's own: one SELECT on the tables of the schema, stopped after ten seconds. */
@@ -69,7 +72,9 @@ const registerSql = (app, { store }) => {
     }
   };
   app.post('/api/sql', async (request) => rowsOf(request.body));
-  app.post('/api/sql/csv', async (request, reply) => reply.header('content-type', 'text/csv; charset=utf-8').send(toCsv((await rowsOf(request.body)).rows)));
+  app.post('/api/sql/csv', async (request, reply) =>
+    reply.header('content-type', 'text/csv; charset=utf-8').send(toCsv((await rowsOf(request.body)).rows)),
+  );
 };
 
 /** One person: installations and how they were joined, orders, tags, the last events. */
@@ -87,7 +92,9 @@ const registerPerson = (app, { store, tags, env }) => {
     const installations = await query(
       `SELECT anonymous_id, min(t) AS first_t, max(t) AS last_t, count(*) AS event_count, max(platform) AS host FROM events WHERE anonymous_id IN (${ids}) GROUP BY 1 ORDER BY 1`,
     );
-    const joined_by = await query(`SELECT DISTINCT anonymous_id, kind, id FROM links WHERE anonymous_id IN (${ids}) ORDER BY 1, 2, 3`);
+    const joined_by = await query(
+      `SELECT DISTINCT anonymous_id, kind, id FROM links WHERE anonymous_id IN (${ids}) ORDER BY 1, 2, 3`,
+    );
     const orders = await query(
       `SELECT order_id, t, amount, refunded, net, cancelled, coupon_id, share_id FROM orders WHERE anonymous_id IN (${ids}) ORDER BY t DESC LIMIT 200`,
     );

@@ -40,7 +40,15 @@ const registerSegments = (app, { settings, store, env }) => {
   app.get('/api/segments', async () => settings.get('segments'));
   app.post('/api/segments', async (request) => {
     const { name, analysis = 'segment', params = {}, cell = {}, common = {} } = request.body || {};
-    const entry = { id: randomUUID(), name: text(name, 'name'), analysis: text(analysis, 'analysis'), params, cell, common, created_at: Date.now() };
+    const entry = {
+      id: randomUUID(),
+      name: text(name, 'name'),
+      analysis: text(analysis, 'analysis'),
+      params,
+      cell,
+      common,
+      created_at: Date.now(),
+    };
     if (!analysisOf(entry.analysis)) throw refuse(400, 'analysis', 'no such analysis');
     try {
       // Whatever does not run is not saved: it would fail in every report that is filtered by it.
@@ -55,7 +63,11 @@ const registerSegments = (app, { settings, store, env }) => {
     const saved = settings.get('segments').find((segment) => segment.id === id);
     if (!saved) throw refuse(404, 'id', 'no such segment');
     const { people, unit } = await memberRows(saved, 1_000_000);
-    return sendCsv(reply, `segment-${id}`, people.map((member) => ({ [unit === 'persons' ? 'person' : 'visitor']: member })));
+    return sendCsv(
+      reply,
+      `segment-${id}`,
+      people.map((member) => ({ [unit === 'persons' ? 'person' : 'visitor']: member })),
+    );
   });
 };
 
@@ -127,7 +139,16 @@ const registerLinks = (app, { settings, store, env }) => {
         range,
         rows: settings.get('links').map(({ code, name, campaign, owner, cost }) => {
           const { value, roi, cost_per_new, cost: ofTable, ...row } = found.get(code) || empty;
-          return { code, name, campaign, owner, ...row, cost, roi: cost ? (row.revenue - cost) / cost : null, cost_per_new: cost && row.new_people ? cost / row.new_people : null };
+          return {
+            code,
+            name,
+            campaign,
+            owner,
+            ...row,
+            cost,
+            roi: cost ? (row.revenue - cost) / cost : null,
+            cost_per_new: cost && row.new_people ? cost / row.new_people : null,
+          };
         }),
       };
     } catch (error) {

@@ -20,7 +20,14 @@ export const createTags = ({ store, settings, today, segments }) => {
       const saved = segments().get(segment);
       if (!saved) continue;
       const { analysis, params, cell, common } = saved;
-      const { people: members } = await runPeople(store(), analysisOf(analysis), { ...common, ...params, unit: 'persons' }, cell || {}, { today: day, segments: segments() }, { limit: MAX_PEOPLE });
+      const { people: members } = await runPeople(
+        store(),
+        analysisOf(analysis),
+        { ...common, ...params, unit: 'persons' },
+        cell || {},
+        { today: day, segments: segments() },
+        { limit: MAX_PEOPLE },
+      );
       found.set(name, new Set(members));
     }
     people = found;
@@ -34,7 +41,8 @@ export const createTags = ({ store, settings, today, segments }) => {
       timer.unref();
     },
     stop: () => clearInterval(timer),
-    list: () => settings.get('tags').map((tag) => ({ ...tag, people: people.get(tag.name)?.size ?? null, computed_for: computedFor })),
+    list: () =>
+      settings.get('tags').map((tag) => ({ ...tag, people: people.get(tag.name)?.size ?? null, computed_for: computedFor })),
     of: (person) => [...people].filter(([, members]) => members.has(person)).map(([name]) => name),
   };
 };

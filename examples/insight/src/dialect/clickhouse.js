@@ -7,7 +7,8 @@ export const clickhouse = {
   member: (map, key) => `nullif(${map}[${key}], '')`,
   medianLow: (value) => `quantileExactLowOrNull(0.5)(${value})`,
   number: (text) => `toFloat64OrNull(${text})`,
-  eachEntry: (map) => `arrayJoin(arrayMap((k, x) -> CAST((k, x), 'Tuple(key String, value String)'), mapKeys(${map}), mapValues(${map})))`,
+  eachEntry: (map) =>
+    `arrayJoin(arrayMap((k, x) -> CAST((k, x), 'Tuple(key String, value String)'), mapKeys(${map}), mapValues(${map})))`,
 };
 
 /**

@@ -75,21 +75,32 @@ test('no text of a user becomes SQL', async () => {
 });
 
 test('saves the people behind a number as a segment, filters by it, exports and tags it', async () => {
-  const saved = await api.call('POST', '/api/segments', { name: '买家', analysis: 'overview', cell: { state: 'buyers' }, common: { from: '2026-09-03', to: '2026-10-05' } });
+  const saved = await api.call('POST', '/api/segments', {
+    name: '买家',
+    analysis: 'overview',
+    cell: { state: 'buyers' },
+    common: { from: '2026-09-03', to: '2026-10-05' },
+  });
   expect(saved.status).toBe(200);
   const overview = await api.call('GET', `/api/analyses/overview?${RANGE}`);
   expect(saved.body.people).toBe(overview.body.rows[0].buyers);
   const of = await api.call('GET', `/api/analyses/overview?${RANGE}&segment=${saved.body.id}`);
   expect(of.body.rows[0].active_people).toBe(overview.body.rows[0].buyers);
   expect(of.body.rows[0].orders).toBe(overview.body.rows[0].orders);
-  const nested = await api.call('POST', '/api/segments', { name: 'sharers', params: { rules: [{ kind: 'share', role: 'sharer' }] }, common: { segment: saved.body.id } });
+  const nested = await api.call('POST', '/api/segments', {
+    name: 'sharers',
+    params: { rules: [{ kind: 'share', role: 'sharer' }] },
+    common: { segment: saved.body.id },
+  });
   expect(nested.status).toBe(200);
   expect(nested.body.people).toBeLessThan(saved.body.people);
   const csv = await api.call('GET', `/api/segments/${saved.body.id}/csv`);
   expect(parseCsv(csv.body).length).toBe(saved.body.people + 1);
   const tag = await api.call('POST', '/api/tags', { name: 'VIP', segment: saved.body.id });
   expect(tag.status).toBe(200);
-  expect((await api.call('GET', '/api/tags')).body).toMatchObject([{ name: 'VIP', people: saved.body.people, computed_for: '2026-10-20' }]);
+  expect((await api.call('GET', '/api/tags')).body).toMatchObject([
+    { name: 'VIP', people: saved.body.people, computed_for: '2026-10-20' },
+  ]);
   const [, [person]] = parseCsv(csv.body);
   expect((await api.call('GET', `/api/people/${person}`)).body.tags).toEqual(['VIP']);
   expect((await api.call('DELETE', `/api/segments/${nested.body.id}`)).status).toBe(200);
@@ -98,7 +109,9 @@ test('saves the people behind a number as a segment, filters by it, exports and 
 });
 
 test('rules of a segment narrow it down by what was done, told, paid and shared', async () => {
-  const count = async (rules, match) => (await api.call('POST', '/api/analyses/segment', { from: '2026-09-01', to: '2026-10-15', match, rules })).body.rows[0].people;
+  const count = async (rules, match) =>
+    (await api.call('POST', '/api/analyses/segment', { from: '2026-09-01', to: '2026-10-15', match, rules })).body.rows[0]
+      .people;
   const did = { kind: 'did', event: 'order_paid', op: 'gte', times: 1 };
   const buyers = await count([did]);
   const [{ everyone }] = (await api.call('POST', '/api/analyses/segment', { from: '2026-09-01', to: '2026-10-15' })).body.rows;
@@ -109,10 +122,20 @@ test('rules of a segment narrow it down by what was done, told, paid and shared'
   const sz = await count([{ kind: 'profile', key: 'city', value: 'sz' }]);
   const bj = await count([{ kind: 'profile', key: 'city', value: 'bj' }]);
   expect(sz).toBeGreaterThan(0);
-  expect(await count([{ kind: 'profile', key: 'city', op: 'eq', value: 'sz' }, { kind: 'profile', key: 'city', op: 'eq', value: 'bj' }], 'any')).toBe(sz + bj);
+  expect(
+    await count(
+      [
+        { kind: 'profile', key: 'city', op: 'eq', value: 'sz' },
+        { kind: 'profile', key: 'city', op: 'eq', value: 'bj' },
+      ],
+      'any',
+    ),
+  ).toBe(sz + bj);
   expect(await count([{ kind: 'order', measure: 'days_since', op: 'gte', value: 0 }])).toBeLessThanOrEqual(buyers);
   expect(await count([{ kind: 'order', measure: 'net', op: 'gte', value: 100 }])).toBeLessThan(buyers);
-  expect(await count([{ kind: 'source', touch: 'first', filters: [{ field: 'first_group', value: 'ad' }] }])).toBeGreaterThan(0);
+  expect(await count([{ kind: 'source', touch: 'first', filters: [{ field: 'first_group', value: 'ad' }] }])).toBeGreaterThan(
+    0,
+  );
 });
 
 test('imports costs as Excel writes them, a second time in place of the first', async () => {
@@ -132,14 +155,39 @@ test('imports costs as Excel writes them, a second time in place of the first', 
 });
 
 test('makes a path, a QR scene and a web link that carry one code, and reports by it', async () => {
-  const { body } = await api.call('POST', '/api/links', { page: 'pages/index/index?id=1', campaign: '双11', source: 'kol', owner: 'ops', cost: 200, web_url: 'https://shop.example.com/a?b=1' });
+  const { body } = await api.call('POST', '/api/links', {
+    page: 'pages/index/index?id=1',
+    campaign: '双11',
+    source: 'kol',
+    owner: 'ops',
+    cost: 200,
+    web_url: 'https://shop.example.com/a?b=1',
+  });
   expect(body.qr.scene.length).toBeLessThanOrEqual(32);
   expect(new URLSearchParams(body.path.split('?')[1]).get('utm_content')).toBe(body.code);
   expect(new URL(body.web_url).searchParams.get('utm_campaign')).toBe('双11');
   expect(new URL(body.web_url).searchParams.get('b')).toBe('1');
   const report = await api.call('GET', `/api/links/report?${RANGE}`);
-  expect(report.body.rows).toEqual([{ code: body.code, name: '', campaign: '双11', owner: 'ops', new_people: 0, visits: 0, visitors: 0, orders: 0, buyers: 0, revenue: 0, cost: 200, roi: -1, cost_per_new: null }]);
-  expect((await api.call('GET', `/api/analyses/links?${RANGE}`)).body.rows.find(({ value }) => value === 'c_shop').visits).toBeGreaterThan(0);
+  expect(report.body.rows).toEqual([
+    {
+      code: body.code,
+      name: '',
+      campaign: '双11',
+      owner: 'ops',
+      new_people: 0,
+      visits: 0,
+      visitors: 0,
+      orders: 0,
+      buyers: 0,
+      revenue: 0,
+      cost: 200,
+      roi: -1,
+      cost_per_new: null,
+    },
+  ]);
+  expect(
+    (await api.call('GET', `/api/analyses/links?${RANGE}`)).body.rows.find(({ value }) => value === 'c_shop').visits,
+  ).toBeGreaterThan(0);
 });
 
 test('recommends from memory, never what was bought or is out of stock', async () => {
@@ -152,7 +200,9 @@ test('recommends from memory, never what was bought or is out of stock', async (
   const later = await api.call('GET', '/api/recommendations?product=p1&limit=20');
   expect(later.body.products.map(({ product_id }) => product_id)).not.toContain(best);
   await api.call('PUT', '/api/stock', { out_of_stock: [] });
-  const rows = await api.shop.store.query("SELECT coalesce(p.person, it.anonymous_id) AS person, it.product_id AS product_id FROM items AS it LEFT JOIN persons AS p ON p.anonymous_id = it.anonymous_id WHERE it.name = 'order_paid'");
+  const rows = await api.shop.store.query(
+    "SELECT coalesce(p.person, it.anonymous_id) AS person, it.product_id AS product_id FROM items AS it LEFT JOIN persons AS p ON p.anonymous_id = it.anonymous_id WHERE it.name = 'order_paid'",
+  );
   for (const { person } of rows.slice(0, 5)) {
     const bought = rows.filter((row) => row.person === person).map(({ product_id }) => product_id);
     const answer = await api.call('GET', `/api/recommendations?product=p1&kind=viewed&limit=50&person=${person}`);
@@ -163,14 +213,22 @@ test('recommends from memory, never what was bought or is out of stock', async (
 test('own SQL reads the tables and nothing else', async () => {
   const { body } = await api.call('POST', '/api/sql', { sql: 'SELECT count(*) AS n FROM orders' });
   expect(body.rows[0].n).toBeGreaterThan(0);
-  for (const sql of ['DELETE FROM events', "SELECT * FROM read_csv('/etc/passwd')", 'SELECT 1; SELECT 2', 'SELECT nonsense FROM events', '']) {
+  for (const sql of [
+    'DELETE FROM events',
+    "SELECT * FROM read_csv('/etc/passwd')",
+    'SELECT 1; SELECT 2',
+    'SELECT nonsense FROM events',
+    '',
+  ]) {
     expect((await api.call('POST', '/api/sql', { sql })).status).toBe(400);
   }
   expect((await api.call('GET', '/api/people/nobody')).status).toBe(404);
 });
 
 test('CSV is safe for a spreadsheet and reads back', () => {
-  const rows = [{ name: '=HYPERLINK("http://x")', n: -5, text: '-5', other: '+cmd|calc', line: 'a\r\n"b",c', list: [1], nothing: null }];
+  const rows = [
+    { name: '=HYPERLINK("http://x")', n: -5, text: '-5', other: '+cmd|calc', line: 'a\r\n"b",c', list: [1], nothing: null },
+  ];
   const csv = toCsv(rows);
   const [, line] = parseCsv(csv);
   expect(line).toEqual([`'=HYPERLINK("http://x")`, '-5', '-5', `'+cmd|calc`, 'a\n"b",c'.replace('\n', '\r\n'), '[1]', '']);

@@ -12,7 +12,12 @@ beforeAll(async () => void (shop = await createTestStore()));
 afterAll(() => shop.close());
 
 const visitor = fc.array(
-  fc.record({ days: fc.integer({ min: 0, max: 70 }), part: fc.integer({ min: 1, max: 80_000_000 }), group: fc.constantFrom('ad', 'search', 'recent', 'message', ''), pays: fc.option(fc.integer({ min: 1, max: 5000 }), { freq: 1 }) }),
+  fc.record({
+    days: fc.integer({ min: 0, max: 70 }),
+    part: fc.integer({ min: 1, max: 80_000_000 }),
+    group: fc.constantFrom('ad', 'search', 'recent', 'message', ''),
+    pays: fc.option(fc.integer({ min: 1, max: 5000 }), { freq: 1 }),
+  }),
   { minLength: 1, maxLength: 6 },
 );
 const populations = fc.record({
@@ -25,16 +30,23 @@ const populations = fc.record({
 const describeShop = (groups) => {
   const events = [];
   let orders = 0;
-  groups.forEach((visitors, g) =>
-    visitors.forEach((visits, i) =>
-      [...visits].sort((a, b) => a.days - b.days || a.part - b.part).forEach(({ days, part, group, pays }, n) => {
-        const v = `g${g}v${i}`;
-        const context = { v, session: `${v}-${n}`, boot: n + 1, source_group: group, source_scene: '1001' };
-        events.push({ ...context, t: at(days, part), name: 'app_show', type: 'auto' });
-        if (pays) events.push({ ...context, t: at(days, part + 1000), name: 'order_paid', props: { order_id: `o${orders++}`, value: pays / 100 } });
-      }),
-    ),
-  );
+  const visit = (v, { days, part, group, pays }, n) => {
+    const context = { v, session: `${v}-${n}`, boot: n + 1, source_group: group, source_scene: '1001' };
+    events.push({ ...context, t: at(days, part), name: 'app_show', type: 'auto' });
+    if (!pays) return;
+    events.push({
+      ...context,
+      t: at(days, part + 1000),
+      name: 'order_paid',
+      props: { order_id: `o${orders++}`, value: pays / 100 },
+    });
+  };
+  for (const [g, visitors] of groups.entries()) {
+    for (const [i, visits] of visitors.entries()) {
+      const inOrder = [...visits].sort((one, other) => one.days - other.days || one.part - other.part);
+      for (const [n, each] of inOrder.entries()) visit(`g${g}v${i}`, each, n);
+    }
+  }
   return events;
 };
 
@@ -59,11 +71,19 @@ const expected = (rows, personOf, lookbackDays) => {
   };
   for (const paid of rows.filter(({ name, day }) => name === 'order_paid' && day >= '2026-09-20' && day <= '2026-10-31')) {
     const touches = rows
-      .filter((row) => row.name === 'app_show' && personOf(row.anonymous_id) === personOf(paid.anonymous_id) && row.t <= paid.t && row.t > paid.t - lookbackDays * DAY_MS)
+      .filter(
+        (row) =>
+          row.name === 'app_show' &&
+          personOf(row.anonymous_id) === personOf(paid.anonymous_id) &&
+          row.t <= paid.t &&
+          row.t > paid.t - lookbackDays * DAY_MS,
+      )
       .sort((a, b) => a.t - b.t || a.seq - b.seq || (a.session_id < b.session_id ? -1 : 1));
     for (const model of MODELS) {
       if (!touches.length) add(model, '', 1, paid.amount);
-      else weightsOf(touches, model).forEach((weight, i) => add(model, touches[i].source_group, weight, weight * paid.amount));
+      for (const [i, weight] of touches.length ? weightsOf(touches, model).entries() : []) {
+        add(model, touches[i].source_group, weight, weight * paid.amount);
+      }
     }
   }
   return table;
@@ -73,13 +93,18 @@ test('attribution against plain computation, 1,040 populations', async () => {
   await fc.assert(
     fc.asyncProperty(populations, async ({ groups, lookbackDays, persons }) => {
       const descriptions = describeShop(groups);
-      const joined = persons ? Object.fromEntries(groups.flatMap((visitors, g) => visitors.slice(0, 2).map((_, i) => [`g${g}v${i}`, `person${g}`]))) : {};
+      const joined = persons
+        ? Object.fromEntries(groups.flatMap((visitors, g) => visitors.slice(0, 2).map((_, i) => [`g${g}v${i}`, `person${g}`])))
+        : {};
       await shop.fill(descriptions, { persons: joined });
       const { rows } = await shop.run('attribution', { from: '2026-09-20', to: '2026-10-31', lookbackDays });
       const wanted = expected(createEvents(descriptions), (v) => joined[v] || v, lookbackDays);
       for (const model of MODELS) {
         const got = new Map(rows.map((row) => [row.value, [row[`orders_${model}`], row[`revenue_${model}`]]]));
-        for (const value of new Set([...got.keys(), ...[...wanted.keys()].filter((key) => key.startsWith(`${model} `)).map((key) => key.slice(model.length + 1))])) {
+        for (const value of new Set([
+          ...got.keys(),
+          ...[...wanted.keys()].filter((key) => key.startsWith(`${model} `)).map((key) => key.slice(model.length + 1)),
+        ])) {
           const [orders = 0, revenue = 0] = got.get(value) || [];
           const [wantedOrders = 0, wantedRevenue = 0] = wanted.get(`${model} ${value}`) || [];
           expect(orders).toBeCloseTo(wantedOrders, 4);
@@ -87,7 +112,12 @@ test('attribution against plain computation, 1,040 populations', async () => {
         }
         // Every model adds up to the total.
         const sum = [...got.values()].reduce((total, [orders]) => total + orders, 0);
-        expect(sum).toBeCloseTo(createEvents(descriptions).filter(({ name, day }) => name === 'order_paid' && day >= '2026-09-20' && day <= '2026-10-31').length, 3);
+        expect(sum).toBeCloseTo(
+          createEvents(descriptions).filter(
+            ({ name, day }) => name === 'order_paid' && day >= '2026-09-20' && day <= '2026-10-31',
+          ).length,
+          3,
+        );
       }
     }),
     { numRuns: RUNS },
@@ -95,11 +125,32 @@ test('attribution against plain computation, 1,040 populations', async () => {
 });
 
 test('what the server tells is no visit, and a return from the payment no source', async () => {
-  await shop.fill([
-    { v: 'x', session: 's1', t: at(20), name: 'app_show', type: 'auto', source_group: 'ad', first_group: 'ad', source_scene: '1045' },
-    { v: 'x', session: 's1', t: at(20, 1000), name: 'order_paid', props: { order_id: 'o1', value: 10 }, source_group: 'ad', source_scene: '1045', user_id: 'u1' },
-    { v: 'u1', user_id: 'u1', session: 'server', t: at(20, 900), name: 'order_paid', props: { order_id: 'o1', value: 10 } },
-  ], { persons: { x: 'u1', u1: 'u1' } }); // prettier-ignore
+  await shop.fill(
+    [
+      {
+        v: 'x',
+        session: 's1',
+        t: at(20),
+        name: 'app_show',
+        type: 'auto',
+        source_group: 'ad',
+        first_group: 'ad',
+        source_scene: '1045',
+      },
+      {
+        v: 'x',
+        session: 's1',
+        t: at(20, 1000),
+        name: 'order_paid',
+        props: { order_id: 'o1', value: 10 },
+        source_group: 'ad',
+        source_scene: '1045',
+        user_id: 'u1',
+      },
+      { v: 'u1', user_id: 'u1', session: 'server', t: at(20, 900), name: 'order_paid', props: { order_id: 'o1', value: 10 } },
+    ],
+    { persons: { x: 'u1', u1: 'u1' } },
+  );
   const { rows } = await shop.run('channels', { from: '2026-09-20', to: '2026-09-25' });
   expect(rows).toMatchObject([{ value: 'ad', new_people: 1, visits: 1, orders: 1, buyers: 1, revenue: 10 }]);
 });

@@ -9,18 +9,30 @@ const root = new URL('../../../../', import.meta.url);
 const PAGES = [
   'README.md',
   'README.zh-CN.md',
-  ...readdirSync(new URL('docs/', root), { recursive: true }).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
-].sort(); // prettier-ignore
+  ...readdirSync(new URL('docs/', root), { recursive: true })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+].sort();
 
 const read = (page) => readFileSync(new URL(page, root), 'utf8');
 
 /** Blocks of a page in a language; those under `<!-- sql: name -->` are of ClickHouse alone, and run by `test/engines` of the package. */
 const blocks = (text, language) =>
-  [...text.matchAll(new RegExp(`(<!-- sql: \\w+ -->\\n)?\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, marked, code]) => ({ marked: Boolean(marked), code }));
+  [...text.matchAll(new RegExp(`(<!-- sql: \\w+ -->\\n)?\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
+    ([, marked, code]) => ({ marked: Boolean(marked), code }),
+  );
 
-const statements = (sql) => sql.split(/;\s*(?:\n|$)/).map((each) => each.trim()).filter((each) => each.replace(/^--.*$/gm, '').trim()); // prettier-ignore
+const statements = (sql) =>
+  sql
+    .split(/;\s*(?:\n|$)/)
+    .map((each) => each.trim())
+    .filter((each) => each.replace(/^--.*$/gm, '').trim());
 
-const ALL = PAGES.flatMap((page) => blocks(read(page), 'sql').filter(({ marked }) => !marked).map(({ code }, i) => ({ page, n: i + 1, code }))); // prettier-ignore
+const ALL = PAGES.flatMap((page) =>
+  blocks(read(page), 'sql')
+    .filter(({ marked }) => !marked)
+    .map(({ code }, i) => ({ page, n: i + 1, code })),
+);
 
 let api;
 beforeAll(async () => {
@@ -50,8 +62,17 @@ const round = (value) => (typeof value === 'number' ? Number(value.toPrecision(1
 const pick = (rows, columns) => rows.map((row) => JSON.stringify(columns.map((column) => round(row[column])))).sort();
 
 const QUESTIONS = ['docs/insight.md', 'docs/insight.zh-CN.md'].flatMap((page) =>
-  read(page).split(/^### /m).slice(1).filter((part) => /```http/.test(part)).map((part) => ({ page, question: part.split('\n')[0], call: blocks(part, 'http')[0].code.trim(), sql: blocks(part, 'sql')[0].code })),
-); // prettier-ignore
+  read(page)
+    .split(/^### /m)
+    .slice(1)
+    .filter((part) => /```http/.test(part))
+    .map((part) => ({
+      page,
+      question: part.split('\n')[0],
+      call: blocks(part, 'http')[0].code.trim(),
+      sql: blocks(part, 'sql')[0].code,
+    })),
+);
 
 describe.each(QUESTIONS)('$page: $question', ({ call, sql }) => {
   test('call and SQL give the same numbers', async () => {
@@ -62,7 +83,13 @@ describe.each(QUESTIONS)('$page: $question', ({ call, sql }) => {
     const { rows } = (await api.call('POST', '/api/sql', { sql })).body;
     const columns = Object.keys(rows[0]);
     expect(analysisOf(id)).toBeDefined();
-    const compared = raw.filter((row) => rows.some((other) => columns.filter((column) => typeof other[column] === 'string' || ['step', 'n'].includes(column)).every((column) => row[column] === other[column])));
+    const compared = raw.filter((row) =>
+      rows.some((other) =>
+        columns
+          .filter((column) => typeof other[column] === 'string' || ['step', 'n'].includes(column))
+          .every((column) => row[column] === other[column]),
+      ),
+    );
     expect(pick(compared, columns)).toEqual(pick(rows, columns));
   });
 });

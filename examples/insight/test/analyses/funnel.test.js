@@ -14,7 +14,12 @@ beforeAll(async () => void (shop = await createTestStore()));
 afterAll(() => shop.close());
 
 const visitor = fc.array(
-  fc.record({ name: fc.constantFrom(...NAMES), gap: fc.constantFrom(0, 0, HOUR / 2, HOUR, 2 * HOUR, 30 * HOUR), colour: fc.constantFrom('red', 'blue'), session: fc.integer({ min: 0, max: 1 }) }),
+  fc.record({
+    name: fc.constantFrom(...NAMES),
+    gap: fc.constantFrom(0, 0, HOUR / 2, HOUR, 2 * HOUR, 30 * HOUR),
+    colour: fc.constantFrom('red', 'blue'),
+    session: fc.integer({ min: 0, max: 1 }),
+  }),
   { maxLength: 12 },
 );
 const populations = fc.record({
@@ -59,7 +64,9 @@ const bestOf = (chains) => {
 const attemptsOf = (chains) => {
   const levels = new Map();
   for (const { level, last } of chains) {
-    const start = Math.max(...chains.filter((chain) => chain.level === level && chain.last === last).map((chain) => chain.start));
+    const start = Math.max(
+      ...chains.filter((chain) => chain.level === level && chain.last === last).map((chain) => chain.start),
+    );
     levels.set(start, Math.max(levels.get(start) || 0, level));
   }
   return levels;
@@ -74,7 +81,8 @@ const expected = (rows, options) => {
     const events = rows.filter(({ anonymous_id }) => anonymous_id === v);
     const chains = search(events, options, ({ day }) => day >= '2026-09-02' && day <= '2026-09-03');
     if (!chains.length) continue;
-    if (options.count === 'attempt') for (const [start, level] of attemptsOf(chains)) count(events[start].properties.colour, level);
+    if (options.count === 'attempt')
+      for (const [start, level] of attemptsOf(chains)) count(events[start].properties.colour, level);
     else {
       const { level, start } = bestOf(chains);
       count(events[start].properties.colour, level);
@@ -85,20 +93,41 @@ const expected = (rows, options) => {
 
 const describeVisitor = (v, events) => {
   let t = at(0.5);
-  return events.map(({ name, gap, colour, session }) => ({ v, t: (t += gap), name, props: { colour }, session: `${v}-${session}` }));
+  return events.map(({ name, gap, colour, session }) => ({
+    v,
+    t: (t += gap),
+    name,
+    props: { colour },
+    session: `${v}-${session}`,
+  }));
 };
 
 test('funnel against a search through all chains, 1,040 populations', async () => {
   await fc.assert(
     fc.asyncProperty(populations, async ({ groups, options }) => {
       const { steps, window, mode, count } = options;
-      const descriptions = groups.flatMap((visitors, g) => visitors.flatMap((events, i) => describeVisitor(`g${g}v${i}`, events)));
+      const descriptions = groups.flatMap((visitors, g) =>
+        visitors.flatMap((events, i) => describeVisitor(`g${g}v${i}`, events)),
+      );
       await shop.fill(descriptions);
       const { raw } = await shop.run('funnel', {
-        from: '2026-09-02', to: '2026-09-03', unit: 'visitors', by: 'properties.colour', windowMs: window, count,
-        steps: steps.map((event) => ({ event })), strict: mode === 'strict', sameSession: mode === 'sameSession', same: mode === 'same' ? 'properties.colour' : undefined,
-      }); // prettier-ignore
-      const got = Object.fromEntries(raw.filter(({ total, reached }) => !total && reached > 0).map(({ value, step, reached }) => [`${value} ${step}`, reached]).sort());
+        from: '2026-09-02',
+        to: '2026-09-03',
+        unit: 'visitors',
+        by: 'properties.colour',
+        windowMs: window,
+        count,
+        steps: steps.map((event) => ({ event })),
+        strict: mode === 'strict',
+        sameSession: mode === 'sameSession',
+        same: mode === 'same' ? 'properties.colour' : undefined,
+      });
+      const got = Object.fromEntries(
+        raw
+          .filter(({ total, reached }) => !total && reached > 0)
+          .map(({ value, step, reached }) => [`${value} ${step}`, reached])
+          .sort(),
+      );
       expect(got).toEqual(expected(createEvents(descriptions), options));
     }),
     { numRuns: RUNS },
@@ -107,20 +136,52 @@ test('funnel against a search through all chains, 1,040 populations', async () =
 
 test('times are those of the attempt that counts', async () => {
   const of = (v, ...steps) => steps.map(([name, minutes]) => ({ v, t: at(1, minutes * 60_000), name }));
-  await shop.fill([...of('x', ['a', 0], ['a', 10], ['b', 12], ['b', 30], ['c', 40]), ...of('y', ['a', 0], ['b', 5]), ...of('z', ['b', 1], ['a', 2])]);
-  const { rows } = await shop.run('funnel', { from: '2026-09-01', to: '2026-09-05', unit: 'visitors', steps: [{ event: 'a' }, { event: 'b' }, { event: 'c' }] });
-  expect(rows.map(({ step, reached, from_first, from_last, median_ms, median_from_start_ms }) => [step, reached, from_first, from_last, median_ms, median_from_start_ms])).toEqual([
+  await shop.fill([
+    ...of('x', ['a', 0], ['a', 10], ['b', 12], ['b', 30], ['c', 40]),
+    ...of('y', ['a', 0], ['b', 5]),
+    ...of('z', ['b', 1], ['a', 2]),
+  ]);
+  const { rows } = await shop.run('funnel', {
+    from: '2026-09-01',
+    to: '2026-09-05',
+    unit: 'visitors',
+    steps: [{ event: 'a' }, { event: 'b' }, { event: 'c' }],
+  });
+  expect(
+    rows.map(({ step, reached, from_first, from_last, median_ms, median_from_start_ms }) => [
+      step,
+      reached,
+      from_first,
+      from_last,
+      median_ms,
+      median_from_start_ms,
+    ]),
+  ).toEqual([
     [1, 3, 1, null, 0, 0],
     [2, 2, 2 / 3, 2 / 3, 120_000, 120_000],
     [3, 1, 1 / 3, 0.5, 600_000, 1_800_000],
   ]);
-  expect((await shop.people('funnel', { from: '2026-09-01', to: '2026-09-05', unit: 'visitors', steps: [{ event: 'a' }, { event: 'b' }, { event: 'c' }] }, { lost: 2 })).people).toEqual(['z']);
+  expect(
+    (
+      await shop.people(
+        'funnel',
+        { from: '2026-09-01', to: '2026-09-05', unit: 'visitors', steps: [{ event: 'a' }, { event: 'b' }, { event: 'c' }] },
+        { lost: 2 },
+      )
+    ).people,
+  ).toEqual(['z']);
 });
 
 test('a session counts for itself', async () => {
   const step = (v, name, session, minutes) => ({ v, name, session, t: at(1, minutes * 60_000) });
   await shop.fill([step('x', 'a', 's1', 0), step('x', 'b', 's1', 1), step('x', 'a', 's2', 2), step('x', 'b', 's3', 3)]);
-  const { rows } = await shop.run('funnel', { from: '2026-09-01', to: '2026-09-05', unit: 'visitors', count: 'session', steps: [{ event: 'a' }, { event: 'b' }] });
+  const { rows } = await shop.run('funnel', {
+    from: '2026-09-01',
+    to: '2026-09-05',
+    unit: 'visitors',
+    count: 'session',
+    steps: [{ event: 'a' }, { event: 'b' }],
+  });
   expect(rows.map(({ step: k, reached, people }) => [k, reached, people])).toEqual([
     [1, 2, 1],
     [2, 1, 1],

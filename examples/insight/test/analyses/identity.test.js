@@ -7,7 +7,11 @@ import { openStore } from '../../src/store/store.js';
 const BATCH = 50;
 const RUNS = 20;
 
-const login = fc.record({ installation: fc.integer({ min: 0, max: 5 }), user: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }), union: fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined, freq: 1 }) });
+const login = fc.record({
+  installation: fc.integer({ min: 0, max: 5 }),
+  user: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+  union: fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined, freq: 1 }),
+});
 const groups = fc.array(fc.array(login, { minLength: 1, maxLength: 10 }), { minLength: BATCH, maxLength: BATCH });
 
 const T = Date.parse('2026-09-02T04:00:00Z');
@@ -22,7 +26,17 @@ const line = (contexts) =>
       sent_at: T + 1000,
       clock_offset_ms: 0,
       contexts,
-      batch: contexts.map((_, context) => ({ id: randomUUID(), boot: 1, seq: context, type: 'track', name: 'x', ts: T + context, session_id: 's', properties: {}, context })),
+      batch: contexts.map((_, context) => ({
+        id: randomUUID(),
+        boot: 1,
+        seq: context,
+        type: 'track',
+        name: 'x',
+        ts: T + context,
+        session_id: 's',
+        properties: {},
+        context,
+      })),
       drops: {},
     },
   });
@@ -39,8 +53,14 @@ const components = (contexts) => {
         if (own.some((id) => met.has(id))) for (const id of own) met.add(id);
       }
     }
-    const users = [...met].filter((id) => id.startsWith('u ')).map((id) => id.slice(2)).sort(); // prettier-ignore
-    const installations = [...met].filter((id) => id.startsWith('a ')).map((id) => id.slice(2)).sort(); // prettier-ignore
+    const users = [...met]
+      .filter((id) => id.startsWith('u '))
+      .map((id) => id.slice(2))
+      .sort();
+    const installations = [...met]
+      .filter((id) => id.startsWith('a '))
+      .map((id) => id.slice(2))
+      .sort();
     people.set(anonymous_id, users[0] ?? installations[0]);
   }
   return people;
@@ -62,10 +82,21 @@ test('persons against following the ids, 1,000 populations, in two loads', async
           })),
         );
         // Half of each population comes later: a join must reach back to who is known already.
-        await loadLines(store, contexts.map((each) => line(each.slice(0, Math.ceil(each.length / 2)))).filter((_, i) => i !== cut));
-        await loadLines(store, [...contexts.map((each) => each.slice(Math.ceil(each.length / 2))).filter((each) => each.length).map(line), ...contexts.filter((_, i) => i === cut).map(line)]);
+        await loadLines(
+          store,
+          contexts.map((each) => line(each.slice(0, Math.ceil(each.length / 2)))).filter((_, i) => i !== cut),
+        );
+        await loadLines(store, [
+          ...contexts
+            .map((each) => each.slice(Math.ceil(each.length / 2)))
+            .filter((each) => each.length)
+            .map(line),
+          ...contexts.filter((_, i) => i === cut).map(line),
+        ]);
         const wanted = new Map(contexts.flatMap((each) => [...components(each)]));
-        const rows = await store.query('SELECT DISTINCT e.anonymous_id AS anonymous_id, coalesce(p.person, e.anonymous_id) AS person FROM events AS e LEFT JOIN persons AS p ON p.anonymous_id = e.anonymous_id');
+        const rows = await store.query(
+          'SELECT DISTINCT e.anonymous_id AS anonymous_id, coalesce(p.person, e.anonymous_id) AS person FROM events AS e LEFT JOIN persons AS p ON p.anonymous_id = e.anonymous_id',
+        );
         expect(new Map(rows.map(({ anonymous_id, person }) => [anonymous_id, person]))).toEqual(wanted);
       } finally {
         await store.close();

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ANALYSES } from '../../src/analyses/index.js';
+import { readCommon } from '../../src/analyses/parameters.js';
 import { duckdb } from '../../src/dialect/duckdb.js';
 import { createStatement } from '../../src/dialect/statement.js';
-import { readCommon } from '../../src/analyses/parameters.js';
-import { ANALYSES } from '../../src/analyses/index.js';
 import { createShopHistory } from './helpers/createShopHistory.js';
 import { createTestStore } from './helpers/testStore.js';
 
@@ -21,7 +21,16 @@ const PARAMETERS = {
 };
 
 /** The cells of an answer: what a user can tap on. */
-const cellsOf = (analysis, built, rows) => (built.cells ? built.cells(rows) : rows.map((row) => Object.fromEntries(Object.keys(built.people.keys).filter((key) => row[key] !== undefined).map((key) => [key, row[key]]))));
+const cellsOf = (built, rows) =>
+  built.cells
+    ? built.cells(rows)
+    : rows.map((row) =>
+        Object.fromEntries(
+          Object.keys(built.people.keys)
+            .filter((key) => row[key] !== undefined)
+            .map((key) => [key, row[key]]),
+        ),
+      );
 
 let shop;
 beforeAll(async () => {
@@ -38,7 +47,7 @@ describe.each(['persons', 'visitors'])('the people behind the numbers, in %s', (
     const { raw, parameters } = await shop.run(id, given);
     if (id !== 'identities') expect(raw.length).toBeGreaterThan(0);
     const built = analysis.build(createStatement(duckdb), { ...readCommon(given, '2026-12-31'), segments: [] }, parameters);
-    const cells = cellsOf(analysis, built, raw);
+    const cells = cellsOf(built, raw);
     const rowOf = (i) => raw[Math.floor((i * raw.length) / cells.length)];
     const some = Math.max(1, Math.floor(cells.length / 8));
     for (const [i, cell] of [...cells.entries()].filter(([i]) => i % some === 0)) {

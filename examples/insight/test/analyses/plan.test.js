@@ -15,16 +15,26 @@ afterAll(() => api.close());
 
 test('has every event and property that the SDK may send, as its privacy page lists them', () => {
   const listed = {};
-  for (const [, event, property] of read('docs/privacy.md').matchAll(/`([a-z_]+)\.([a-z_]+)`/g)) (listed[event] ||= new Set()).add(property);
-  const names = [...read('src/semantic.ts').matchAll(/EVENT_\w+ = '([a-z_]+)'/g)].map(([, name]) => name).filter((name) => name !== 'profile_');
+  for (const [, event, property] of read('docs/privacy.md').matchAll(/`([a-z_]+)\.([a-z_]+)`/g))
+    (listed[event] ||= new Set()).add(property);
+  const names = [...read('src/semantic.ts').matchAll(/EVENT_\w+ = '([a-z_]+)'/g)]
+    .map(([, name]) => name)
+    .filter((name) => name !== 'profile_');
   for (const name of names.filter((each) => !OPEN_EVENTS.includes(each))) {
-    expect({ name, properties: Object.keys(SDK_EVENTS[name].properties).sort() }).toEqual({ name, properties: [...listed[name]].sort() });
+    expect({ name, properties: Object.keys(SDK_EVENTS[name].properties).sort() }).toEqual({
+      name,
+      properties: [...listed[name]].sort(),
+    });
   }
 });
 
 test('has the events of minitrail/commerce with the properties of their types', async () => {
   const { default: ts } = await import('typescript');
-  const program = ts.createProgram([new URL('src/commerce.ts', root).pathname], { strict: true, noEmit: true, target: ts.ScriptTarget.ES2020 });
+  const program = ts.createProgram([new URL('src/commerce.ts', root).pathname], {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2020,
+  });
   const checker = program.getTypeChecker();
   const source = program.getSourceFiles().find(({ fileName }) => fileName.endsWith('src/commerce.ts'));
   const events = source.statements.find((node) => ts.isInterfaceDeclaration(node) && node.name.text === 'CommerceEvents');
@@ -33,19 +43,30 @@ test('has the events of minitrail/commerce with the properties of their types', 
     return /\[\]$/.test(text) ? 'list' : { string: 'text', number: 'number', boolean: 'bool' }[text] || text;
   };
   const described = Object.fromEntries(
-    checker.getTypeAtLocation(events).getProperties().map((event) => {
-      const properties = checker.getTypeOfSymbolAtLocation(event, events).getProperties();
-      return [
-        event.name,
-        {
-          properties: Object.fromEntries(properties.map((property) => [property.name, kindOf(checker.getTypeOfSymbolAtLocation(property, events))]).sort()),
-          required: properties.filter(({ flags }) => !(flags & ts.SymbolFlags.Optional)).map(({ name }) => name).sort(),
-        },
-      ];
-    }),
-  ); // prettier-ignore
+    checker
+      .getTypeAtLocation(events)
+      .getProperties()
+      .map((event) => {
+        const properties = checker.getTypeOfSymbolAtLocation(event, events).getProperties();
+        return [
+          event.name,
+          {
+            properties: Object.fromEntries(
+              properties.map((property) => [property.name, kindOf(checker.getTypeOfSymbolAtLocation(property, events))]).sort(),
+            ),
+            required: properties
+              .filter(({ flags }) => !(flags & ts.SymbolFlags.Optional))
+              .map(({ name }) => name)
+              .sort(),
+          },
+        ];
+      }),
+  );
   const planned = Object.fromEntries(
-    Object.entries(COMMERCE_EVENTS).map(([name, { properties, required }]) => [name, { properties: Object.fromEntries(Object.entries(properties).sort()), required: [...required].sort() }]),
+    Object.entries(COMMERCE_EVENTS).map(([name, { properties, required }]) => [
+      name,
+      { properties: Object.fromEntries(Object.entries(properties).sort()), required: [...required].sort() },
+    ]),
   );
   expect(planned).toEqual(described);
 });
@@ -59,7 +80,10 @@ test('holds what arrives against the plan: unknown, missing, wrong, silent', asy
     { v: 'x', t: at(48), name: 'identify', type: 'identify', props: { anything: 1 } },
   ]);
   const { body } = await api.call('GET', '/api/plan/check?from=2026-09-01&to=2026-10-20');
-  const found = (kind) => body.problems.filter((problem) => problem.kind === kind).map(({ event, property }) => [event, property].filter(Boolean).join('.'));
+  const found = (kind) =>
+    body.problems
+      .filter((problem) => problem.kind === kind)
+      .map(({ event, property }) => [event, property].filter(Boolean).join('.'));
   expect(found('unknown_event')).toEqual(['made_up']);
   expect(found('unknown_property')).toEqual(['product_viewed.colour']);
   expect(found('wrong_type')).toEqual(['product_viewed.price']);
@@ -74,10 +98,15 @@ test('holds what arrives against the plan: unknown, missing, wrong, silent', asy
 
 test('generates an event map that TypeScript accepts', async () => {
   const { default: ts } = await import('typescript');
-  const text = planToTypeScript(trackingPlan([{ name: '领券 */', properties: {} }, { name: 'store_located', owner: 'ops', zh: '门店定位', properties: { 'city-name': 'text' }, required: ['city-name'] }]));
+  const text = planToTypeScript(
+    trackingPlan([
+      { name: '领券 */', properties: {} },
+      { name: 'store_located', owner: 'ops', zh: '门店定位', properties: { 'city-name': 'text' }, required: ['city-name'] },
+    ]),
+  );
   const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true });
   expect(diagnostics).toEqual([]);
-  expect(text).toContain("store_located: {\n    \"city-name\": string;");
+  expect(text).toContain('store_located: {\n    "city-name": string;');
   expect(text).toContain('order_id: string;');
   expect(checkPlan(trackingPlan(), [], '2026-01-01').every(({ kind }) => kind === 'never_seen')).toBe(true);
 });

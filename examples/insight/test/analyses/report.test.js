@@ -22,10 +22,38 @@ afterAll(async () => {
 
 const id = (n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const batch = {
-  schema: 'minitrail/1', batch_id: 'b1', sent_at: T + 500, clock_offset_ms: 0, drops: {},
-  contexts: [{ anonymous_id: 'v1', platform: 'wechat', sdk: 'minitrail/0.1.0', network_type: 'wifi', source: { scene: '1011', channel_group: 'scan' }, first_source: { scene: '1011', channel_group: 'scan' } }],
-  batch: ['page_view', 'product_viewed', 'product_added', 'checkout_started', 'order_paid'].map((name, seq) => ({ id: id(seq), boot: 1, seq, type: seq ? 'track' : 'auto', name, ts: T + seq, session_id: 's', context: 0, properties: { path: 'p', product_id: 'p1', price: 20, ...(seq === 4 ? { order_id: 'o1', value: 20, items: [{ product_id: 'p1', price: 20, quantity: 1 }] } : {}) } })),
-}; // prettier-ignore
+  schema: 'minitrail/1',
+  batch_id: 'b1',
+  sent_at: T + 500,
+  clock_offset_ms: 0,
+  drops: {},
+  contexts: [
+    {
+      anonymous_id: 'v1',
+      platform: 'wechat',
+      sdk: 'minitrail/0.1.0',
+      network_type: 'wifi',
+      source: { scene: '1011', channel_group: 'scan' },
+      first_source: { scene: '1011', channel_group: 'scan' },
+    },
+  ],
+  batch: ['page_view', 'product_viewed', 'product_added', 'checkout_started', 'order_paid'].map((name, seq) => ({
+    id: id(seq),
+    boot: 1,
+    seq,
+    type: seq ? 'track' : 'auto',
+    name,
+    ts: T + seq,
+    session_id: 's',
+    context: 0,
+    properties: {
+      path: 'p',
+      product_id: 'p1',
+      price: 20,
+      ...(seq === 4 ? { order_id: 'o1', value: 20, items: [{ product_id: 'p1', price: 20, quantity: 1 }] } : {}),
+    },
+  })),
+};
 
 test('prints the tables of a file of batches, in both languages', async () => {
   const path = join(folder, 'events.ndjson');
@@ -42,7 +70,9 @@ test('prints the tables of a file of batches, in both languages', async () => {
 
 test('prints the tables of a running server', async () => {
   const lines = [];
-  await report([`http://127.0.0.1:${api.app.server.address().port}`, '--from', '2026-09-01', '--to', '2026-10-10'], (text) => lines.push(text));
+  await report([`http://127.0.0.1:${api.app.server.address().port}`, '--from', '2026-09-01', '--to', '2026-10-10'], (text) =>
+    lines.push(text),
+  );
   const { body } = await api.call('GET', '/api/analyses/overview?from=2026-09-01&to=2026-10-10');
   expect(lines.join('\n')).toMatch(new RegExp(`orders +${body.rows[0].orders}\\n`));
 });
@@ -57,5 +87,10 @@ test('says which line is wrong, which file is missing, which option is unknown',
 });
 
 test('a table stands upright with Chinese in it', () => {
-  expect(formatTable([{ 名: '甲', n: 1 }, { 名: 'ab', n: null }])).toBe('名  n\n甲  1\nab  -');
+  expect(
+    formatTable([
+      { 名: '甲', n: 1 },
+      { 名: 'ab', n: null },
+    ]),
+  ).toBe('名  n\n甲  1\nab  -');
 });

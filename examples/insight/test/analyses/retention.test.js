@@ -22,14 +22,23 @@ const OVER = {
   hours24: (cohort, n) => addDays(cohort, n + 2) <= TODAY,
 };
 
-const visitor = fc.array(fc.record({ name: fc.constantFrom('open', 'buy'), hours: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 400 })) }), { minLength: 1, maxLength: 8 });
+const visitor = fc.array(
+  fc.record({
+    name: fc.constantFrom('open', 'buy'),
+    hours: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 400 })),
+  }),
+  { minLength: 1, maxLength: 8 },
+);
 const options = fc.record({
   interval: fc.constantFrom('day', 'week', 'month', 'hours24'),
   first: fc.constantFrom('*', 'buy'),
   back: fc.constantFrom('*', 'open', 'buy'),
   shape: fc.constantFrom('on', 'after', 'brackets'),
 });
-const populations = fc.record({ groups: fc.array(fc.array(visitor, { minLength: 1, maxLength: 5 }), { minLength: BATCH, maxLength: BATCH }), options });
+const populations = fc.record({
+  groups: fc.array(fc.array(visitor, { minLength: 1, maxLength: 5 }), { minLength: BATCH, maxLength: BATCH }),
+  options,
+});
 
 /** Which periods after the first event a visitor came back in. */
 const comeBacks = (events, first, { interval, back }) => {
@@ -64,15 +73,37 @@ const expected = (rows, { interval, first: wanted, back, shape }, periods, brack
 };
 
 test('retention against plain counting, 1,040 populations', async () => {
-  const brackets = [[0, 0], [1, 2], [3, 7]]; // prettier-ignore
+  const brackets = [
+    [0, 0],
+    [1, 2],
+    [3, 7],
+  ];
   await fc.assert(
     fc.asyncProperty(populations, async ({ groups, options: asked }) => {
       const { interval, first, back, shape } = asked;
-      const descriptions = groups.flatMap((visitors, g) => visitors.flatMap((events, i) => [...events].sort((a, b) => a.hours - b.hours).map(({ name, hours }) => ({ v: `g${g}v${i}`, t: at(0, hours * 3_600_000), name }))));
+      const descriptions = groups.flatMap((visitors, g) =>
+        visitors.flatMap((events, i) =>
+          [...events]
+            .sort((a, b) => a.hours - b.hours)
+            .map(({ name, hours }) => ({ v: `g${g}v${i}`, t: at(0, hours * 3_600_000), name })),
+        ),
+      );
       await shop.fill(descriptions);
-      const given = { from: '2026-09-02', to: '2026-09-12', unit: 'visitors', interval, first: { event: first }, back: { event: back }, periods: 5, orAfter: shape === 'after', brackets: shape === 'brackets' ? brackets : [] };
+      const given = {
+        from: '2026-09-02',
+        to: '2026-09-12',
+        unit: 'visitors',
+        interval,
+        first: { event: first },
+        back: { event: back },
+        periods: 5,
+        orAfter: shape === 'after',
+        brackets: shape === 'brackets' ? brackets : [],
+      };
       const { rows } = await shop.run('retention', given, { today: TODAY });
-      expect(rows.cohorts.map(({ cohort, size, cells }) => ({ cohort, size, cells: cells.map(({ people }) => people) }))).toEqual(expected(createEvents(descriptions), asked, 5, brackets));
+      expect(
+        rows.cohorts.map(({ cohort, size, cells }) => ({ cohort, size, cells: cells.map(({ people }) => people) })),
+      ).toEqual(expected(createEvents(descriptions), asked, 5, brackets));
       const finished = rows.cohorts.filter(({ cells }) => cells[1].people !== null);
       const size = finished.reduce((sum, cohort) => sum + cohort.size, 0);
       expect(rows.averages[1].rate).toBe(size ? finished.reduce((sum, { cells }) => sum + cells[1].people, 0) / size : null);

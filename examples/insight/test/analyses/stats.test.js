@@ -29,16 +29,22 @@ test('Newcombe 1998: 9/10 − 3/10 is 0.1705 to 0.8090, 10/10 − 0/20 is 0.6791
 });
 
 test('Wilson stays within 0 and 1', () => {
-  for (const [hits, n] of [[0, 0], [0, 5], [5, 5], [1, 1000]]) { // prettier-ignore
+  for (const [hits, n] of [
+    [0, 0],
+    [0, 5],
+    [5, 5],
+    [1, 1000],
+  ]) {
     const { low, high } = wilson(hits, n);
     expect(low).toBeGreaterThanOrEqual(0);
     expect(high).toBeLessThanOrEqual(1);
   }
 });
 
-test("Welch on two published samples: t, degrees and p", () => {
+test('Welch on two published samples: t, degrees and p', () => {
   // https://en.wikipedia.org/wiki/Welch%27s_t-test, example 1.
-  const of = (list) => moments({ n: list.length, sum: list.reduce((a, b) => a + b, 0), squares: list.reduce((a, b) => a + b * b, 0) });
+  const of = (list) =>
+    moments({ n: list.length, sum: list.reduce((a, b) => a + b, 0), squares: list.reduce((a, b) => a + b * b, 0) });
   const a = of([27.5, 21.0, 19.0, 23.6, 17.0, 17.9, 16.9, 20.1, 21.9, 22.6, 23.1, 19.6, 19.0, 21.7, 21.4]);
   const b = of([27.1, 22.0, 20.8, 23.4, 23.4, 23.5, 25.8, 22.0, 24.8, 20.2, 21.9, 22.1, 22.9, 20.5, 24.4]);
   const { t, degrees, p } = welch(a, b);
@@ -79,15 +85,20 @@ test('1,000 A/A draws: 5 % are called different, 95 % of the intervals hold the 
     if (revenue_difference.low <= 0 && revenue_difference.high >= 0) counts.revenueCovered += 1;
     if (sample_ratio.p < 0.05) counts.ratio += 1;
   }
-  for (const rejected of [counts.rate, counts.revenue, counts.ratio]) expect(Math.abs(rejected / runs - 0.05)).toBeLessThanOrEqual(0.014);
-  for (const covered of [counts.covered, counts.revenueCovered]) expect(Math.abs(covered / runs - 0.95)).toBeLessThanOrEqual(0.014);
+  for (const rejected of [counts.rate, counts.revenue, counts.ratio])
+    expect(Math.abs(rejected / runs - 0.05)).toBeLessThanOrEqual(0.014);
+  for (const covered of [counts.covered, counts.revenueCovered])
+    expect(Math.abs(covered / runs - 0.95)).toBeLessThanOrEqual(0.014);
 });
 
 test('an effect that is there is found', () => {
-  const { variants, control } = compareVariants([
-    { variant: 'new', people: 5000, conversions: 500, revenue: 50_000, revenue_squares: 6_000_000 },
-    { variant: 'old', people: 5000, conversions: 350, revenue: 35_000, revenue_squares: 4_200_000 },
-  ], { control: 'old' }); // prettier-ignore
+  const { variants, control } = compareVariants(
+    [
+      { variant: 'new', people: 5000, conversions: 500, revenue: 50_000, revenue_squares: 6_000_000 },
+      { variant: 'old', people: 5000, conversions: 350, revenue: 35_000, revenue_squares: 4_200_000 },
+    ],
+    { control: 'old' },
+  );
   expect(control).toBe('old');
   expect(variants[0].rate_difference.low).toBeGreaterThan(0);
   expect(variants[0].rate_difference.p).toBe(zTest(350, 5000, 500, 5000));

@@ -11,11 +11,41 @@ export const at = (days, ms = 0) => START + Math.round(days * DAY_MS) + ms;
 const uuid = (n) => `${(n >>> 0).toString(16).padStart(8, '0')}-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
 
 const CONTEXT = [
-  'platform', 'app_id', 'app_version', 'app_env', 'host_name', 'host_version', 'sdk', 'language', 'network_type', 'device_brand', 'device_model',
-  'device_os', 'device_platform', 'source_utm_source', 'source_utm_medium', 'source_click_id', 'first_utm_source', 'window_width', 'window_height',
-  'session_index', 'is_first_visit', 'is_first_day', 'share_id', 'share_root_id', 'share_depth', 'source_campaign', 'source_qr', 'source_group',
-  'source_scene', 'first_scene', 'first_group', 'first_campaign', 'user_id', 'excluded',
-]; // prettier-ignore
+  'platform',
+  'app_id',
+  'app_version',
+  'app_env',
+  'host_name',
+  'host_version',
+  'sdk',
+  'language',
+  'network_type',
+  'device_brand',
+  'device_model',
+  'device_os',
+  'device_platform',
+  'source_utm_source',
+  'source_utm_medium',
+  'source_click_id',
+  'first_utm_source',
+  'window_width',
+  'window_height',
+  'session_index',
+  'is_first_visit',
+  'is_first_day',
+  'share_id',
+  'share_root_id',
+  'share_depth',
+  'source_campaign',
+  'source_qr',
+  'source_group',
+  'source_scene',
+  'first_scene',
+  'first_group',
+  'first_campaign',
+  'user_id',
+  'excluded',
+];
 
 /**
  * Rows of `events` from short descriptions, as the loader would write them:
@@ -28,7 +58,9 @@ export const createEvents = (descriptions) => {
     const launch = `${v} ${boot}`;
     const seq = event.seq ?? (seqs.get(launch) ?? -1) + 1;
     seqs.set(launch, seq);
-    const properties = Object.fromEntries(Object.entries(props).map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)]));
+    const properties = Object.fromEntries(
+      Object.entries(props).map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
+    );
     const row = {
       id: uuid(event.n ?? index + 1),
       received_at,

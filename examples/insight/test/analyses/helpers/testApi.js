@@ -13,7 +13,13 @@ export const createTestApi = async ({ now = () => Date.parse('2026-10-20T04:00:0
   const failures = [];
   const app = fastify({ logger: false, bodyLimit: 1024 * 1024 });
   setErrorHandler(app, (line) => failures.push(line));
-  const context = await registerApi(app, { store: shop.store, dataFolder, timeZone: 'Asia/Shanghai', now, onError: (error) => failures.push(error.message) });
+  const context = await registerApi(app, {
+    store: shop.store,
+    dataFolder,
+    timeZone: 'Asia/Shanghai',
+    now,
+    onError: (error) => failures.push(error.message),
+  });
   await app.ready();
   return {
     shop,

@@ -1,6 +1,6 @@
-import { openStore } from '../../../src/store/store.js';
 import { analysisOf } from '../../../src/analyses/index.js';
 import { runAnalysis, runPeople } from '../../../src/analyses/run.js';
+import { openStore } from '../../../src/store/store.js';
 import { createEvents, createItems, createShares } from './createEvents.js';
 
 const TABLES = ['events', 'items', 'shares', 'persons', 'costs', 'drops', 'arrivals', 'links'];
@@ -9,7 +9,10 @@ const types = new Map();
 /** The columns of a table as DuckDB's JSON reader takes them. */
 const structure = async (store, table) => {
   if (!types.has(table)) {
-    const columns = await store.query('SELECT column_name AS name, data_type AS type FROM information_schema.columns WHERE table_name = $table ORDER BY ordinal_position', { table });
+    const columns = await store.query(
+      'SELECT column_name AS name, data_type AS type FROM information_schema.columns WHERE table_name = $table ORDER BY ordinal_position',
+      { table },
+    );
     types.set(table, columns);
   }
   return types.get(table);
@@ -38,14 +41,19 @@ export const createTestStore = async () => {
       await insertRows(store, 'events', rows);
       await insertRows(store, 'items', createItems(descriptions, rows));
       await insertRows(store, 'shares', createShares(rows));
-      await insertRows(store, 'persons', Object.entries(persons).map(([anonymous_id, person]) => ({ anonymous_id, person })));
+      await insertRows(
+        store,
+        'persons',
+        Object.entries(persons).map(([anonymous_id, person]) => ({ anonymous_id, person })),
+      );
       await insertRows(store, 'costs', costs);
       await insertRows(store, 'drops', drops);
       await insertRows(store, 'arrivals', arrivals);
       return rows;
     },
     run: (id, given, { today = '2026-12-31', segments } = {}) => runAnalysis(store, analysisOf(id), given, { today, segments }),
-    people: (id, given, cell, { today = '2026-12-31', segments } = {}) => runPeople(store, analysisOf(id), given, cell, { today, segments }, { limit: 100_000 }),
+    people: (id, given, cell, { today = '2026-12-31', segments } = {}) =>
+      runPeople(store, analysisOf(id), given, cell, { today, segments }, { limit: 100_000 }),
     close: () => store.close(),
   };
 };
