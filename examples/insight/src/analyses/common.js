@@ -124,7 +124,10 @@ export const periodsBetween = (interval, earlier, later) =>
     ? `((extract(year FROM ${later}) - extract(year FROM ${earlier})) * 12 + extract(month FROM ${later}) - extract(month FROM ${earlier}))`
     : `floor((${later} - ${earlier}) / ${interval === 'week' ? 7 : 1})`;
 
-/** The text of a list of CTEs and a query on them. */
+/**
+ * The text of a list of CTEs and a query on them. No alias beside a CTE may have its name: ClickHouse then looks for columns
+ * in the wrong one.
+ */
 export const withCtes = (ctes, select, recursive = false) =>
   `WITH ${recursive ? 'RECURSIVE ' : ''}${ctes.map(([name, sql]) => `${name} AS (\n  ${sql}\n)`).join(',\n')}\n${select}`;
 

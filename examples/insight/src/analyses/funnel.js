@@ -57,7 +57,7 @@ const attemptCtes = (n) => [
     ).join('\n  UNION ALL '),
   ],
   [
-    'reached',
+    'furthest',
     `SELECT u, attempt, max(reached) AS level, ${Array.from({ length: n }, (_, i) => `min(CASE WHEN reached = ${i + 1} THEN at_time END) AS t${i + 1}, min(CASE WHEN reached = ${i + 1} THEN gap END) AS g${i + 1}`).join(', ')} FROM parts GROUP BY u, attempt`,
   ],
 ];
@@ -67,7 +67,7 @@ const unitCtes = (n, unit) => {
   return [
     ['firsts', reachedCte(n, unit)],
     [
-      'reached',
+      'furthest',
       `SELECT u, CASE ${down.map((k) => `WHEN r${k} IS NOT NULL THEN ${k}`).join(' ')} END AS level, CASE ${down.map((k) => `WHEN r${k} IS NOT NULL THEN a${k}`).join(' ')} END AS attempt,
     ${down.map((k) => `t${k}, g${k}`).join(', ')} FROM firsts`,
     ],
@@ -123,8 +123,8 @@ export const funnel = {
     const keys = [inSession && 'session_id', same && 'same_value'].filter(Boolean);
     // Events of one installation are told apart by (boot, seq); those of several at the same moment by its id.
     const order = ['e.t', 'e.boot', 'e.seq', ...(c.unit === 'persons' ? ['e.anonymous_id'] : [])].join(', ');
-    const whens = (of) => steps.map((_, i) => `WHEN ${i + 1} THEN ${of(i + 1)}`).join(' ');
-    const columns = 'v, level, step, gap, since';
+    const whens = (of) => steps.map((_, i) => `WHEN step_list.step_no = ${i + 1} THEN ${of(i + 1)}`).join(' ');
+    const columns = 'v, got, step_no, gap, since';
     return {
       ctes: [
         [
@@ -155,14 +155,14 @@ export const funnel = {
         ...(count === 'attempt' ? attemptCtes(n) : unitCtes(n, count === 'session' ? 'session_id' : 'u')),
         [
           'x',
-          `SELECT reached.*, ranked.v AS v, ranked.t AS began, ${by ? 'ranked.value' : "''"} AS value FROM reached
-  JOIN ranked ON ranked.u = reached.u AND ranked.t * 1000000 + ranked.place = reached.attempt`,
+          `SELECT furthest.*, ranked.v AS v, ranked.t AS began, ${by ? 'ranked.value' : "''"} AS value FROM furthest
+  JOIN ranked ON ranked.u = furthest.u AND ranked.t * 1000000 + ranked.place = furthest.attempt`,
         ],
-        ['numbers', steps.map((_, i) => `SELECT ${i + 1} AS step`).join(' UNION ALL ')],
+        ['step_list', steps.map((_, i) => `SELECT ${i + 1} AS step_no`).join(' UNION ALL ')],
         [
           'parted',
-          `SELECT x.v AS v, x.level AS level, x.value AS value, numbers.step AS step, CASE numbers.step ${whens((k) => `x.g${k}`)} END AS gap,
-    CASE numbers.step ${whens((k) => `x.t${k} - x.began`)} END AS since FROM x CROSS JOIN numbers`,
+          `SELECT x.v AS v, CASE WHEN x.level >= step_list.step_no THEN 1 ELSE 0 END AS got, x.value AS value, step_list.step_no AS step_no, CASE ${whens((k) => `x.g${k}`)} END AS gap,
+    CASE ${whens((k) => `x.t${k} - x.began`)} END AS since FROM x CROSS JOIN step_list`,
         ],
         [
           'both_parts',
@@ -170,8 +170,8 @@ export const funnel = {
         ],
         [
           'shown',
-          `SELECT total, value, step, count(CASE WHEN level >= step THEN 1 END) AS reached, count(DISTINCT CASE WHEN level >= step THEN v END) AS people,
-    ${s.medianLow('CASE WHEN level >= step THEN gap END')} AS median_ms, ${s.medianLow('CASE WHEN level >= step THEN since END')} AS median_from_start_ms
+          `SELECT total, value, step_no AS step, sum(got) AS reached, count(DISTINCT CASE WHEN got = 1 THEN v END) AS people,
+    ${s.medianLow('CASE WHEN got = 1 THEN gap END')} AS median_ms, ${s.medianLow('CASE WHEN got = 1 THEN since END')} AS median_from_start_ms
   FROM both_parts GROUP BY 1, 2, 3`,
         ],
         [

@@ -35,9 +35,11 @@ export const planFacts = {
       ],
     ],
     // People are not counted: of millions of values that would be most of the work.
-    select: `SELECT name, prop_key, kind, count(*) AS events, min(day) AS first_day, max(day) AS last_day FROM x GROUP BY 1, 2, 3
-UNION ALL SELECT name, '' AS prop_key, 'event' AS kind, count(*) AS events, min(day) AS first_day, max(day) AS last_day FROM e GROUP BY 1
-ORDER BY 1, 2, 3 LIMIT ${s.int(top)}`,
+    select: `SELECT name, prop_key, kind, events, first_day, last_day FROM (
+  SELECT name, prop_key, kind, count(*) AS events, min(day) AS first_day, max(day) AS last_day FROM x GROUP BY 1, 2, 3
+  UNION ALL
+  SELECT name, '' AS prop_key, 'event' AS kind, count(*) AS events, min(day) AS first_day, max(day) AS last_day FROM e GROUP BY 1
+) AS facts ORDER BY 1, 2, 3 LIMIT ${s.int(top)}`,
     people: {
       from: 'x',
       keys: { name: equal('text', 'name'), prop_key: equal('text', 'prop_key'), kind: equal('text', 'kind') },
