@@ -9,7 +9,7 @@ import { openChdb } from './openChdb.js';
 
 /** Each seed with about 50 events a visitor. */
 const SEEDS = (process.env.ENGINES_SEEDS || '1,2,3').split(',').map(Number);
-const VISITORS = Number(process.env.ENGINES_VISITORS || 1000);
+const VISITORS = Number(process.env.ENGINES_VISITORS || 200);
 /** Only these analyses, for whoever changes one. */
 const ONLY = process.env.ENGINES_ONLY?.split(',');
 const RANGE = { from: '2026-09-03', to: '2026-10-05' };
