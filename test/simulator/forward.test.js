@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { expect, it } from 'vitest';
 import { createForward } from '../../examples/simulator/server/forward.mjs';
 
