@@ -9,6 +9,7 @@ import {
   share,
   subscribeMessage,
   tap,
+  webviewLink,
 } from 'minitrail';
 import { alipay } from 'minitrail/adapters/alipay';
 import { douyin } from 'minitrail/adapters/douyin';
@@ -36,6 +37,7 @@ export const startTracker = ({ platform, endpoint, consent, experiments }) =>
       exposure({ selectors: { 'pages/home/index': '.product-card' } }),
       subscribeMessage({ templateParam: 'tmpl' }),
       experiment({ experiments }),
+      webviewLink(),
     ],
     beforeSend: (event) => (event.name === 'shop_debug' ? null : event),
   });
