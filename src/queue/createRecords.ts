@@ -183,7 +183,8 @@ export const createRecords = ({ storage, prefix, keys, state, counts, waiting }:
     const list = unsaved(shelf, waiting());
     // Never together: a copy that a kill cut short is no loss, a new event in it would be.
     for (const group of groupsOf(list, true).concat(groupsOf(list, false))) write(group, later);
-    if (shelf.begun < shelf.changes) write([], later);
+    // A launch that is to leave something behind now does, whatever is on its way.
+    if (shelf.begun < shelf.changes || (!later && !onRecord)) write([], later);
   };
   const pin = (record: StoredRecord): void => {
     record.pin = shelf.changes;
