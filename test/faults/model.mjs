@@ -114,6 +114,10 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
     refusedAt = world.now;
     for (const [, n] of value.matchAll(/"n":(\d+)[,}]/g)) events[n].refusedAt = world.now;
   };
+  // The SDK waits five seconds for a callback; until then it does not know whether the value is stored.
+  device.onMute = () => {
+    refusedAt = Math.max(refusedAt, world.now + 6000);
+  };
   device.onKill = (process) => {
     // What the endpoint was told in this moment may not be on record, and is told again.
     if (inFlight.size || world.now - acknowledged <= WINDOW_MS || device.refused) uncertain = true;
