@@ -255,6 +255,8 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
       interrupt: new Set(),
       started: world.now,
       hiddenAt: undefined,
+      /** When it last woke from being suspended. */
+      resumedAt: Number.NEGATIVE_INFINITY,
       logs: [],
       get dead() {
         return dead;
@@ -285,6 +287,7 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
       show() {
         if (dead || !hidden) return;
         hidden = false;
+        process.resumedAt = suspended ? world.now : process.resumedAt;
         process.hiddenAt = undefined;
         suspended = false;
         const list = deferred;
