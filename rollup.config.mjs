@@ -1,4 +1,5 @@
 import typescript from '@rollup/plugin-typescript';
+import { asFunctions } from './scripts/asFunctions.mjs';
 import { entries } from './scripts/entries.mjs';
 
 const name = (chunk) => `${chunk.name.replace(/^src\//, '')}.mjs`;
@@ -8,7 +9,7 @@ const name = (chunk) => `${chunk.name.replace(/^src\//, '')}.mjs`;
 export default {
   input: entries,
   external: ['fflate'], // an optional peer dependency
-  plugins: [typescript({ tsconfig: './tsconfig.json', compilerOptions: { noEmit: false } })],
+  plugins: [typescript({ tsconfig: './tsconfig.json', compilerOptions: { noEmit: false } }), asFunctions()],
   output: {
     dir: 'dist',
     format: 'es',

@@ -93,10 +93,9 @@ const openPipes = ({ options, prefix, limits, log, mirrors }: CoreOptions, keys:
 
 /** Nothing stays of a visitor who denies. */
 const forgetAll = (pipes: readonly Pipe[], keys: readonly string[]): void => {
-  for (const { queue, sender, state } of pipes) {
+  for (const { queue, state } of pipes) {
     queue.hold(true);
     queue.purge(keys);
-    sender.purge();
     Object.assign(state, freshState(), { boot: 1 });
   }
 };
@@ -192,6 +191,7 @@ export const createCore = (parts: CoreOptions): Core => {
     },
     close() {
       isClosed = true;
+      intake.stop();
       for (const pipe of pipes) pipe.queue.saveNow();
       hold();
     },

@@ -30,6 +30,7 @@ export interface Intake {
   take(event: Captured): void;
   /** Sends all that waits. */
   send(): void;
+  stop(): void;
 }
 
 /** The stage from a captured event to the queues: its place, the filters, its context. */
@@ -44,9 +45,12 @@ export const createIntake = (
   /** Events since the last time all that waited was sent. */
   let fresh = 0;
 
-  const send = (): void => {
+  const stop = (): void => {
     clearTimeout(timer);
     timer = undefined;
+  };
+  const send = (): void => {
+    stop();
     fresh = 0;
     for (const { sender } of pipes) sender.trigger();
   };
@@ -74,5 +78,5 @@ export const createIntake = (
     if (++fresh >= limits.flushAt) send();
     else timer = timer || setTimeout(send, limits.flushIntervalMs);
   };
-  return { take, send };
+  return { take, send, stop };
 };

@@ -34,8 +34,8 @@ export interface PipeOptions {
 /** The endpoint with its defaults. A wrong one is named; the events wait for the next release. */
 const endpointOf = (given: string | Endpoint, log: Log): FullEndpoint => {
   const endpoint = Object.assign({}, typeof given === 'object' ? given : { url: given });
-  const format = endpoint.format || json();
-  const { error, encode } = format as Partial<Format>;
+  const { format = json() } = endpoint;
+  const { error, encode } = Object(format) as Partial<Format>;
   const isGood = encode && !error && (endpoint.request || /^https?:\/\/[^/:?#]/.test(`${endpoint.url}`));
   if (!isGood) log.warn(error || !encode ? BAD_FORMAT : BAD_ENDPOINT, error || (encode ? '' : 'format'), endpoint.url);
   return Object.assign(endpoint, isGood ? { format } : { format: json(), url: '' });

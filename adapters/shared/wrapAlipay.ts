@@ -1,4 +1,4 @@
-import type { HostSource, Options, OwnWraps, WrapKit } from '../../src/types/host';
+import type { HostConstructor, HostSource, Options, OwnWraps, WrapKit } from '../../src/types/host';
 
 declare let Mixin: HostConstructor | undefined;
 

@@ -22,6 +22,7 @@ import { pathOf } from './server/pathOf.mjs';
  * @typedef {object} CollectorOptions
  * @property {string} file Where arrivals are appended, one JSON object per line. Its folder is created.
  * @property {(arrivals: Arrival[]) => void} [onEvents] After a batch was written to the file.
+ * @property {(body: string) => void} [onBatch] Likewise, with the body of the request as it came.
  * @property {(request: RequestRecord) => void} [onRequest] Once per answered `POST /v1/events`.
  * @property {() => number} [now]
  *
@@ -50,7 +51,7 @@ const CORS_HEADERS = {
  * const collector = createCollector({ file: '.data/events.ndjson' });
  * createServer(async (req, res) => { (await collector.handle(req, res)) || res.writeHead(404).end(); });
  */
-export const createCollector = ({ file, onEvents, onRequest, now = Date.now }) => {
+export const createCollector = ({ file, onEvents, onBatch, onRequest, now = Date.now }) => {
   const ledger = createLedger();
   const faults = createFaults();
   const subscribers = createSubscribers();
@@ -125,6 +126,7 @@ export const createCollector = ({ file, onEvents, onRequest, now = Date.now }) =
     } catch (error) {
       return refuse(500, `could not write ${file}: ${/** @type {Error} */ (error).message}`);
     }
+    onBatch?.(body.text);
     const arrivals = ledger.take(lines);
     ledger.countDrops({ batch_id, lines, drops });
     ledger.countRejected(rejected);

@@ -22,6 +22,7 @@ const EVENT_FILE = fileURLToPath(new URL('.data/events.ndjson', import.meta.url)
  * @property {string} [file] Where the collector keeps the events.
  * @property {{ wechat?: string, alipay?: string, douyin?: string }} [shops] Folders of mini-programs instead of the shop's.
  * @property {boolean} [quiet] Prints nothing.
+ * @property {(body: string) => void} [onBatch] Each request that the collector took, as it came.
  *
  * @typedef {object} RunningServer
  * @property {string} url Without a slash at the end.
@@ -52,7 +53,7 @@ const listen = (server, port) =>
  * @param {ServerOptions} [options]
  * @returns {Promise<RunningServer>}
  */
-export const startServer = async ({ port = readPort(undefined), file = EVENT_FILE, shops, quiet = false } = {}) => {
+export const startServer = async ({ port = readPort(undefined), file = EVENT_FILE, shops, quiet = false, onBatch } = {}) => {
   /** @type {(parts: { collector: import('./collector.mjs').Collector, readSiteFile: Awaited<ReturnType<typeof createSiteFiles>> }) => void} */
   let start = () => {};
   const started = new Promise((/** @type {typeof start} */ resolve) => {
@@ -83,7 +84,7 @@ export const startServer = async ({ port = readPort(undefined), file = EVENT_FIL
   let collector;
   try {
     const readSiteFile = await createSiteFiles(shops);
-    collector = createCollector({ file });
+    collector = createCollector({ file, ...(onBatch ? { onBatch } : {}) });
     start({ collector, readSiteFile });
   } catch (error) {
     server.close();

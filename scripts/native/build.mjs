@@ -54,7 +54,6 @@ const minifyChunk = async ({ fileName, code, map }, names, preamble) => {
       toplevel: true,
       compress: {
         passes: 4,
-        unsafe_arrows: true,
         unsafe_methods: true,
         keep_fargs: false,
         pure_getters: true,

@@ -91,6 +91,16 @@ const groupsOf = (list: readonly Entry[], isCopy: boolean): readonly Entry[][] =
   return groups;
 };
 
+/** For a host that forgot its callback. */
+const isStored = (storage: DeviceStorage, key: string, text: string): boolean => {
+  try {
+    return storage.get(key) === text;
+  } catch {
+    // The host will not say: then it is stored once more.
+    return false;
+  }
+};
+
 /** Stores a value by the host's asynchronous call. Purged or given up meanwhile, what lands late is nobody's. */
 const storeLater = (
   storage: DeviceStorage,
@@ -104,7 +114,7 @@ const storeLater = (
       answer(ok);
       if (ok && !isOurs()) storage.remove(key, nothing);
     });
-  answerOnce(ANSWER_MS, start, () => false, landed);
+  answerOnce(ANSWER_MS, start, () => isStored(storage, key, text), landed);
 };
 
 /** Stores a value by the host's synchronous call. `false`: it refuses, and all stays in memory and is tried again. */
@@ -181,9 +191,10 @@ export const createRecords = ({ storage, prefix, keys, state, counts, waiting }:
   const save = (later?: boolean): void => {
     if (held) return;
     const list = unsaved(shelf, waiting());
-    // Never together: a copy that a kill cut short is no loss, a new event in it would be.
+    // Never together: a copy that is cut short is no loss, a new event in it would be.
     for (const group of groupsOf(list, true).concat(groupsOf(list, false))) write(group, later);
-    if (shelf.begun < shelf.changes) write([], later);
+    // A launch that is to leave something behind now does, whatever is on its way.
+    if (shelf.begun < shelf.changes || (!later && !onRecord)) write([], later);
   };
   const pin = (record: StoredRecord): void => {
     record.pin = shelf.changes;

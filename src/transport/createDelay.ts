@@ -11,6 +11,8 @@ export interface Delay {
   isRunning(): boolean;
   /** A failure: nothing is sent until its delay is over. `blocked` is the status that only the owner can mend. */
   fail(response: HttpResponse, blocked?: number): void;
+  /** No timer runs while it is held; then the wait goes on. */
+  hold(on: boolean): void;
   /** Waits without a failure. */
   pause(ms: number): void;
   /** A batch was taken. */
@@ -37,14 +39,22 @@ export const createDelay = ({ state, queue, log, of, resume }: DelayOptions): De
       resume();
     }, ms);
   };
-  const { wait } = state;
-  const left = wait.of === of ? wait.until - Date.now() : 0;
-  if (left > 0) {
+  const start = (): void => {
+    const { wait } = state;
+    const left = wait.of === of ? wait.until - Date.now() : 0;
+    if (wait.of !== of) state.wait = NO_WAIT;
+    if (left <= 0) return;
     // However far the clock was moved meanwhile, no longer than an endpoint may ask for.
     pause(Math.min(left, HOUR_MS));
     if (left > URGENT_MS) log.warn(WAITING, `${wait.blocked || ''}`, `${Math.round(left / 1000)} s`);
-  } else if (wait.of !== of) state.wait = NO_WAIT;
+  };
+  start();
   return {
+    hold(on) {
+      clearTimeout(timer);
+      timer = undefined;
+      if (!on) start();
+    },
     isRunning: () => timer !== undefined,
     pause,
     fail(response, blocked) {

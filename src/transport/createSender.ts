@@ -28,8 +28,6 @@ export interface Sender {
   show(): void;
   /** Sends nothing while it is held. */
   hold(on: boolean): void;
-  /** The request on its way is nobody's any more, whatever its answer says. */
-  purge(): void;
 }
 
 export interface SenderOptions {
@@ -46,7 +44,6 @@ export interface SenderOptions {
 export const createSender = (options: SenderOptions): Sender => {
   const { adapter, endpoint, queue, state, log, counts } = options;
   const { format, url } = endpoint;
-  let sending: readonly Entry[] | undefined;
   let isBusy = false;
   let isHidden = false;
   let isHeld = false;
@@ -68,7 +65,8 @@ export const createSender = (options: SenderOptions): Sender => {
     queue.lock([]);
     if (response.interrupted) {
       if (!isHidden) delay.pause(INTERRUPTED_MS);
-    } else if (sending === batch) {
+      // Settled meanwhile: the visitor was forgotten, and what the answer says is nobody's any more.
+    } else if (!(batch[0] as Entry).settled) {
       const verdict = judge(format, response, batch, log);
       log.note('answer', { verdict, response, events: batch.length });
       conclude(to, batch, response, verdict, reported);
@@ -83,7 +81,6 @@ export const createSender = (options: SenderOptions): Sender => {
       part(to, batch, 'unserializable');
       return false;
     }
-    sending = batch;
     isBusy = true;
     queue.lock(batch);
     counts.requests++;
@@ -136,10 +133,8 @@ export const createSender = (options: SenderOptions): Sender => {
     },
     hold(on) {
       isHeld = on;
+      delay.hold(on);
       trigger();
-    },
-    purge() {
-      sending = undefined;
     },
   };
 };

@@ -74,6 +74,9 @@ export interface HostEvents {
   readonly return: ReturnEvent;
 }
 
+/** `App`, `Page`, `Component` and the like. */
+export type HostConstructor = (this: unknown, ...args: readonly unknown[]) => unknown;
+
 export type Unsubscribe = () => void;
 
 type Wrap = <T>(options: T) => T;

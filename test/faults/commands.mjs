@@ -63,7 +63,7 @@ const RELAUNCH = [50, 500, 5000, 120_000];
 
 /** Runs one sequence to its end; answers the account, with the properties that failed. */
 export const runSequence = (core, { seed, maxEvents, flushAt, commands }) => {
-  const model = createModel(core, { seed, limits: { maxEvents, flushAt } });
+  const model = createModel(core, { seed, limits: { maxEvents, flushAt }, device: { muted: 0.01, twice: 0.03 } });
   const { world, server } = model;
   server.limit = 1 + (seed % 5);
   server.after = [5, 60, 3600][seed % 3];

@@ -114,6 +114,10 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
     refusedAt = world.now;
     for (const [, n] of value.matchAll(/"n":(\d+)[,}]/g)) events[n].refusedAt = world.now;
   };
+  // The SDK waits five seconds for a callback; until then it does not know whether the value is stored.
+  device.onMute = () => {
+    refusedAt = Math.max(refusedAt, world.now + 6000);
+  };
   device.onKill = (process) => {
     // What the endpoint was told in this moment may not be on record, and is told again.
     if (inFlight.size || world.now - acknowledged <= WINDOW_MS || device.refused) uncertain = true;
@@ -134,6 +138,9 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
         process.hiddenAt !== undefined && event.at <= process.hiddenAt && world.now - process.hiddenAt > HIDE_SETTLED_MS;
       // Refused, it is tried again within the window, or later if the storage refused that as well.
       if (world.now - event.refusedAt <= WINDOW_MS) event.excused = true;
+      // Nothing is tried while the app is suspended.
+      const { resumedAt } = process;
+      if (event.refusedAt < resumedAt && world.now - resumedAt <= WINDOW_MS) event.excused = true;
       const recent = world.now - event.at <= WINDOW_MS && !(event.durable && !event.filtered && !event.huge) && !hidden;
       if (recent || device.refused || process.tracking === event) event.excused = true;
     }

@@ -45,7 +45,7 @@ export const MUTANTS = {
   'gives up after 5 attempts': [
     [CONCLUDE, 'delay.fail(response);', 'delay.fail(response); if (state.wait.tries > 5) queue.settle(queue.waiting());'],
   ],
-  'wait forgotten at restart': [[DELAY, 'if (left > 0) {', 'if (left > 1e15) {']],
+  'wait forgotten at restart': [[DELAY, 'if (left <= 0) return;', 'return;']],
   'stored wait not limited': [[DELAY, 'pause(Math.min(left, HOUR_MS));', 'pause(left);']],
   'a failed write counts as stored': [
     [RECORDS, 'else giveUp(shelf, record, group);', 'else moveIn(shelf, record, group, -1);'],

@@ -20,7 +20,7 @@ if (wants('f8')) for (const only of [0, 1, 2]) add('f8', { only });
 const seed = Number(process.env.SEED) || 20_261_121;
 if (wants('f1')) for (let i = 0; i < SEQUENCES / CHUNK; i++) add('f1', { runs: CHUNK, seed: seed + i });
 for (const name of Object.keys(scenarios)) if (name !== 'f8' && wants(name)) add(name);
-if (wants('f2')) for (const name of Object.keys(MUTANTS)) add('f2', { name, runs: 800 });
+if (wants('f2')) for (const name of Object.keys(MUTANTS)) add('f2', { name, runs: 3000 });
 
 const { code } = await bundleCore();
 const from = Date.now();

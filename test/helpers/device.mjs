@@ -72,8 +72,9 @@ const SUSPEND_MS = 5000;
  * - `killAt(n)`: the process dies at its n-th storage operation from now.
  * - `refuse`: the chance that a write is refused. `capacity`: characters the storage holds at most.
  * - A kill leaves each pending write undone, done or cut short (`cuts`).
+ * - `muted`, `twice`: the chance that a storage callback never comes, or comes twice.
  */
-export const createDevice = (world, core, server, { latency = [1, 20], cuts = true } = {}) => {
+export const createDevice = (world, core, server, { latency = [1, 20], cuts = true, muted = 0, twice = 0 } = {}) => {
   const storage = new Map();
   const device = {
     storage,
@@ -95,6 +96,7 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
     onRequest: undefined,
     onKill: undefined,
     onRefuse: undefined,
+    onMute: undefined,
     now: () => START + world.now + device.clockOffset,
     launch,
     /** The characters under the keys of a prefix. */
@@ -170,7 +172,12 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
       world.at(world.between(...latency), () => {
         if (!pending.delete(operation)) return;
         const result = done();
-        if (operation.done) call(() => operation.done(result));
+        if (!operation.done) return;
+        // Hosts are known to forget a callback and, one of them, to call it twice.
+        const luck = world.random();
+        if (luck >= muted || result === false) call(() => operation.done(result));
+        else if (device.onMute) device.onMute();
+        if (luck > 1 - twice) call(() => operation.done(result));
       });
     };
 
@@ -248,6 +255,8 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
       interrupt: new Set(),
       started: world.now,
       hiddenAt: undefined,
+      /** When it last woke from being suspended. */
+      resumedAt: Number.NEGATIVE_INFINITY,
       logs: [],
       get dead() {
         return dead;
@@ -278,6 +287,7 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
       show() {
         if (dead || !hidden) return;
         hidden = false;
+        process.resumedAt = suspended ? world.now : process.resumedAt;
         process.hiddenAt = undefined;
         suspended = false;
         const list = deferred;

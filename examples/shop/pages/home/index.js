@@ -43,7 +43,7 @@ Page({
     i18n.translateTitle('home');
     this.setData({
       t: i18n.texts('home'),
-      variant: tracker.variant('home_title'),
+      variant: tracker.variant ? tracker.variant('home_title') : 'picked',
       coupon: views.coupon(catalog.couponById(BANNER_COUPON)),
       claimed: store.couponState(BANNER_COUPON) !== 'unclaimed',
       categories: catalog.categories.map(({ id, name }) => ({ id, name: i18n.localize(name) })),

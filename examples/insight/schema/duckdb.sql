@@ -1,0 +1,56 @@
+-- One row for each event id. No primary key: it halves the speed of loading, and the loader drops what it knows already.
+CREATE TABLE IF NOT EXISTS events (
+  id UUID,
+  received_at BIGINT, received_day DATE,
+  -- When it happened, in milliseconds since 1970, the clock of the device corrected; day and hour in the zone of the shop.
+  t BIGINT, day DATE, hour UTINYINT,
+  ts BIGINT, sent_at BIGINT, batch_id UUID, boot INTEGER, seq INTEGER,
+  type VARCHAR, name VARCHAR, session_id VARCHAR,
+  anonymous_id VARCHAR, user_id VARCHAR,
+  -- NULL, or why it is not counted: test, automated, single_page, own, overridden.
+  excluded VARCHAR,
+  platform VARCHAR, app_id VARCHAR, app_version VARCHAR, app_env VARCHAR, host_name VARCHAR, host_version VARCHAR,
+  sdk VARCHAR, language VARCHAR, network_type VARCHAR,
+  device_brand VARCHAR, device_model VARCHAR, device_os VARCHAR, device_platform VARCHAR,
+  window_width DOUBLE, window_height DOUBLE,
+  session_index INTEGER, is_first_visit BOOLEAN, is_first_day BOOLEAN,
+  source_scene VARCHAR, source_group VARCHAR, source_utm_source VARCHAR, source_utm_medium VARCHAR,
+  source_campaign VARCHAR, source_click_id VARCHAR, source_qr VARCHAR,
+  first_scene VARCHAR, first_group VARCHAR, first_utm_source VARCHAR, first_campaign VARCHAR,
+  -- Of the context: the share that the event is credited to. The share that an event is about is in properties.
+  share_id VARCHAR, share_root_id VARCHAR, share_depth INTEGER,
+  page VARCHAR, product_id VARCHAR, order_id VARCHAR, amount DECIMAL(18,4), price DECIMAL(18,4), duration_ms BIGINT,
+  source MAP(VARCHAR, VARCHAR), first_source MAP(VARCHAR, VARCHAR), properties MAP(VARCHAR, VARCHAR)
+);
+
+-- The goods of one event, in their order.
+CREATE TABLE IF NOT EXISTS items (
+  event_id UUID, position INTEGER, t BIGINT, day DATE, name VARCHAR, anonymous_id VARCHAR, excluded VARCHAR,
+  order_id VARCHAR, product_id VARCHAR, sku_id VARCHAR, category VARCHAR, price DECIMAL(18,4), quantity INTEGER
+);
+
+-- The launches whose clock was looked at: how far the server's was ahead, by the batch where they differed least.
+CREATE TABLE IF NOT EXISTS launches (anonymous_id VARCHAR, boot INTEGER, skew BIGINT, received_day DATE);
+
+-- By which id (user_id, unionid) an installation was joined, and the person that came of it.
+CREATE TABLE IF NOT EXISTS links (anonymous_id VARCHAR, kind VARCHAR, id VARCHAR, received_at BIGINT);
+CREATE TABLE IF NOT EXISTS persons (anonymous_id VARCHAR, person VARCHAR);
+
+CREATE TABLE IF NOT EXISTS shares (
+  share_id VARCHAR, parent_id VARCHAR, root_id VARCHAR, depth INTEGER, anonymous_id VARCHAR, excluded VARCHAR,
+  t BIGINT, method VARCHAR, channel VARCHAR, page VARCHAR, event_id UUID
+);
+
+-- Not from events: what the shop typed in.
+CREATE TABLE IF NOT EXISTS costs (day DATE, source_group VARCHAR, source_campaign VARCHAR, amount DECIMAL(18,4));
+
+-- One report for each batch: a batch that is sent again repeats its report.
+CREATE TABLE IF NOT EXISTS drops (
+  batch_id UUID, anonymous_id VARCHAR, boot INTEGER, received_at BIGINT, reason VARCHAR, n INTEGER
+);
+-- One row for each request: repeats are not in events, so they are counted here.
+CREATE TABLE IF NOT EXISTS arrivals (received_at BIGINT, batch_id UUID, events INTEGER, repeats INTEGER, rejected INTEGER);
+
+-- Up to where the journal is in these tables; written in the transaction that brings the rows.
+CREATE TABLE IF NOT EXISTS journal_offset (file VARCHAR, off BIGINT);
+CREATE TABLE IF NOT EXISTS settings (name VARCHAR, value VARCHAR);

@@ -1,0 +1,138 @@
+import { conditionsSql } from './conditions.js';
+
+/** What every analysis takes besides its own parameters. `unit` says whom a number counts. */
+export const COMMON = {
+  from: { type: 'day', default: '29 days before `to`', en: 'First day, in the zone of the shop', zh: '起始日（店铺时区）' },
+  to: { type: 'day', default: 'today', en: 'Last day, included', zh: '结束日（含当天）' },
+  unit: {
+    type: 'choice',
+    values: ['persons', 'visitors'],
+    default: 'persons',
+    en: 'Whom a number counts: persons (installations joined by login and unionid) or visitors (installations)',
+    zh: '计数口径：persons 按人（同一登录号、unionid 的设备合为一人），visitors 按设备安装',
+  },
+  filters: { type: 'conditions', default: [], en: 'Only events that match all of these', zh: '只统计满足全部条件的事件' },
+  segment: { type: 'segment', default: null, en: 'Only members of a saved segment', zh: '只统计某个已保存人群' },
+  excluded: {
+    type: 'bool',
+    default: false,
+    en: 'Whether test, automated and preview traffic counts, too',
+    zh: '是否计入测试、自动化与预览流量',
+  },
+  compare: {
+    type: 'choice',
+    values: ['none', 'previous', 'last_week'],
+    default: 'none',
+    en: 'Also the period before, or the same days a week earlier',
+    zh: '同时给出上一周期或上周同日',
+  },
+};
+
+export const who = (c, from = 'ev') =>
+  c.unit === 'persons' ? `coalesce(p.person, ${from}.anonymous_id)` : `${from}.anonymous_id`;
+
+const joinPersons = (c, from) =>
+  c.unit === 'persons' ? ` LEFT JOIN persons AS p ON p.anonymous_id = ${from}.anonymous_id` : '';
+
+const inSegments = (s, c, from) => (c.segments || []).map((segment) => `${who(c, from)} IN (${segment(s, c)})`);
+
+const inRange = (s, day, from, to) => [from && `${day} >= ${s.day(from)}`, to && `${day} <= ${s.day(to)}`];
+
+/**
+ * The session of an event, where it is part of one. What the shop's server tells is not, nor is the page_leave that a
+ * launch tells of the page that a kill took along: it happened in the session before.
+ */
+export const sessionOf = (s, from = 'ev') =>
+  `CASE WHEN ${from}.anonymous_id <> coalesce(${from}.user_id, '') AND ${s.property('recovered', `${from}.properties`)} IS NULL THEN ${from}.session_id END`;
+
+/** The order of events as one whole number: by time, within a millisecond by capture. */
+export const orderKey = (from = 'ev') => `(${from}.t * 1000000 + least(${from}.seq, 999999))`;
+
+/**
+ * A CTE over `events` as `ev`: `v` is whom the report counts. `from` and `to` are `null` where an analysis has to look
+ * beyond the range; `filters: false` where it is about the visitor's whole history.
+ */
+export const eventsCte = (
+  s,
+  c,
+  { columns = [], where = '', from = c.from, to = c.to, filters = true, segments = true } = {},
+) => {
+  const conditions = [
+    c.excluded ? '' : 'ev.excluded IS NULL',
+    ...inRange(s, 'ev.day', from, to),
+    where && `(${where})`,
+    filters && c.filters.length ? conditionsSql(s, c.filters) : '',
+    ...(segments ? inSegments(s, c, 'ev') : []),
+  ].filter(Boolean);
+  const list = [`${who(c)} AS v`, ...columns.map((column) => (/\s/.test(column) ? column : `ev.${column} AS ${column}`))];
+  return `SELECT ${list.join(', ')} FROM events AS ev${joinPersons(c, 'ev')} WHERE ${conditions.join(' AND ') || '1 = 1'}`;
+};
+
+/**
+ * A CTE over `orders` as `o`: one row for each order that was paid and not cancelled, `net` of refunds. A filter holds
+ * for the event by which the order was paid.
+ */
+export const ordersCte = (s, c, { columns = [], where = '', from = c.from, to = c.to, filters = true } = {}) => {
+  const paid =
+    filters && c.filters.length
+      ? `o.order_id IN (SELECT ev.order_id FROM events AS ev WHERE ev.name = 'order_paid' AND ${conditionsSql(s, c.filters)})`
+      : '';
+  const conditions = [
+    'NOT o.cancelled',
+    c.excluded ? '' : 'o.excluded IS NULL',
+    ...inRange(s, 'o.day', from, to),
+    where && `(${where})`,
+    paid,
+    ...inSegments(s, c, 'o'),
+  ].filter(Boolean);
+  const list = [`${who(c, 'o')} AS v`, ...columns.map((column) => (/\s/.test(column) ? column : `o.${column} AS ${column}`))];
+  return `SELECT ${list.join(', ')} FROM orders AS o${joinPersons(c, 'o')} WHERE ${conditions.join(' AND ')}`;
+};
+
+/** The same for `items`: the lines of carts and orders, named `it`, each of one event. */
+export const itemsCte = (s, c, { columns = [], where = '', from = c.from, to = c.to } = {}) => {
+  const conditions = [
+    c.excluded ? '' : 'it.excluded IS NULL',
+    ...inRange(s, 'it.day', from, to),
+    where && `(${where})`,
+    ...inSegments(s, c, 'it'),
+  ].filter(Boolean);
+  const list = [`${who(c, 'it')} AS v`, ...columns.map((column) => (/\s/.test(column) ? column : `it.${column} AS ${column}`))];
+  return `SELECT ${list.join(', ')} FROM items AS it${joinPersons(c, 'it')} WHERE ${conditions.join(' AND ') || '1 = 1'}`;
+};
+
+/** Everyone with the day of the first event ever, whatever is filtered: new is who is new to the shop. */
+export const firstSeen = (s, c) =>
+  `SELECT v, min(day) AS first_day FROM (${eventsCte(s, c, { columns: ['day'], from: null, filters: false, segments: false })}) AS ever GROUP BY 1`;
+
+const PERIODS = {
+  day: (day) => day,
+  week: (day) => `CAST(date_trunc('week', ${day}) AS DATE)`,
+  month: (day) => `CAST(date_trunc('month', ${day}) AS DATE)`,
+};
+
+/** The first day of the period that a day is in; weeks begin on Monday. */
+export const periodOf = (interval, day) => PERIODS[interval](day);
+
+/** The first day of the period after the one that begins at `first`. */
+export const nextPeriod = (interval, first) =>
+  interval === 'month' ? `CAST(date_trunc('month', ${first} + 31) AS DATE)` : `${first} + ${interval === 'week' ? 7 : 1}`;
+
+/** How many periods lie between two first days of periods. */
+export const periodsBetween = (interval, earlier, later) =>
+  interval === 'month'
+    ? `((extract(year FROM ${later}) - extract(year FROM ${earlier})) * 12 + extract(month FROM ${later}) - extract(month FROM ${earlier}))`
+    : `floor((${later} - ${earlier}) / ${interval === 'week' ? 7 : 1})`;
+
+/**
+ * The text of a list of CTEs and a query on them. No alias beside a CTE may have its name: ClickHouse then looks for columns
+ * in the wrong one.
+ */
+export const withCtes = (ctes, select, recursive = false) =>
+  `WITH ${recursive ? 'RECURSIVE ' : ''}${ctes.map(([name, sql]) => `${name} AS (\n  ${sql}\n)`).join(',\n')}\n${select}`;
+
+/** A ratio of two sums, NULL where there is nothing to divide by. */
+export const ratio = (part, whole) => `CAST(${part} AS DOUBLE) / nullif(CAST(${whole} AS DOUBLE), 0)`;
+
+/** A sum of money as a number of four decimals: nothing is 0. */
+export const money = (sum) => `coalesce(CAST(${sum} AS DOUBLE), 0)`;

@@ -1,0 +1,43 @@
+import { fieldSql, fieldType, isField } from './fields.js';
+
+const COMPARE = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
+export const OPERATORS = ['eq', 'ne', 'in', 'contains', 'set', 'unset', ...Object.keys(COMPARE)];
+
+const isText = (value) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+/** What is wrong with a filter as it came over HTTP, or `undefined`. */
+export const conditionProblem = (condition) => {
+  const { field, op = 'eq', value } = condition || {};
+  if (!isField(field)) return `no such field: ${String(field).slice(0, 100)}`;
+  if (!OPERATORS.includes(op)) return `no such operator: ${String(op).slice(0, 100)}`;
+  if (op === 'set' || op === 'unset') return undefined;
+  if (op === 'in') {
+    return Array.isArray(value) && value.length > 0 && value.length <= 1000 && value.every(isText)
+      ? undefined
+      : 'in needs 1 to 1000 values';
+  }
+  if (op in COMPARE && !Number.isFinite(Number(value))) return `${op} needs a number`;
+  return isText(value) ? undefined : `${op} needs a value`;
+};
+
+/** A filter as SQL. Missing is not equal to anything: `ne` keeps events that lack the field. */
+export const conditionSql = (s, { field, op = 'eq', value }, from = 'ev') => {
+  const sql = fieldSql(s, field, from);
+  const type = fieldType(field);
+  if (op === 'unset') return type === 'text' ? `coalesce(${sql}, '') = ''` : `${sql} IS NULL`;
+  if (op === 'set') return type === 'text' ? `coalesce(${sql}, '') <> ''` : `${sql} IS NOT NULL`;
+  if (op in COMPARE) return `${type === 'number' ? sql : s.number(sql)} ${COMPARE[op]} ${s.float(Number(value))}`;
+  const text = type === 'text' ? sql : `CAST(${sql} AS VARCHAR)`;
+  if (op === 'in') return `${text} IN (${s.list(value.map(String), 'text')})`;
+  if (op === 'contains') return `position(${s.text(value)} IN coalesce(${text}, '')) > 0`;
+  return op === 'ne' ? `(${text} IS NULL OR ${text} <> ${s.text(value)})` : `${text} = ${s.text(value)}`;
+};
+
+export const conditionsSql = (s, conditions = [], from = 'ev') =>
+  conditions.map((condition) => `(${conditionSql(s, condition, from)})`).join(' AND ') || '1 = 1';
+
+/** An event with conditions: a step of a funnel, the first event of a cohort. `event: '*'` is any event. */
+export const stepSql = (s, { event, filters }, from = 'ev') =>
+  [event === '*' ? '' : `${from}.name = ${s.text(event)}`, filters && filters.length ? conditionsSql(s, filters, from) : '']
+    .filter(Boolean)
+    .join(' AND ') || '1 = 1';

@@ -1,0 +1,69 @@
+/** The columns of `events` that a user may name in a filter or a breakdown, with their types. Nothing else is ever a column. */
+export const COLUMNS = {
+  name: 'text',
+  type: 'text',
+  platform: 'text',
+  app_id: 'text',
+  app_version: 'text',
+  app_env: 'text',
+  host_name: 'text',
+  host_version: 'text',
+  sdk: 'text',
+  language: 'text',
+  network_type: 'text',
+  device_brand: 'text',
+  device_model: 'text',
+  device_os: 'text',
+  device_platform: 'text',
+  source_scene: 'text',
+  source_group: 'text',
+  source_utm_source: 'text',
+  source_utm_medium: 'text',
+  source_campaign: 'text',
+  source_click_id: 'text',
+  source_qr: 'text',
+  first_scene: 'text',
+  first_group: 'text',
+  first_utm_source: 'text',
+  first_campaign: 'text',
+  share_id: 'text',
+  share_root_id: 'text',
+  page: 'text',
+  product_id: 'text',
+  order_id: 'text',
+  session_id: 'text',
+  user_id: 'text',
+  anonymous_id: 'text',
+  hour: 'number',
+  session_index: 'number',
+  share_depth: 'number',
+  amount: 'number',
+  price: 'number',
+  duration_ms: 'number',
+  window_width: 'number',
+  is_first_visit: 'bool',
+  is_first_day: 'bool',
+};
+
+const MAPS = ['properties', 'source', 'first_source'];
+
+/** `platform`, or `properties.<key>`, `source.<key>`, `first_source.<key>`: what a filter or a breakdown may name. */
+export const isField = (field) =>
+  typeof field === 'string' &&
+  (Object.hasOwn(COLUMNS, field) || MAPS.some((map) => field.startsWith(`${map}.`) && field.length > map.length + 1));
+
+export const fieldType = (field) => (Object.hasOwn(COLUMNS, field) ? COLUMNS[field] : 'text');
+
+/** The SQL of a field, of the table or CTE `from`. A key of a map is a parameter. */
+export const fieldSql = (s, field, from = 'ev') => {
+  if (Object.hasOwn(COLUMNS, field)) return `${from}.${field}`;
+  const [map] = field.split('.', 1);
+  if (!MAPS.includes(map)) throw new TypeError(`no such field: ${field}`);
+  return s.property(field.slice(map.length + 1), `${from}.${map}`);
+};
+
+/** A field as text, an empty text where it is missing: what a breakdown shows. */
+export const fieldText = (s, field, from = 'ev') => {
+  const sql = fieldSql(s, field, from);
+  return fieldType(field) === 'text' ? `coalesce(${sql}, '')` : `coalesce(CAST(${sql} AS VARCHAR), '')`;
+};

@@ -1,0 +1,48 @@
+import { eventsCte, ratio } from './common.js';
+import { equal } from './keys.js';
+
+/** Which pages are looked at, for how long, and where visits begin and end. */
+export const pages = {
+  id: 'pages',
+  group: 'behaviour',
+  title: { en: 'Pages', zh: '页面' },
+  definition: {
+    en: 'Views: page_view that are not a return from the background. Entry and exit: first and last of these in a session. Time: page_leave, those told after a kill included; median is the low one.',
+    zh: '浏览：非后台返回的 page_view。入口与退出：会话中的首个与末个浏览。时长：page_leave（含被杀后补报的）；中位数取较低值。',
+  },
+  params: { top: { type: 'int', min: 1, max: 1000, default: 100, en: 'How many pages', zh: '最多页面数' } },
+  build: (s, c, { top }) => ({
+    ctes: [
+      [
+        'e',
+        eventsCte(s, c, {
+          columns: ['session_id', 't', 'boot', 'seq', 'anonymous_id', 'name', 'duration_ms', "coalesce(ev.page, '') AS path"],
+          where: `(ev.name = 'page_view' AND ${s.property('resumed')} IS NULL) OR ev.name = 'page_leave'`,
+        }),
+      ],
+      [
+        'ends',
+        `SELECT path, row_number() OVER (PARTITION BY session_id ORDER BY t, boot, seq, anonymous_id) AS place, row_number() OVER (PARTITION BY session_id ORDER BY t DESC, boot DESC, seq DESC, anonymous_id DESC) AS place_back
+  FROM e WHERE name = 'page_view'`,
+      ],
+      [
+        'edges',
+        'SELECT path, sum(CASE WHEN place = 1 THEN 1 ELSE 0 END) AS entries, sum(CASE WHEN place_back = 1 THEN 1 ELSE 0 END) AS exits FROM ends GROUP BY path',
+      ],
+      [
+        'seen',
+        "SELECT path, count(*) AS times, count(DISTINCT v) AS people, count(DISTINCT session_id) AS visits FROM e WHERE name = 'page_view' GROUP BY path",
+      ],
+      [
+        'times',
+        `SELECT path, sum(duration_ms) AS spent_ms, avg(duration_ms) AS mean_ms, ${s.medianLow('duration_ms')} AS median_ms, count(duration_ms) AS leaves FROM e WHERE name = 'page_leave' GROUP BY path`,
+      ],
+      ['x', "SELECT v, path FROM e WHERE name = 'page_view'"],
+    ],
+    select: `SELECT seen.path AS path, seen.times AS views, seen.people AS people, seen.visits AS visits, edges.entries AS entries, edges.exits AS exits,
+  ${ratio('edges.exits', 'seen.times')} AS exit_rate, times.spent_ms AS spent_ms, times.mean_ms AS mean_ms, times.median_ms AS median_ms
+FROM seen JOIN edges ON edges.path = seen.path LEFT JOIN times ON times.path = seen.path ORDER BY 2 DESC, 1 LIMIT ${s.int(top)}`,
+    people: { from: 'x', keys: { path: equal('text', 'path') } },
+    number: 'people',
+  }),
+};

@@ -1,0 +1,92 @@
+import { eventsCte, ordersCte } from './common.js';
+import { conditionProblem, conditionsSql, stepSql } from './conditions.js';
+import { addDays } from './days.js';
+import { ParameterError } from './parameterError.js';
+
+const COMPARE = { gte: '>=', lte: '<=', eq: '=', gt: '>', lt: '<' };
+const ORDER_MEASURES = { orders: 'count(*)', net: 'sum(CAST(net AS DOUBLE))' };
+
+const number = (value, what) => {
+  if (!Number.isFinite(value)) throw new ParameterError('rules', `${what} needs a number`);
+  return value;
+};
+const compared = (op = 'gte') => {
+  if (!Object.hasOwn(COMPARE, op)) throw new ParameterError('rules', `no such comparison: ${String(op).slice(0, 50)}`);
+  return COMPARE[op];
+};
+const checked = (filters = []) => {
+  if (!Array.isArray(filters)) throw new ParameterError('rules', 'filters must be a list');
+  const problem = filters.map(conditionProblem).find(Boolean);
+  if (problem) throw new ParameterError('rules', problem);
+  return filters;
+};
+
+/** The range of a rule: the last so many days before `to`, or the range of the report. */
+const rangeOf = (c, { days }) => (days === undefined ? {} : { from: addDays(c.to, 1 - number(days, 'days')) });
+
+/**
+ * What a rule of a segment may ask; each gives a query whose column `v` is who meets it.
+ *
+ * - `{ kind: 'did', event, filters?, days?, op?, times?, sum? }`: did an event so many times, or to such a sum of a number
+ * - `{ kind: 'profile', key, op?, value }`: the latest value of a trait that identify() or the profile gave
+ * - `{ kind: 'source', touch: 'first' | 'any', filters }`: came by such a source
+ * - `{ kind: 'share', role: 'sharer' | 'brought' }`: shared, or came by a card
+ * - `{ kind: 'order', measure: 'orders' | 'net' | 'days_since', op?, value, days? }`
+ */
+const RULES = {
+  did: (s, c, rule) => {
+    if (typeof rule.event !== 'string') throw new ParameterError('rules', 'did needs an event');
+    const columns = rule.sum ? [`${s.number(s.property(rule.sum))} AS amount`] : [];
+    const events = eventsCte(s, c, {
+      columns,
+      where: stepSql(s, { event: rule.event, filters: checked(rule.filters) }),
+      ...rangeOf(c, rule),
+    });
+    return `SELECT v FROM (${events}) AS did GROUP BY v HAVING ${rule.sum ? 'sum(amount)' : 'count(*)'} ${compared(rule.op)} ${s.float(number(rule.times ?? 1, 'times'))}`;
+  },
+  profile: (s, c, { key, op = 'eq', value }) => {
+    if (typeof key !== 'string') throw new ParameterError('rules', 'profile needs a key');
+    const told = eventsCte(s, c, {
+      columns: ['t', `${s.property(key)} AS trait`],
+      where: `ev.type IN ('identify', 'profile') AND ${s.property(key)} IS NOT NULL`,
+      from: null,
+      filters: false,
+    });
+    const text = op in COMPARE && op !== 'eq' ? s.number('trait') : 'trait';
+    const right = text === 'trait' ? s.text(value) : s.float(number(Number(value), 'profile'));
+    return `SELECT v FROM (SELECT v, argMax(trait, t) AS trait FROM (${told}) AS told GROUP BY v) AS latest WHERE ${text} ${compared(op)} ${right}`;
+  },
+  source: (s, c, { touch = 'any', filters }) => {
+    if (!filters?.length) throw new ParameterError('rules', 'source needs filters');
+    const range = touch === 'first' ? { from: null } : {};
+    return `SELECT DISTINCT v FROM (${eventsCte(s, c, { where: conditionsSql(s, checked(filters)), ...range })}) AS came`;
+  },
+  share: (s, c, { role = 'sharer', ...rule }) => {
+    const where = role === 'sharer' ? "ev.name = 'share'" : "ev.name = 'share_open' AND ev.is_first_visit";
+    return `SELECT DISTINCT v FROM (${eventsCte(s, c, { where, ...rangeOf(c, rule) })}) AS shared`;
+  },
+  order: (s, c, { measure = 'orders', op, value, ...rule }) => {
+    const limit = number(value, 'order');
+    if (measure === 'days_since') {
+      // Days since the last order grow as the day of the order falls.
+      return `SELECT v FROM (${ordersCte(s, c, { columns: ['day'], from: null })}) AS o GROUP BY v HAVING ${s.day(c.to)} - max(day) ${compared(op)} ${s.int(limit)}`;
+    }
+    if (!Object.hasOwn(ORDER_MEASURES, measure))
+      throw new ParameterError('rules', `no such measure: ${String(measure).slice(0, 50)}`);
+    return `SELECT v FROM (${ordersCte(s, c, { columns: ['day', 'net'], ...rangeOf(c, rule) })}) AS o GROUP BY v HAVING ${ORDER_MEASURES[measure]} ${compared(op)} ${s.float(limit)}`;
+  },
+};
+
+/** Who meets the rules, of the CTE `everyone`. `not: true` turns a rule round. */
+export const rulesSql = (s, c, { match = 'all', rules }) => {
+  const parts = rules.map((rule) => {
+    if (!rule || !Object.hasOwn(RULES, rule.kind))
+      throw new ParameterError('rules', `no such rule: ${String(rule?.kind).slice(0, 50)}`);
+    return `v ${rule.not ? 'NOT IN' : 'IN'} (${RULES[rule.kind](s, c, rule)})`;
+  });
+  return parts.join(match === 'any' ? ' OR ' : ' AND ') || '1 = 1';
+};
+
+/** Everybody who was active in the range or before it, with first and last day. */
+export const everyoneCte = (s, c) =>
+  `SELECT v, min(day) AS first_day, max(day) AS last_day FROM (${eventsCte(s, c, { columns: ['day'], from: null, filters: false })}) AS e GROUP BY v`;

@@ -1,0 +1,30 @@
+import { ordersCte, ratio } from './common.js';
+import { everyoneCte, rulesSql } from './rules.js';
+
+/** Whom certain rules describe. */
+export const segment = {
+  id: 'segment',
+  group: 'segments',
+  title: { en: 'Segment', zh: '人群圈选' },
+  definition: {
+    en: 'People who meet all (or any) of the rules: what they did and how often, the latest value of a trait, by what they came, whether they shared or were brought, what they ordered. Everyone had at least one event up to the end of the range.',
+    zh: '满足全部（或任一）规则的人：做过什么及次数、特征的最新取值、来源、是否分享或被分享带来、下单情况。“全部”指截至区间末有过事件的人。',
+  },
+  params: {
+    match: { type: 'choice', values: ['all', 'any'], default: 'all', en: 'All rules or any', zh: '满足全部或任一' },
+    rules: { type: 'rules', default: [{ kind: 'did', event: 'order_paid' }], en: 'The rules', zh: '规则' },
+  },
+  build: (s, c, p) => ({
+    ctes: [
+      ['everyone', everyoneCte(s, c)],
+      ['x', `SELECT v, first_day, last_day FROM everyone WHERE ${rulesSql(s, c, p)}`],
+      ['o', ordersCte(s, c, { columns: ['net'], from: null })],
+      ['spent', 'SELECT v, count(*) AS orders, sum(CAST(net AS DOUBLE)) AS net FROM o GROUP BY v'],
+      ['whole', 'SELECT count(*) AS everyone_count FROM everyone'],
+    ],
+    select: `SELECT count(*) AS people, max(everyone_count) AS everyone, ${ratio('count(*)', 'max(everyone_count)')} AS share, coalesce(sum(spent.orders), 0) AS orders, round(coalesce(sum(spent.net), 0), 4) AS revenue,
+  sum(CASE WHEN spent.orders > 0 THEN 1 ELSE 0 END) AS buyers FROM whole CROSS JOIN x LEFT JOIN spent ON spent.v = x.v`,
+    people: { from: 'x', keys: {} },
+    number: 'people',
+  }),
+};

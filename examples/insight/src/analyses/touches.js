@@ -1,0 +1,78 @@
+import { eventsCte, orderKey, ordersCte, sessionOf } from './common.js';
+import { addDays } from './days.js';
+
+/** Columns of `events` by which a channel is told: of this session, and of the first launch of the installation. */
+export const DIMENSIONS = {
+  scene: { last: "coalesce(ev.source_scene, '')", first: "coalesce(ev.first_scene, '')" },
+  group: { last: "coalesce(ev.source_group, '')", first: "coalesce(ev.first_group, '')" },
+  campaign: { last: "coalesce(ev.source_campaign, '')", first: "coalesce(ev.first_campaign, '')" },
+  utm_source: { last: "coalesce(ev.source_utm_source, '')", first: "coalesce(ev.first_utm_source, '')" },
+  utm_medium: { last: "coalesce(ev.source_utm_medium, '')", first: "coalesce(nullif(ev.first_source['utm_medium'], ''), '')" },
+  qr: { last: "coalesce(ev.source_qr, '')", first: "coalesce(nullif(ev.first_source['qr_scene'], ''), '')" },
+  // A link of the merchant carries its code in utm_content, a QR code in its scene.
+  code: {
+    last: "coalesce(nullif(ev.source_qr, ''), nullif(ev.source['utm_content'], ''), '')",
+    first: "coalesce(nullif(ev.first_source['qr_scene'], ''), nullif(ev.first_source['utm_content'], ''), '')",
+  },
+};
+
+/** Groups by which nobody is won: the visitor had the app before, or was called by the shop itself. */
+export const DIRECT_GROUPS = ['', 'recent', 'favorite', 'desktop', 'message', 'mini_program_back', 'system'];
+
+export const MODELS = ['first', 'last', 'last_non_direct', 'linear', 'position'];
+
+const WEIGHTS = {
+  first: 'CASE WHEN place = 1 THEN 1.0 ELSE 0.0 END',
+  last: 'CASE WHEN place = touches THEN 1.0 ELSE 0.0 END',
+  last_non_direct: 'CASE WHEN place = CASE WHEN last_won = 0 THEN touches ELSE last_won END THEN 1.0 ELSE 0.0 END',
+  linear: '1.0 / touches',
+  position:
+    'CASE WHEN touches = 1 THEN 1.0 WHEN touches = 2 THEN 0.5 WHEN place = 1 OR place = touches THEN 0.4 ELSE 0.2 / (touches - 2) END',
+};
+
+/**
+ * The CTEs `sessions` (whom, when it began, by what) and `credits`: for each order of the range and each session within
+ * the look-back before it, how much of the order each model gives it. An order without a session is credited to ''.
+ * A server's events are no visit: only sessions that a client saw count.
+ */
+export const touchCtes = (s, c, { by, lookbackDays, direct = DIRECT_GROUPS }) => [
+  [
+    'touch_events',
+    eventsCte(s, c, {
+      columns: [
+        `${sessionOf(s)} AS session_id`,
+        't',
+        'day',
+        `${orderKey()} AS k`,
+        `${DIMENSIONS[by].last} AS value`,
+        "coalesce(ev.source_group, '') AS source_group",
+      ],
+      where: `(ev.type = 'auto' OR coalesce(ev.source_scene, '') <> '') AND ${sessionOf(s)} IS NOT NULL`,
+      from: addDays(c.from, -lookbackDays - 1),
+      segments: true,
+    }),
+  ],
+  [
+    'sessions',
+    `SELECT session_id, argMin(v, k) AS who, min(t) AS began, min(k) AS begin_key, min(day) AS first_day, argMin(value, k) AS value, argMin(source_group, k) AS via
+  FROM touch_events GROUP BY session_id`,
+  ],
+  ['o', ordersCte(s, c, { columns: ['order_id', 't', 'net'] })],
+  [
+    'placed',
+    `SELECT order_id, value, place, touches, max(CASE WHEN via IN (${s.list(direct, 'text')}) THEN 0 ELSE place END) OVER (PARTITION BY order_id) AS last_won
+  FROM (
+    SELECT o.order_id AS order_id, sessions.value AS value, sessions.via AS via,
+      row_number() OVER (PARTITION BY o.order_id ORDER BY sessions.begin_key, sessions.session_id) AS place, count(*) OVER (PARTITION BY o.order_id) AS touches
+    FROM o JOIN sessions ON sessions.who = o.v
+    WHERE sessions.began <= o.t AND sessions.began > o.t - ${s.int(lookbackDays * 86_400_000)}
+  ) AS touched`,
+  ],
+  ['weighed', `SELECT order_id, value, ${MODELS.map((model) => `${WEIGHTS[model]} AS w_${model}`).join(', ')} FROM placed`],
+  [
+    'credits',
+    `SELECT o.v AS v, o.order_id AS order_id, CAST(o.net AS DOUBLE) AS net, coalesce(weighed.value, '') AS value,
+    ${MODELS.map((model) => `CAST(coalesce(weighed.w_${model}, 1.0) AS DOUBLE) AS w_${model}`).join(', ')}
+  FROM o LEFT JOIN weighed ON weighed.order_id = o.order_id`,
+  ],
+];

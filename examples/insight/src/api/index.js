@@ -1,0 +1,34 @@
+import { createContext } from './createContext.js';
+import { registerAnalyses } from './registerAnalyses.js';
+import { registerServices } from './registerServices.js';
+import { registerSettings } from './registerSettings.js';
+
+/**
+ * Every answer over HTTP. `context` is what the server made: `store`, `dataFolder` (for what the merchant types in),
+ * `timeZone`, and in tests `now`.
+ */
+export const registerApi = async (app, options) => {
+  const context = createContext(options);
+  const { tags, recommendations } = context;
+  // Not a failure of the server: the next night, or ten minutes, tries again.
+  const onError = options.onError || (() => {});
+  await app.register(async (api) => {
+    api.addContentTypeParser(['text/csv', 'text/plain'], { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    registerAnalyses(api, context);
+    registerSettings(api, context);
+    registerServices(api, context);
+    api.addHook('onReady', async () => {
+      await context.loadCosts();
+      tags.start(onError);
+      recommendations.start(onError);
+      // Not waited for: the page opens while they are computed.
+      tags.compute().catch(onError);
+      recommendations.rebuild().catch(onError);
+    });
+    api.addHook('onClose', async () => {
+      tags.stop();
+      recommendations.stop();
+    });
+  });
+  return context;
+};

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { analysisOf } from '../analyses/index.js';
+import { runAnalysis, runPeople } from '../analyses/run.js';
+import { readCosts } from './costs.js';
+import { linkTargets, newCode } from './linkCodes.js';
+import { refuse, withStatus } from './refuse.js';
+import { sendCsv } from './registerAnalyses.js';
+
+const MAX_SAVED = 2000;
+
+const text = (value, field, max = 200, needed = true) => {
+  if (value === undefined || value === null || value === '') {
+    if (needed) throw refuse(400, field, 'is missing');
+    return '';
+  }
+  if (typeof value !== 'string' || value.length > max) throw refuse(400, field, `is no text of at most ${max} characters`);
+  return value;
+};
+
+const add = async (settings, name, entry) => {
+  const list = settings.get(name);
+  if (list.length >= MAX_SAVED) throw refuse(400, name, `are ${MAX_SAVED} at most`);
+  await settings.set(name, [...list, entry]);
+  return entry;
+};
+const removeById = async (settings, name, id) => {
+  const list = settings.get(name);
+  const left = list.filter((entry) => entry.id !== id);
+  if (left.length === list.length) throw refuse(404, 'id', 'no such entry');
+  await settings.set(name, left);
+  return { removed: id };
+};
+
+/** Saved segments: rules, or the people behind a number of any report (`analysis`, `params`, `cell`). */
+const registerSegments = (app, { settings, store, env }) => {
+  const memberRows = async (saved, limit) => {
+    const analysis = analysisOf(saved.analysis);
+    return runPeople(store, analysis, { ...saved.common, ...saved.params }, saved.cell, env(), { limit });
+  };
+  app.get('/api/segments', async () => settings.get('segments'));
+  app.post('/api/segments', async (request) => {
+    const { name, analysis = 'segment', params = {}, cell = {}, common = {} } = request.body || {};
+    const entry = {
+      id: randomUUID(),
+      name: text(name, 'name'),
+      analysis: text(analysis, 'analysis'),
+      params,
+      cell,
+      common,
+      created_at: Date.now(),
+    };
+    if (!analysisOf(entry.analysis)) throw refuse(400, 'analysis', 'no such analysis');
+    try {
+      // Whatever does not run is not saved: it would fail in every report that is filtered by it.
+      const { total } = await memberRows(entry, 1);
+      return { ...(await add(settings, 'segments', entry)), people: total };
+    } catch (error) {
+      throw withStatus(error);
+    }
+  });
+  app.delete('/api/segments/:id', async ({ params: { id } }) => removeById(settings, 'segments', id));
+  app.get('/api/segments/:id/csv', async ({ params: { id } }, reply) => {
+    const saved = settings.get('segments').find((segment) => segment.id === id);
+    if (!saved) throw refuse(404, 'id', 'no such segment');
+    const { people, unit } = await memberRows(saved, 1_000_000);
+    return sendCsv(
+      reply,
+      `segment-${id}`,
+      people.map((member) => ({ [unit === 'persons' ? 'person' : 'visitor']: member })),
+    );
+  });
+};
+
+const registerTags = (app, { settings, tags, segments }) => {
+  app.get('/api/tags', async () => tags.list());
+  app.post('/api/tags', async (request) => {
+    const { name, segment } = request.body || {};
+    const entry = { id: randomUUID(), name: text(name, 'name', 50), segment: text(segment, 'segment') };
+    if (!segments().has(entry.segment)) throw refuse(400, 'segment', 'no such segment');
+    if (settings.get('tags').some((tag) => tag.name === entry.name)) throw refuse(400, 'name', 'is taken');
+    await add(settings, 'tags', entry);
+    await tags.compute();
+    return entry;
+  });
+  app.delete('/api/tags/:id', async ({ params: { id } }) => removeById(settings, 'tags', id));
+};
+
+const registerCosts = (app, { settings, loadCosts }) => {
+  app.get('/api/costs', async () => settings.get('costs'));
+  /** Days that the file names are replaced as a whole, so that a file may be sent again. */
+  app.post('/api/costs', async (request) => {
+    let rows;
+    try {
+      rows = readCosts(typeof request.body === 'string' ? request.body : text(request.body?.csv, 'csv', 1_000_000));
+    } catch (error) {
+      throw error.statusCode ? error : refuse(400, 'csv', error.message);
+    }
+    const days = new Set(rows.map(({ day }) => day));
+    await settings.set('costs', [...settings.get('costs').filter(({ day }) => !days.has(day)), ...rows]);
+    await loadCosts();
+    return { rows: rows.length, days: days.size };
+  });
+};
+
+const registerLinks = (app, { settings, store, env }) => {
+  app.get('/api/links', async () => settings.get('links').map((link) => ({ ...link, ...linkTargets(link) })));
+  app.post('/api/links', async (request) => {
+    const { page, campaign, source, medium, owner, cost = 0, web_url, name } = request.body || {};
+    const link = {
+      id: randomUUID(),
+      code: newCode(),
+      name: text(name, 'name', 200, false),
+      page: text(page, 'page', 500),
+      campaign: text(campaign, 'campaign', 100),
+      source: text(source, 'source', 100),
+      medium: text(medium, 'medium', 100, false),
+      owner: text(owner, 'owner', 100, false),
+      cost: Number(cost),
+      web_url: text(web_url, 'web_url', 1000, false),
+      created_at: Date.now(),
+    };
+    if (!Number.isFinite(link.cost) || link.cost < 0) throw refuse(400, 'cost', 'is no number from 0');
+    try {
+      linkTargets(link);
+    } catch {
+      throw refuse(400, 'web_url', 'is no address');
+    }
+    await add(settings, 'links', link);
+    return { ...link, ...linkTargets(link) };
+  });
+  app.delete('/api/links/:id', async ({ params: { id } }) => removeById(settings, 'links', id));
+  /** The report by link: all of the cost of a link counts, whatever the range. */
+  app.get('/api/links/report', async (request) => {
+    try {
+      const { rows, range } = await runAnalysis(store, analysisOf('links'), request.query, env());
+      const found = new Map(rows.map((row) => [row.value, row]));
+      const empty = { new_people: 0, visits: 0, visitors: 0, orders: 0, buyers: 0, revenue: 0 };
+      return {
+        range,
+        rows: settings.get('links').map(({ code, name, campaign, owner, cost }) => {
+          const { value, roi, cost_per_new, cost: ofTable, ...row } = found.get(code) || empty;
+          return {
+            code,
+            name,
+            campaign,
+            owner,
+            ...row,
+            cost,
+            roi: cost ? (row.revenue - cost) / cost : null,
+            cost_per_new: cost && row.new_people ? cost / row.new_people : null,
+          };
+        }),
+      };
+    } catch (error) {
+      throw withStatus(error);
+    }
+  });
+};
+
+/** What the merchant types in: saved segments, tags, costs, links and codes. */
+export const registerSettings = (app, context) => {
+  registerSegments(app, context);
+  registerTags(app, context);
+  registerCosts(app, context);
+  registerLinks(app, context);
+};

@@ -1,0 +1,48 @@
+import { analysisOf } from '../analyses/index.js';
+import { runPeople } from '../analyses/run.js';
+
+const MAX_PEOPLE = 5_000_000;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Names for groups of people, each a saved segment, computed once a night: who bears a tag stays the same all day.
+ * Kept in memory: they follow from events and settings, so a start computes them anew.
+ */
+export const createTags = ({ store, settings, today, segments }) => {
+  let people = new Map();
+  let computedFor = null;
+  let timer;
+
+  const compute = async () => {
+    const day = today();
+    const found = new Map();
+    for (const { name, segment } of settings.get('tags')) {
+      const saved = segments().get(segment);
+      if (!saved) continue;
+      const { analysis, params, cell, common } = saved;
+      const { people: members } = await runPeople(
+        store(),
+        analysisOf(analysis),
+        { ...common, ...params, unit: 'persons' },
+        cell || {},
+        { today: day, segments: segments() },
+        { limit: MAX_PEOPLE },
+      );
+      found.set(name, new Set(members));
+    }
+    people = found;
+    computedFor = day;
+  };
+  return {
+    compute,
+    /** Looks every hour whether a new day has begun in the zone of the shop. */
+    start: (onError) => {
+      timer = setInterval(() => computedFor !== today() && compute().catch(onError), HOUR_MS);
+      timer.unref();
+    },
+    stop: () => clearInterval(timer),
+    list: () =>
+      settings.get('tags').map((tag) => ({ ...tag, people: people.get(tag.name)?.size ?? null, computed_for: computedFor })),
+    of: (person) => [...people].filter(([, members]) => members.has(person)).map(([name]) => name),
+  };
+};

@@ -1,0 +1,50 @@
+import { createReadStream, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { journalFiles } from '../journal/journalFiles.js';
+import { loadLines } from './loadLines.js';
+
+/** About a second's work of the loader, some 9 MB of text. */
+const LINES_PER_LOAD = 1000;
+const BYTES_PER_LOAD = 16 * 1024 * 1024;
+
+/**
+ * All lines of a journal, a file or a folder, into a store. Where it was loaded before, the events are known.
+ *
+ * @param {import('../store/store.js').Store} store
+ * @param {string} path
+ * @param {(progress: { bytes: number, of: number }) => void} [onProgress]
+ */
+export const loadJournal = async (store, path, onProgress) => {
+  const files = statSync(path).isDirectory() ? journalFiles(path).map((name) => join(path, name)) : [path];
+  const of = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  const total = { events: 0, repeats: 0, unreadable: 0 };
+  let bytes = 0;
+  /** @type {string[]} */
+  let lines = [];
+  let waiting = 0;
+  /** @type {import('./duckdbLoader.js').JournalPosition | undefined} Where the journal goes on. */
+  let next;
+  const load = async () => {
+    if (lines.length === 0) return;
+    const loaded = await loadLines(store, lines);
+    total.events += loaded.events;
+    total.repeats += loaded.repeats;
+    total.unreadable += loaded.unreadable;
+    bytes += waiting;
+    lines = [];
+    waiting = 0;
+    onProgress?.({ bytes, of });
+  };
+  for (const file of files) {
+    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (!line) continue;
+      lines.push(line);
+      waiting += Buffer.byteLength(line) + 1;
+      if (lines.length >= LINES_PER_LOAD || waiting >= BYTES_PER_LOAD) await load();
+    }
+    next = { file: basename(file), offset: statSync(file).size };
+  }
+  await load();
+  return { ...total, next };
+};

@@ -1,0 +1,25 @@
+import { bearerOf, isSameSecret } from './collector/createKeys.js';
+import { refusal } from './collector/inflate.js';
+
+/** Bound to loopback, a browser is still led here by a name that somebody else owns. */
+const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
+const tokenOf = (/** @type {import('fastify').FastifyRequest} */ request) =>
+  bearerOf(request.headers.authorization) || (/(?:^|; *)insight_token=([^;]*)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+
+/**
+ * Reports are for those who know the token; without one, for this machine alone.
+ *
+ * @param {import('fastify').FastifyInstance} app
+ * @param {Pick<import('./readConfig.js').Config, 'token' | 'isLoopback'>} config
+ */
+export const registerSafety = (app, { token, isLoopback }) => {
+  app.addHook('onRequest', async (request) => {
+    if (!request.url.startsWith('/api')) return;
+    if (token) {
+      if (!isSameSecret(tokenOf(request), token)) throw refusal(401, 'the token is missing or wrong', 'authorization');
+    } else if (!isLoopback || !LOCAL_HOST.test(request.headers.host ?? '')) {
+      throw refusal(403, 'reports without a token are for this machine alone', 'host');
+    }
+  });
+};

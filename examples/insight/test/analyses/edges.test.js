@@ -1,0 +1,72 @@
+// What a population of thousands showed: each of these was wrong by a few people or a session.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { at, dayOf } from './helpers/createEvents.js';
+import { createTestStore, insertRows } from './helpers/testStore.js';
+
+let shop;
+beforeAll(async () => {
+  shop = await createTestStore();
+});
+afterAll(() => shop.close());
+
+const ask = async (id, given = {}) => (await shop.run(id, { from: dayOf(at(0)), to: dayOf(at(9)), ...given })).rows;
+const visit = (day, context = {}) => ({ v: 'a', t: at(day), name: 'page_view', type: 'auto', session: `s${day}`, ...context });
+/** What the launch of a later session tells of the page that a kill took along. */
+const recovered = (day, told, context = {}) => ({
+  ...visit(day, context),
+  t: at(day, 60_000),
+  name: 'page_leave',
+  session: `s${told}`,
+  props: { path: 'home', duration_ms: 60_000, recovered: true },
+});
+
+test('a session is none of the server, and not on the day of a page that a kill took along', async () => {
+  const server = {
+    v: 'login',
+    user_id: 'login',
+    t: at(2),
+    name: 'order_refunded',
+    session: 'server',
+    props: { order_id: 'o', value: 1 },
+  };
+  await shop.fill([visit(1), recovered(1, 12), visit(12), server]);
+  const [row] = await ask('overview');
+  expect(row.sessions).toBe(1);
+});
+
+test('a page that a kill took along brings nobody by the campaign of the visit after it', async () => {
+  const came = { source_campaign: 'autumn' };
+  await shop.fill([visit(1), recovered(1, 12, came), visit(12, came)]);
+  const rows = await ask('campaign', { campaign: 'autumn' });
+  expect(rows.find(({ part }) => part === 'during').came_people).toBe(0);
+});
+
+test('an order that only the server told of is credited to the way to its checkout', async () => {
+  const order = { order_id: 'o1', value: 50 };
+  const way = { session: 's1', share_id: 'card', source_group: 'group_chat', user_id: 'login' };
+  await shop.fill([
+    { v: 'a', t: at(1), name: 'checkout_started', props: order, ...way },
+    { v: 'login', user_id: 'login', t: at(1, 9000), name: 'order_paid', session: 'server', props: order },
+  ]);
+  const [row] = await shop.store.query('SELECT anonymous_id, share_id, source_group, amount FROM orders');
+  expect(row).toEqual({ anonymous_id: 'a', share_id: 'card', source_group: 'group_chat', amount: 50 });
+});
+
+test('what a device gave up explains what is missing, also of an earlier launch', async () => {
+  const report = { batch_id: '00000000-0000-4000-8000-000000000001', anonymous_id: 'a', boot: 2, received_at: at(2) };
+  const drops = [{ ...report, reason: 'filtered', n: 1 }];
+  await shop.fill([visit(1, { seq: 0 }), visit(1, { seq: 2 }), visit(2, { boot: 2, seq: 0 })], { drops });
+  const rows = await ask('audit');
+  expect(rows.map(({ missing, unexplained }) => [missing, unexplained])).toEqual([
+    [1, 0],
+    [0, 0],
+  ]);
+});
+
+test('people whom only a unionid joins are listed', async () => {
+  const both = ['a', 'b'];
+  const links = both.map((anonymous_id) => ({ anonymous_id, kind: 'unionid', id: 'u', received_at: at(1) }));
+  await shop.fill([], { persons: { a: 'a', b: 'a' } });
+  await insertRows(shop.store, 'links', links);
+  expect(await ask('identities')).toMatchObject([{ person: 'a', installations: 2, logins: 0 }]);
+});

@@ -1,0 +1,105 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createJournal } from '../../src/journal/createJournal.js';
+import { journalFiles } from '../../src/journal/journalFiles.js';
+import { readLines } from '../../src/journal/readLines.js';
+
+let folder;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'journal-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const allLines = async (end) => {
+  const lines = [];
+  let at;
+  for (;;) {
+    const piece = await readLines(folder, at, end, 16);
+    if (!piece) return lines;
+    lines.push(...piece.lines);
+    at = piece.next;
+  }
+};
+
+/** The real file with a record of what was asked of it, and faults by number of the write. */
+const recordingFile =
+  (calls, faults = {}) =>
+  async (path, flags) => {
+    const file = await open(path, flags);
+    let writes = 0;
+    return {
+      async write(bytes, offset, length) {
+        calls.push('write');
+        const fault = faults[writes++];
+        if (fault) {
+          await file.write(bytes, offset, fault.after);
+          throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+        }
+        return file.write(bytes, offset, length);
+      },
+      async datasync() {
+        await file.datasync();
+        calls.push('datasync');
+      },
+      truncate: (size) => file.truncate(size),
+      close: () => file.close(),
+    };
+  };
+
+describe('createJournal', () => {
+  it('answers after the line was synced, and syncs lines that wait together once', async () => {
+    const calls = [];
+    const journal = await createJournal({ folder, openFile: recordingFile(calls) });
+    calls.length = 0;
+    const first = journal.append('1').then(() => calls.push('answered'));
+    const others = Promise.all(['2', '3', '4'].map((line) => journal.append(line)));
+    await Promise.all([first, others]);
+    expect(calls).toEqual(['write', 'datasync', 'answered', 'write', 'datasync']);
+    expect(await allLines(journal.end())).toEqual(['1', '2', '3', '4']);
+    await journal.close();
+  });
+
+  it.each([0, 1, 3])(
+    'refuses what a full disk did not take after %s bytes, and goes on behind the last whole line',
+    async (after) => {
+      const journal = await createJournal({ folder, openFile: recordingFile([], { 1: { after } }) });
+      await journal.append('first');
+      await expect(journal.append('second')).rejects.toThrow('no space left');
+      await journal.append('third');
+      expect(await allLines(journal.end())).toEqual(['first', 'third']);
+      await journal.close();
+    },
+  );
+
+  it('cuts off half a line that a kill left, wherever it was cut', async () => {
+    for (let cut = 1; cut <= 20; cut += 1) {
+      const journal = await createJournal({ folder });
+      await journal.append(`whole ${cut}`);
+      const { file } = journal.end();
+      await journal.close();
+      appendFileSync(join(folder, file), '{"received_at":1795289871932'.slice(0, cut));
+    }
+    const journal = await createJournal({ folder });
+    expect(await allLines(journal.end())).toEqual(Array.from({ length: 20 }, (_, index) => `whole ${index + 1}`));
+    await journal.close();
+  });
+
+  it('begins a new file when one is full or of yesterday', async () => {
+    let now = 0;
+    const journal = await createJournal({ folder, rotateBytes: 10, now: () => now });
+    await journal.append('0123456789');
+    await journal.append('a');
+    now = 86_400_000;
+    await journal.append('b');
+    expect(journalFiles(folder).map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([
+      '0123456789\n',
+      'a\n',
+      'b\n',
+    ]);
+    expect(await allLines(journal.end())).toEqual(['0123456789', 'a', 'b']);
+    await journal.close();
+  });
+});

@@ -1,0 +1,170 @@
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clusterSchema } from '../../src/store/clusterSchema.js';
+import { schemaStatements } from '../../src/store/schemaSql.js';
+import { openStore } from '../../src/store/store.js';
+import { makeBatch, makeContext, makeEvent } from '../helpers/makeBatch.js';
+import { openServer } from '../helpers/openServer.js';
+
+describe('query', () => {
+  let store;
+  beforeEach(async () => {
+    store = await openStore({ url: ':memory:' });
+  });
+  afterEach(() => store.close());
+
+  it('gives numbers as numbers, days as text and maps as objects', async () => {
+    const sql = `SELECT CAST(5 AS HUGEINT) AS huge, CAST(1.5 AS DECIMAL(18,4)) AS decimal, DATE '2026-11-20' AS day,
+      MAP {'a': 'b'} AS map, MAP {} AS empty, [1, 2] AS list, NULL AS nothing, true AS yes, count(*) AS n FROM range(3)`;
+    expect(await store.query(sql)).toEqual([
+      {
+        huge: 5,
+        decimal: 1.5,
+        day: '2026-11-20',
+        map: { a: 'b' },
+        empty: expect.anything(),
+        list: [1, 2],
+        nothing: null,
+        yes: true,
+        n: 3,
+      },
+    ]);
+  });
+
+  it('stops a query that takes too long, and only that one', async () => {
+    const slow = store.query(
+      'SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range * b.range = 7',
+      {},
+      { timeoutMs: 50 },
+    );
+    await expect(slow).rejects.toMatchObject({ code: 'query_timeout' });
+    expect(await store.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('reads the tables of the schema where it may only read', async () => {
+    const read = (sql) => store.query(sql, {}, { readOnly: true, maxRows: 2 });
+    expect(await read('WITH x AS (SELECT * FROM range(5)) SELECT * FROM x LEFT JOIN events ON false')).toHaveLength(2);
+    expect(await read('SELECT count(*) AS n FROM orders')).toEqual([{ n: 0 }]);
+  });
+
+  it.each([
+    'DELETE FROM events',
+    'SELECT 1; DELETE FROM events',
+    "SELECT * FROM read_text('/etc/passwd')",
+    "SELECT * FROM '/etc/passwd.csv'",
+    'SELECT * FROM duckdb_settings()',
+    "SELECT current_setting('memory_limit')",
+    'SELECT * FROM settings',
+    'SELECT * FROM information_schema.tables',
+    "SELECT (SELECT count(*) FROM glob('*')) AS n",
+    "SET memory_limit = '20GB'",
+    "COPY events TO '/tmp/x.csv'",
+    'PRAGMA version',
+    "ATTACH '/tmp/y.db'",
+    "SELECT getenv('HOME')",
+  ])('refuses %s where it may only read', async (sql) => {
+    await expect(store.query(sql, {}, { readOnly: true })).rejects.toMatchObject({ code: 'query_refused' });
+  });
+
+  it('cannot read files by any statement', async () => {
+    await expect(store.query("SELECT * FROM read_text('/etc/hostname')")).rejects.toThrow(/disabled/);
+    await expect(store.run('SET enable_external_access = true')).rejects.toThrow();
+  });
+});
+
+describe('a damaged database', () => {
+  const damages = {
+    'is no database': (file) => writeFileSync(file, 'this is no database, and long enough to be one '.repeat(400)),
+    'is cut short': (file) => truncateSync(file, 4096),
+    'is empty of its first page': (file) => writeFileSync(file, Buffer.alloc(20_000)),
+    'is of another time zone': undefined,
+  };
+
+  it.each(Object.keys(damages))('that %s is set aside and rebuilt from the journal', async (how) => {
+    const first = await openServer();
+    await first.post(makeBatch({ events: [makeEvent(), makeEvent({ seq: 1 })] }));
+    await first.count();
+    await first.close();
+    const file = join(first.dataFolder, 'insight.duckdb');
+    damages[how]?.(file);
+    const second = await openServer(damages[how] ? {} : { INSIGHT_TIME_ZONE: 'UTC' }, first.dataFolder);
+    expect(await second.count()).toBe(2);
+    expect((await (await fetch(`${second.url}/api/status`)).json()).rebuilt.reason).toBeTruthy();
+    expect(readdirSync(first.dataFolder).some((name) => name.includes('damaged'))).toBe(true);
+    await second.close();
+    second.remove();
+  });
+
+  it('whose log is nonsense loses nothing', async () => {
+    const first = await openServer();
+    await first.post(makeBatch());
+    await first.count();
+    await first.close();
+    writeFileSync(join(first.dataFolder, 'insight.duckdb.wal'), Buffer.alloc(5000, 7));
+    const second = await openServer({}, first.dataFolder);
+    await second.post(makeBatch());
+    expect(await second.count()).toBe(2);
+    await second.close();
+    second.remove();
+  });
+
+  it('goes on from where the journal was loaded, after half a line was cut off', async () => {
+    const first = await openServer();
+    await first.post(makeBatch());
+    await first.count();
+    const { file } = first.journal.end();
+    await first.close();
+    appendFileSync(join(first.dataFolder, 'journal', file), '{"received_at":17952');
+    const second = await openServer({}, first.dataFolder);
+    expect(second.store.rebuilt()).toBe(undefined);
+    await second.post(makeBatch());
+    expect(await second.count()).toBe(2);
+    await second.close();
+    second.remove();
+  });
+});
+
+describe('erasing a person', () => {
+  it('takes all their installations out of database and journal, and leaves the others', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'insight-'));
+    const server = await openServer({}, folder);
+    const contexts = [
+      makeContext({ anonymous_id: 'phone-of-ann', user_id: 'ann' }),
+      makeContext({ anonymous_id: 'tablet-of-ann', user_id: 'ann' }),
+      makeContext({ anonymous_id: 'bob' }),
+    ];
+    const events = contexts.map((_, context) => makeEvent({ context }));
+    await server.post(makeBatch({ contexts, events }));
+    await server.post(makeBatch({ contexts: [contexts[0]] }));
+    const answer = await fetch(`${server.url}/api/people/tablet-of-ann`, { method: 'DELETE' });
+    expect(await answer.json()).toEqual({ installations: 2, events: 3 });
+    const left = () =>
+      server.store.query(
+        'SELECT anonymous_id FROM events UNION ALL SELECT anonymous_id FROM persons UNION ALL SELECT anonymous_id FROM links',
+      );
+    expect(await left()).toEqual([{ anonymous_id: 'bob' }]);
+    await server.post(makeBatch({ contexts: [makeContext({ anonymous_id: 'carl' })] }));
+    expect(await server.count()).toBe(2);
+    await server.close();
+    // And a database that is made anew has not got them either.
+    for (const end of ['', '.wal']) rmSync(join(folder, `insight.duckdb${end}`), { force: true });
+    const again = await openServer({}, folder);
+    expect(await again.count()).toBe(2);
+    expect(await again.store.query("SELECT anonymous_id FROM events WHERE user_id = 'ann'")).toEqual([]);
+    await again.close();
+    again.remove();
+  });
+});
+
+describe('the schema of a cluster', () => {
+  it('is sharded by the visitor, replicated, and has persons on every node', () => {
+    const text = clusterSchema(schemaStatements('clickhouse'), 'shop').join(';\n');
+    expect(text).toContain("ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/events', '{replica}', version)");
+    expect(text).toContain('ENGINE = Distributed(shop, currentDatabase(), events_local, sipHash64(anonymous_id))');
+    expect(text).toContain("ReplicatedReplacingMergeTree('/clickhouse/tables/all/persons', '{shard}-{replica}', version)");
+    for (const statement of clusterSchema(schemaStatements('clickhouse'), 'shop'))
+      expect(statement).toContain('ON CLUSTER shop');
+  });
+});

@@ -1,0 +1,314 @@
+import { describe, expect, it } from 'vitest';
+import { answerOf, ask, peopleOf } from '../ask.js';
+import { groupBy, margin, tally } from '../decided.js';
+import { decided, FIRST, LAST, PLAN } from '../population.js';
+
+const { visits, orders, days, within, people, sum, date, firstDay } = decided;
+const seen = within(visits, FIRST, LAST);
+const STEPS = [1, 2, 3, 4];
+
+describe('funnel', () => {
+  /** The furthest that somebody came in one visit: none goes beyond what it did in the visits before it. */
+  const levels = new Map();
+  for (const { who, level } of seen) levels.set(who, Math.max(level, levels.get(who) || 0));
+
+  it('of people', async () => {
+    const rows = await ask('funnel');
+    const reached = STEPS.map((step) => [...levels.values()].filter((level) => level >= step).length);
+    expect(rows.map(({ reached }) => reached)).toEqual(reached);
+    expect(rows.map(({ people }) => people)).toEqual(reached);
+    expect(reached.at(-1)).toBeGreaterThan(0);
+  });
+
+  it('of people on each step, by name', async () => {
+    const lost = await peopleOf('funnel', { lost: 4 });
+    expect(lost).toEqual(
+      [...levels]
+        .filter(([, level]) => level === 3)
+        .map(([who]) => who)
+        .sort(),
+    );
+  });
+
+  it('of sessions', async () => {
+    const byServer = new Set(
+      orders
+        .concat(decided.truth.orders.filter(({ cancelled }) => cancelled))
+        .filter(({ told }) => told === 'server')
+        .map(({ visit }) => visit),
+    );
+    // What began in the session before is no attempt of this one, and the server has none.
+    const own = ({ own, level, index }) => (own ? Math.min(level, 1) : byServer.has(index) ? 3 : level);
+    const rows = await ask('funnel', { count: 'session' });
+    expect(rows.map(({ reached }) => reached)).toEqual(STEPS.map((step) => seen.filter((visit) => own(visit) >= step).length));
+  });
+
+  it('by platform', async () => {
+    const rows = (await ask('funnel', { by: 'platform' })).filter(({ total }) => !total);
+    const best = new Map();
+    for (const visit of seen) if (visit.level > (best.get(visit.who)?.level || 0)) best.set(visit.who, visit);
+    const expected = STEPS.flatMap((step) =>
+      Object.entries(
+        tally([...best.values()].filter(({ level }) => level >= step).map(({ visitor }) => decided.visitors[visitor].platform)),
+      ).map(([value, reached]) => `${value} ${step} ${reached}`),
+    );
+    expect(
+      rows
+        .filter(({ reached }) => reached)
+        .map(({ value, step, reached }) => `${value} ${step} ${reached}`)
+        .sort(),
+    ).toEqual(expected.sort());
+  });
+
+  it('has the rates that were planted', async () => {
+    const planned = seen.filter(({ own, card, lost }) => !own && !card && !lost);
+    const viewed = planned.filter(({ level }) => level >= 1);
+    expect(Math.abs(viewed.length / planned.length - PLAN.funnel.view)).toBeLessThan(
+      0.03 + margin(PLAN.funnel.view, planned.length),
+    );
+  });
+});
+
+describe('retention', () => {
+  const cohorts = groupBy(
+    [...days.keys()].filter((who) => firstDay(who) >= FIRST),
+    firstDay,
+  );
+
+  it('by day, on the day', async () => {
+    const { cohorts: rows, averages } = await ask('retention');
+    expect(rows.length).toBe(cohorts.size);
+    for (const { cohort, size, cells } of rows) {
+      const day = [...cohorts.keys()].find((each) => date(each) === cohort);
+      const list = cohorts.get(day);
+      expect([cohort, size]).toEqual([cohort, list.length]);
+      for (const { n, people } of cells.slice(1)) {
+        const expected = day + n > LAST ? null : list.filter((who) => days.get(who).has(day + n)).length;
+        expect([cohort, n, people]).toEqual([cohort, n, expected]);
+      }
+    }
+    // Cards that are opened and what the server tells bring people back on top of the plan.
+    for (const { n, rate, size } of averages.slice(1, 8)) {
+      const planted = PLAN.retention(n);
+      expect(rate).toBeGreaterThan(planted - 0.02 - margin(planted, size));
+      expect(rate).toBeLessThan(planted + 0.05 + margin(planted, size));
+    }
+  });
+
+  it('on or after', async () => {
+    const { cohorts: rows } = await ask('retention', { orAfter: true });
+    for (const { cohort, cells } of rows) {
+      const day = [...cohorts.keys()].find((each) => date(each) === cohort);
+      for (const { n, people } of cells.slice(1)) {
+        if (people === null) continue;
+        expect(people).toBe(cohorts.get(day).filter((who) => Math.max(...days.get(who)) >= day + n).length);
+      }
+    }
+  });
+
+  it('in brackets', async () => {
+    const brackets = [
+      [1, 1],
+      [2, 7],
+      [8, 30],
+    ];
+    const { averages } = await ask('retention', { brackets, to: 50 });
+    brackets.forEach(([a, b], i) => {
+      const list = [...cohorts].filter(([day]) => day <= 50).flatMap(([, each]) => each);
+      expect(averages[i].size).toBe(list.length);
+      expect(averages[i].people).toBe(
+        list.filter((who) => [...days.get(who)].some((day) => day - firstDay(who) >= a && day - firstDay(who) <= b)).length,
+      );
+    });
+  });
+
+  it('of orders: who buys again', async () => {
+    const order = { event: 'order_paid' };
+    const { cohorts: rows } = await ask('retention', { first: order, back: order });
+    const paid = decided.truth.orders
+      .filter(({ excluded }) => !excluded)
+      .map((each) => ({ ...each, who: decided.names[each.visitor], day: decided.dayOf(each.at) }));
+    const daysOf = groupBy(paid, ({ who }) => who);
+    const firsts = [...daysOf]
+      .map(([who, list]) => ({ who, day: Math.min(...list.map(({ day }) => day)), own: new Set(list.map(({ day }) => day)) }))
+      .filter(({ day }) => day >= FIRST);
+    expect(sum(rows, 'size')).toBe(firsts.length);
+    for (const { cohort, cells } of rows)
+      for (const { n, people } of cells.slice(1))
+        if (people !== null)
+          expect(people).toBe(firsts.filter(({ day, own }) => date(day) === cohort && own.has(day + n)).length);
+  });
+});
+
+describe('lifetime value', () => {
+  it('by day of the first visit', async () => {
+    const { cohorts: rows } = await ask('ltv', { interval: 'day', periods: 10 });
+    for (const { cohort, size, cells } of rows) {
+      const members = new Set([...days.keys()].filter((who) => date(firstDay(who)) === cohort));
+      expect(size).toBe(members.size);
+      for (const { n, revenue } of cells) {
+        if (revenue === null) continue;
+        expect(revenue).toBeCloseTo(
+          sum(
+            orders.filter(({ who, day }) => members.has(who) && day - firstDay(who) <= n),
+            'net',
+          ),
+          2,
+        );
+      }
+    }
+  });
+});
+
+/** The pages of a visit as its events tell them: the one in the web-view comes last. */
+const pagesOf = ({ pages, web }) => [...pages.map(([path]) => path), ...(web ? ['help'] : [])];
+/** Time that counts for a session: that of which the app was told, else that of the pages that were left. */
+const spentOf = ({ foreground, pages }) => foreground || sum(pages.slice(0, -1), ([, ms]) => ms);
+
+describe('sessions', () => {
+  it('by day', async () => {
+    const rows = await ask('sessions');
+    const byDay = groupBy(seen, ({ day }) => date(day));
+    expect(rows.length).toBe(byDay.size);
+    for (const row of rows) {
+      const list = byDay.get(row.period);
+      const times = list.map(spentOf).sort((a, b) => a - b);
+      expect(row).toMatchObject({
+        sessions: list.length,
+        people: people(list),
+        spent_ms: sum(list, spentOf),
+        median_ms: times[Math.ceil(times.length / 2) - 1],
+      });
+      expect(row.bounce_rate).toBeCloseTo(list.filter((visit) => pagesOf(visit).length === 1).length / list.length, 9);
+    }
+  });
+});
+
+describe('pages', () => {
+  it('with entries, exits and time', async () => {
+    const rows = await ask('pages');
+    const all = seen.flatMap((visit) =>
+      pagesOf(visit).map((path, i, list) => ({
+        path,
+        who: visit.who,
+        visit: visit.index,
+        entry: i === 0,
+        exit: i === list.length - 1,
+      })),
+    );
+    const byPath = groupBy(all, ({ path }) => path);
+    expect(rows.map(({ path }) => path).sort()).toEqual([...byPath.keys()].sort());
+    for (const row of rows) {
+      const list = byPath.get(row.path);
+      expect(row).toMatchObject({
+        views: list.length,
+        people: people(list),
+        visits: new Set(list.map(({ visit }) => visit)).size,
+        entries: list.filter(({ entry }) => entry).length,
+        exits: list.filter(({ exit }) => exit).length,
+      });
+      if (row.path === 'help') continue;
+      // Of a page that a kill took along the package knows the time up to its last sign of life.
+      const spent = sum(
+        seen.flatMap(({ pages }) => pages.filter(([path]) => path === row.path)),
+        ([, ms]) => ms,
+      );
+      expect(row.spent_ms).toBeLessThanOrEqual(spent);
+      expect(row.spent_ms).toBeGreaterThan(spent * 0.96);
+    }
+  });
+
+  it('as paths', async () => {
+    const rows = await ask('paths', { top: 50, depth: 5 });
+    const flows = [];
+    for (const visit of seen) {
+      const steps = pagesOf(visit)
+        .filter((path, i, list) => path !== list[i - 1])
+        .slice(0, 5);
+      for (const [i, path] of steps.entries()) flows.push(`${i + 1} ${path} > ${steps[i + 1] || ''}`);
+    }
+    expect(
+      Object.fromEntries(rows.map(({ step, node, next_node, sessions }) => [`${step} ${node} > ${next_node}`, sessions])),
+    ).toEqual(tally(flows));
+  });
+});
+
+describe('taps', () => {
+  const taps = seen.flatMap(({ who, index, taps }) =>
+    taps.map(([page, handler, x, y, product]) => ({ who, index, page, handler, x, y, product })),
+  );
+
+  it.each(['pages/home/index', 'pages/product/index'])('on %s as a heat map', async (page) => {
+    const rows = await ask('heat', { page });
+    const cell = ({ x, y }) => `${Math.floor(y * 40)} ${Math.floor(x * 20)}`;
+    const own = groupBy(
+      taps.filter((tap) => tap.page === page),
+      cell,
+    );
+    expect(Object.fromEntries(rows.map(({ line, col, taps: n, people }) => [`${line} ${col}`, [n, people]]))).toEqual(
+      Object.fromEntries([...own].map(([key, list]) => [key, [list.length, people(list)]])),
+    );
+  });
+
+  it('by element', async () => {
+    const rows = await ask('elements');
+    const own = groupBy(taps, ({ page, handler }) => `${page} ${handler}`);
+    expect(Object.fromEntries(rows.map(({ path, element, taps: n, people }) => [`${path} ${element}`, [n, people]]))).toEqual(
+      Object.fromEntries([...own].map(([key, list]) => [key, [list.length, people(list)]])),
+    );
+  });
+
+  it('after an exposure', async () => {
+    const rows = await ask('exposures');
+    const shown = seen.filter(({ exposures }) => exposures);
+    expect(rows.length).toBe(2);
+    for (const { element, exposures, people: saw, tapped } of rows) {
+      const { product } = JSON.parse(element);
+      const hit = shown.filter(({ taps }) =>
+        taps.some(([, handler, , , what]) => handler === 'openProduct' && what === product),
+      );
+      expect([product, exposures, saw, tapped]).toEqual([
+        product,
+        sum(shown, ({ exposures }) => exposures / 2),
+        people(shown),
+        people(hit),
+      ]);
+    }
+  });
+});
+
+describe('interval', () => {
+  it('from the look at a product to the cart', async () => {
+    const { rows, more } = await answerOf('interval', { start: { event: 'product_viewed' }, end: { event: 'product_added' } });
+    const added = seen.filter(({ added: own }) => own.length);
+    expect(rows.map(({ from_ms, times, people: n }) => [from_ms, times, n])).toEqual([[0, added.length, people(added)]]);
+    expect(more.summary[0].min_ms).toBeGreaterThanOrEqual(4000);
+    // Who is asked for consent first takes up to three seconds more.
+    expect(more.summary[0].max_ms).toBeLessThanOrEqual(33_000);
+  });
+});
+
+describe('distribution', () => {
+  it('of looks at products', async () => {
+    const rows = await ask('distribution', { step: { event: 'product_viewed' } });
+    const counts = new Map();
+    for (const { who, viewed } of seen) if (viewed.length) counts.set(who, (counts.get(who) || 0) + viewed.length);
+    for (const { from, below, people: n } of rows)
+      expect(n).toBe([...counts.values()].filter((count) => count >= from && (below === null || count < below)).length);
+    expect(sum(rows, 'people')).toBe(counts.size);
+  });
+
+  it('of events by day', async () => {
+    const { rows } = await answerOf('trend', { step: { event: 'product_viewed' } });
+    expect(Object.fromEntries(rows.map(({ period, events, people: n }) => [period, [events, n]]))).toEqual(
+      Object.fromEntries(
+        [
+          ...groupBy(
+            seen.filter(({ viewed }) => viewed.length),
+            ({ day }) => date(day),
+          ),
+        ].map(([day, list]) => [day, [sum(list, ({ viewed }) => viewed.length), people(list)]]),
+      ),
+    );
+  });
+});

@@ -1,0 +1,81 @@
+/**
+ * `npm start`: the shop with its page, and the collector and store of examples/insight beside it, which get every batch
+ * that the shop's phones send. `INSIGHT=0` leaves them out.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createForward } from './server/forward.mjs';
+import { readPort } from './server/readPort.mjs';
+import { startServer } from './server.mjs';
+
+const INSIGHT = fileURLToPath(new URL('../insight', import.meta.url));
+
+const isInstalled = () => {
+  if (existsSync(`${INSIGHT}/node_modules/fastify`)) return true;
+  console.log('installing examples/insight (once)');
+  const { status } = spawnSync('npm', ['ci', '--omit=dev', '--no-audit', '--no-fund'], {
+    cwd: INSIGHT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  return status === 0;
+};
+
+/** The port after the shop's, or any that is free where that one is taken. */
+const portAfter = (/** @type {number} */ port) =>
+  new Promise((/** @type {(port: number) => void} */ resolve) => {
+    const wanted = port > 0 && port < 65_535 ? port + 1 : 0;
+    const probe = createServer();
+    probe.once('error', () => resolve(portAfter(0)));
+    probe.listen(wanted, '127.0.0.1', () => {
+      const { port: free } = /** @type {import('node:net').AddressInfo} */ (probe.address());
+      probe.close(() => resolve(free));
+    });
+  });
+
+const startInsight = async (/** @type {number} */ port) => {
+  const free = await portAfter(port);
+  const child = spawn(process.execPath, [`${INSIGHT}/src/server.js`], {
+    env: { ...process.env, INSIGHT_HOST: '127.0.0.1', INSIGHT_PORT: String(free), INSIGHT_KEYS: '' },
+    stdio: 'inherit',
+  });
+  const forward = createForward(`http://127.0.0.1:${free}/v1/events`);
+  return {
+    forward,
+    async close() {
+      forward.close();
+      if (child.exitCode !== null) return;
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+};
+
+const main = async () => {
+  const port = readPort(process.env.PORT);
+  const insight = process.env.INSIGHT !== '0' && isInstalled() ? await startInsight(port) : undefined;
+  const starting = startServer({ port, ...(insight ? { onBatch: insight.forward.send } : {}) });
+  const stop = async () => {
+    await insight?.close();
+    await (await starting).close();
+  };
+  // Before the address is printed: whoever waits for that line may stop the server at once.
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, async () => {
+      await stop();
+      process.exit(0);
+    });
+  }
+  try {
+    await starting;
+  } catch (error) {
+    console.error(/** @type {Error} */ (error).message);
+    await insight?.close();
+    process.exit(1);
+  }
+};
+
+await main();
