@@ -63,7 +63,8 @@ const sourceOf = (path) => {
   const [, own] = /^minitrail\/([\w/]+)$/.exec(path) || [];
   return [`src/${own}.ts`, `${own}.ts`].map((file) => resolve(file)).find((file) => own && existsSync(file));
 };
-const targetOf = (path) => (/^\.[./\w]*\/tracker$/.test(path) ? TRACKER_FILE : sourceOf(path));
+/** What an import leads to; src has a file of that name as well. */
+const targetOf = (path, from) => (virtual.has(from) && /^\.[./\w]*\/tracker$/.test(path) ? TRACKER_FILE : sourceOf(path));
 
 const check = () => {
   const options = {
@@ -90,7 +91,7 @@ const check = () => {
         : getSourceFile.call(host, file, language, ...rest),
     resolveModuleNameLiterals: (literals, from) =>
       literals.map(({ text }) => {
-        const resolvedFileName = targetOf(text);
+        const resolvedFileName = targetOf(text, from);
         return resolvedFileName
           ? { resolvedModule: { resolvedFileName, extension: '.ts' } }
           : ts.resolveModuleName(text, from, options, host);
