@@ -1,10 +1,12 @@
-// Writes the pages that are made from the source. `--check` only compares.
+// Writes the pages that are made from the source, and the sizes into those that name them. `--check` only compares the pages;
+// a test holds the sizes, which move by some bytes with the tools.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { consolePages } from './consolePages.mjs';
 import { eventPages } from './eventPages.mjs';
+import { SIZED, withSizes } from './sizes.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -21,3 +23,6 @@ for (const [file, plain] of Object.entries({ ...(await consolePages()), ...event
     process.exitCode = 1;
   }
 }
+
+if (!process.argv.includes('--check'))
+  for (const file of SIZED) writeFileSync(root + file, format(file, withSizes(readFileSync(root + file, 'utf8'))));

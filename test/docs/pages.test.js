@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
-import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { addedBy, coreSize, everydaySize, readSizes, SIZED, sharedSize } from '../../scripts/docs/sizes.mjs';
 import * as semantic from '../../src/semantic';
 
 const pages = [
@@ -16,14 +15,16 @@ const isChinese = (file) => file.endsWith('.zh-CN.md');
 const twinOf = (file) => (isChinese(file) ? file.replace('.zh-CN.md', '.md') : file.replace('.md', '.zh-CN.md'));
 /** Without its code, in which brackets are no links. */
 const proseOf = (file) => readFileSync(file, 'utf8').replace(/^```[\s\S]*?^```/gm, '');
-/** The headings as GitHub makes anchors of them. */
-const anchorsOf = (file) =>
-  [...proseOf(file).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+/** The headings as GitHub makes anchors of them, and those that a page names itself. */
+const anchorsOf = (file) => [
+  ...[...proseOf(file).matchAll(/<a id="([^"]+)"><\/a>/g)].map(([, id]) => id),
+  ...[...proseOf(file).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
     title
       .toLowerCase()
       .replace(/[^\p{L}\p{N}_ -]/gu, '')
       .replace(/ /g, '-'),
-  );
+  ),
+];
 
 const linksOf = (file) =>
   [
@@ -92,32 +93,22 @@ describe('the pages of plugins', () => {
   });
 });
 
-describe('the index of plugins', () => {
-  const sizeOf = (exports) => {
-    const contents = exports.map((file) => `export * from './${file}';`).join('\n');
-    const { outputFiles } = buildSync({
-      stdin: { contents, resolveDir: '.', loader: 'ts' },
-      bundle: true,
-      minify: true,
-      format: 'esm',
-      target: 'es2017',
-      write: false,
-    });
-    return brotliCompressSync(outputFiles[0].contents).length;
-  };
-  const core = ['src/createTracker', 'adapters/wechat'];
-  const pagesToo = [...core, 'src/instrument/instrument'];
+describe.each(SIZED)('the sizes in %s', (file) => {
+  const { plugins, shared, core, everyday } = readSizes(readFileSync(file, 'utf8'));
 
-  it.each(['.md', '.zh-CN.md'])('names sizes that are true to 0.1 kB (%s)', (end) => {
-    const text = readFileSync(`docs/plugins/README${end}`, 'utf8');
-    const [, shared] = /¹[^|]* ([\d.]+) kB/.exec(text.slice(text.lastIndexOf('¹')));
-    expect(Math.abs(shared * 1000 - (sizeOf(pagesToo) - sizeOf(core)))).toBeLessThanOrEqual(100);
-    const rows = [...text.matchAll(/^\| \[`(\w+)`\].*\| ([\d.]+) kB( ¹)? +\|$/gm)];
-    expect(rows).toHaveLength(readdirSync('src/plugins').length - 1);
-    for (const [, name, size, seesPages] of rows) {
-      const under = seesPages ? pagesToo : core;
-      const added = sizeOf([...under, `src/plugins/${name}`]) - sizeOf(under);
+  it('are true to 0.1 kB', () => {
+    expect(Math.abs(shared * 1000 - sharedSize())).toBeLessThanOrEqual(100);
+    for (const { name, size, seesPages } of plugins) {
+      const added = addedBy(name, seesPages);
       expect(Math.abs(size * 1000 - added), `${name} adds ${added} bytes`).toBeLessThanOrEqual(100);
     }
+    if (core) expect(Math.abs(core * 1000 - coreSize())).toBeLessThanOrEqual(100);
+    if (everyday) expect(Math.abs(everyday * 1000 - everydaySize())).toBeLessThanOrEqual(100);
+  });
+
+  it('are those of every plugin, or in the README of most and of the sets', () => {
+    const all = readdirSync('src/plugins').length - 1;
+    if (file.startsWith('docs')) expect(plugins).toHaveLength(all);
+    else expect([plugins.length > 14, !!core, !!everyday]).toEqual([true, true, true]);
   });
 });

@@ -32,7 +32,7 @@ const hostsOf = (cell) => {
   return named.length ? named : ['wx', 'my', 'tt'];
 };
 
-const FIELD = /^(\w+\.)+[\w*]+$|^(schema|batch_id|drops|sent_at|clock_offset_ms)$/;
+const FIELD = /^(\w+\.)+[\w*]+$|^(schema|batch_id|drops|sent_at)$/;
 
 /** The fields that docs/privacy.md lists, each with the plugin it comes by, if any, and the hosts that have it. */
 export const readFields = (file) =>
