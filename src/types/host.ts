@@ -105,9 +105,9 @@ export interface WrapKit {
   /** Edits the part of this name. */
   nest(copy: PropertyDescriptorMap, options: Options, name: string, edit: Edit): void;
   /** Of all functions, or of those named, tells when they run with an event or return a card. */
-  addMethods(state: object, copy: PropertyDescriptorMap, options: object, names?: readonly string[]): void;
+  addMethods(state: object, copy: PropertyDescriptorMap, options: Options, names?: readonly string[]): void;
   /** Tells of the page by its lifecycle functions that are here. */
-  addHooks(state: object, copy: PropertyDescriptorMap, options: object, life: object): void;
+  addHooks(state: object, copy: PropertyDescriptorMap, options: Options, life: object): void;
   /** Replaces a constructor and returns the host's own; `identifier` reads the free name or, given a function, assigns it. */
   replaceConstructor(
     host: HostSource,
