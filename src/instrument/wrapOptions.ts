@@ -1,4 +1,4 @@
-import type { Edit, EnterOptions, Maker, Options, OwnWraps, Query, WrapKit, Wraps } from '../types/host';
+import type { Edit, EnterOptions, Maker, Options, OwnWraps, Query, Wraps } from '../types/host';
 import { replaceConstructor } from './constructors';
 import { hidePage, loadPage, type Pages, pageOf, showPage } from './pages';
 import { type AnyFunction, patch, put } from './patch';
@@ -164,24 +164,20 @@ export const createWraps = (pages: Wrapping): Wraps => {
     },
     true,
   );
-  const ownBehavior = once(pages, behavior);
-  const kit: WrapKit = {
-    state: pages,
-    life,
-    pageCalls: PAGE_CALLS,
-    shares: RETURNING,
-    behavior: ownBehavior,
-    nest,
-    addMethods,
-    addHooks,
-    replaceConstructor,
-  };
-  const own: OwnWraps = host.ownWraps ? host.ownWraps(host, kit) : {};
+  const wrapBehavior = once(pages, behavior);
+  const own: OwnWraps = host.ownWraps
+    ? host.ownWraps({
+        nest,
+        addMethods: (copy, options, names) => addMethods(pages, copy, options, names),
+        addLife: (copy, options) => addHooks(pages, copy, options, life),
+        replace: (identifier) => replaceConstructor(host, wrapBehavior, identifier),
+      })
+    : {};
   pages.own = own;
   pages.makers.mixins = own.mixin;
 
   return {
-    behavior: ownBehavior,
+    behavior: wrapBehavior,
     app: once(pages, (copy, options) => {
       if (own.app) own.app(copy, options);
       completeHooks(pages, copy, options, appLife);
