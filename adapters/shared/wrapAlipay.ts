@@ -26,6 +26,6 @@ export const wrapAlipay = ({ nest, addMethods, addLife, replace }: WrapKit): Own
     },
     isElsewhere: (options, name) => name in eventsOf(options),
     // What a page does not have is told to the `rootEvents` of its mixins.
-    mixin: make && ((methods) => make({ methods, rootEvents: methods })),
+    mixins: make && ((methods) => make({ methods, rootEvents: methods })),
   };
 };

@@ -7,25 +7,21 @@ type Listener = (event: never) => void;
 /** Hosts that the last tracker has left, by their API objects: the process, its launch and its pages are still the same. */
 const left = new WeakMap<object, HostSource>();
 
-/**
- * Whether a source tells something new. Several tell of each show and hide, and any of them may fall silent (the app takes
- * listeners off) or never speak; only one that has told of the last one before tells of the next.
- */
-const createNews = (): ((type: string, source: string) => boolean) => {
-  let last = '';
-  let tellers: readonly string[] = [];
-  return (type, source) => {
-    const isNews = type !== last || (type === 'appShow' && tellers.includes(source));
-    tellers = (isNews ? [] : tellers).concat(source);
-    last = type;
-    return isNews;
-  };
-};
-
 const newHost = (adapter: Adapter, log: Log): HostSource => {
   const listeners: Record<string, readonly Listener[] | undefined> = {};
   const of = (type: string): readonly Listener[] => listeners[type] || [];
-  const isNews = createNews();
+  let told = '';
+  let tellers: readonly string[] = [];
+  /**
+   * Whether a source tells something new. Several tell of each show and hide, and any of them may fall silent (the app
+   * takes listeners off) or never speak; only one that has told of the last one before tells of the next.
+   */
+  const isNews = (type: string, source: string): boolean => {
+    const isNew = type !== told || (type === 'appShow' && tellers.includes(source));
+    tellers = (isNew ? [] : tellers).concat(source);
+    told = type;
+    return isNew;
+  };
   // Hosts and simulators call with less than they document; Alipay without options on a return from the background.
   const entryOf = (options: EnterOptions | null | undefined): EnterOptions =>
     adapter.entry ? adapter.entry(options || {}) : options || {};

@@ -1,4 +1,4 @@
-import type { Edit, EnterOptions, Maker, Options, OwnWraps, Query, Wraps } from '../types/host';
+import type { Edit, EnterOptions, Options, OwnWraps, Query, Wraps } from '../types/host';
 import { replaceConstructor } from './constructors';
 import { hidePage, loadPage, type Pages, pageOf, showPage } from './pages';
 import { type AnyFunction, patch, put } from './patch';
@@ -8,13 +8,15 @@ import { wrapFunction, wrapMethod, wrapReturning } from './wrapFunctions';
 // How the options of `App`, `Page`, `Component` and `Behavior` become ones that tell of pages and taps.
 
 // Never added to a page that lacks them: on all hosts their mere presence changes what the menu offers.
-const RETURNING = ['onShareAppMessage', 'onShareTimeline', 'onAddToFavorites'];
+const RETURNING = /^on(ShareAppMessage|ShareTimeline|AddToFavorites)$/;
 // What the host calls on a page without an event of the view; never added either: `onPageScroll` costs frames.
-const PAGE_CALLS = ['onPullDownRefresh', 'onReachBottom', 'onTabItemTap', 'onPageScroll'];
+const PAGE_CALLS = /^on(PullDownRefresh|ReachBottom|TabItemTap|PageScroll)$/;
+/** What functions come from that are not among the options. */
+const LISTS = ['behaviors', 'mixins'] as const;
 /** Who listens to none of these needs no methods. */
 const HEARD = ['call', 'return', 'pageCall'] as const;
 /** No methods; Alipay lets the state be a function. */
-const APART = ['onLoad', 'onShow', 'onHide', 'onUnload', 'data'];
+const APART = /^(on(Load|Show|Hide|Unload)|data)$/;
 
 /** What tells of the app's or a page's life, by the names of its functions; stands by itself where the app has none. */
 type Hooks = Readonly<Record<string, AnyFunction>>;
@@ -22,9 +24,7 @@ type Hooks = Readonly<Record<string, AnyFunction>>;
 export interface Wrapping extends Pages {
   /** What options became, and what they became by itself: nothing is wrapped twice. */
   readonly copies: WeakMap<object, object>;
-  /** The host's own constructors of what stands in these lists. */
-  readonly makers: Record<string, Maker | undefined>;
-  /** What the adapter adds. */
+  /** What the adapter adds, and the host's own constructors of what stands in lists of options. */
   own: OwnWraps;
 }
 
@@ -66,10 +66,10 @@ const addMethods = (pages: Pages, copy: PropertyDescriptorMap, options: Options,
   for (const name of names || Object.keys(all)) {
     const old = all[name];
     const own: unknown = old && old.value;
-    if (!isReplaceable(own) || APART.includes(name)) continue;
-    const isPageCall = PAGE_CALLS.includes(name);
+    if (!isReplaceable(own) || APART.test(name)) continue;
+    const isPageCall = PAGE_CALLS.test(name);
     let ours = made.get(own);
-    if (RETURNING.includes(name)) ours = wrapReturning(pages, name, own);
+    if (RETURNING.test(name)) ours = wrapReturning(pages, name, own);
     else if (isPageCall || !ours) made.set(own, (ours = wrapMethod(pages, name, own, isPageCall)));
     put(copy, name, ours, old);
   }
@@ -108,12 +108,10 @@ const completeHooks = (
   options = functions,
 ): void => {
   addHooks(pages, copy, functions, hooks);
-  const { makers, own } = pages;
-  const closed = ['behaviors', 'mixins'].filter((list) =>
-    listOf(options, list).some((each) => list === 'behaviors' || !isObject(each)),
-  );
+  const { own } = pages;
+  const closed = LISTS.filter((list) => listOf(options, list).some((each) => list === 'behaviors' || !isObject(each)));
   for (const list of closed) {
-    const make = makers[list];
+    const make = own[list];
     if (make) put(top, list, [make(hooks, top === copy)].concat((top[list] as PropertyDescriptor).value));
   }
   if (closed.length) return;
@@ -174,7 +172,6 @@ export const createWraps = (pages: Wrapping): Wraps => {
       })
     : {};
   pages.own = own;
-  pages.makers.mixins = own.mixin;
 
   return {
     behavior: wrapBehavior,

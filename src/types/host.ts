@@ -116,7 +116,9 @@ export interface OwnWraps {
   /** Whether a page has this function in a place of which only this host knows. */
   isElsewhere?(options: Options, name: string): boolean;
   /** Makes what stands in `mixins` and cannot be looked into. */
-  readonly mixin?: Maker | undefined;
+  readonly mixins?: Maker | undefined;
+  /** Makes what stands in `behaviors`. */
+  behaviors?: Maker | undefined;
 }
 
 export interface Host {
