@@ -12,8 +12,9 @@ export const replaceConstructor = (
 ): HostConstructor | undefined => {
   const own = identifier() as HostConstructor;
   if (typeof own !== 'function') return undefined;
-  const ours = standIn(function (this: unknown, ...args): unknown {
-    return own.apply(this, host.wraps && args.length ? [wrap(args[0]) as unknown].concat(args.slice(1)) : args.slice());
+  const ours = standIn(function (this: unknown, ...args: unknown[]): unknown {
+    if (host.wraps && args.length) args[0] = wrap(args[0]);
+    return own.apply(this, args);
   }, own);
   host.log.guard('replacing a constructor', () => identifier(ours));
   host.undo.push(() => {

@@ -1,30 +1,27 @@
 import type { Adapter } from '../types/adapter';
-import type { EnterOptions, HostEvents, HostSource } from '../types/host';
+import type { EnterOptions, HostSource } from '../types/host';
 import type { Log } from '../utils/log';
 
-type Listeners = { [K in keyof HostEvents]?: readonly ((event: HostEvents[K]) => void)[] };
+type Listener = (event: never) => void;
 
 /** Hosts that the last tracker has left, by their API objects: the process, its launch and its pages are still the same. */
 const left = new WeakMap<object, HostSource>();
 
-/**
- * Whether a source tells something new. Several tell of each show and hide, and any of them may fall silent (the app takes
- * listeners off) or never speak; only one that has told of the last one before tells of the next.
- */
-const createNews = (): ((type: string, source: string) => boolean) => {
-  let last = '';
-  let tellers: readonly string[] = [];
-  return (type, source) => {
-    const isNews = type !== last || (type === 'appShow' && tellers.includes(source));
-    tellers = isNews ? [source] : tellers.concat(source);
-    last = type;
-    return isNews;
-  };
-};
-
 const newHost = (adapter: Adapter, log: Log): HostSource => {
-  const listeners: Listeners = Object.create(null);
-  const isNews = createNews();
+  const listeners: Record<string, readonly Listener[] | undefined> = {};
+  const of = (type: string): readonly Listener[] => listeners[type] || [];
+  let told = '';
+  let tellers: readonly string[] = [];
+  /**
+   * Whether a source tells something new. Several tell of each show and hide, and any of them may fall silent (the app
+   * takes listeners off) or never speak; only one that has told of the last one before tells of the next.
+   */
+  const isNews = (type: string, source: string): boolean => {
+    const isNew = type !== told || (type === 'appShow' && tellers.includes(source));
+    tellers = (isNew ? [] : tellers).concat(source);
+    told = type;
+    return isNew;
+  };
   // Hosts and simulators call with less than they document; Alipay without options on a return from the background.
   const entryOf = (options: EnterOptions | null | undefined): EnterOptions =>
     adapter.entry ? adapter.entry(options || {}) : options || {};
@@ -35,18 +32,15 @@ const newHost = (adapter: Adapter, log: Log): HostSource => {
     ownWraps: adapter.ownWraps,
     on(type, listener) {
       // A new list each time: one may be walked at this moment.
-      const list = (): readonly (typeof listener)[] => listeners[type] || [];
-      listeners[type] = list().concat(listener) as never;
+      listeners[type] = of(type).concat(listener as never);
       return () => {
-        listeners[type] = list().filter((each) => each !== listener) as never;
+        listeners[type] = of(type).filter((each) => each !== listener);
       };
     },
     emit(type, event) {
-      const list = listeners[type] || [];
-      const tell = (listener: (event: never) => void): void => host.log.guard(`on ${type}`, () => listener(event as never));
-      for (let index = 0; index < list.length; index++) tell(list[index] as (event: never) => void);
+      for (const listener of of(type)) host.log.guard(`on ${type}`, () => listener(event as never));
     },
-    has: (type) => !!(listeners[type] || '').length,
+    has: (type) => of(type).length > 0,
     appLaunch(options) {
       if (host.entered) return;
       host.entered = entryOf(options || adapter.launchOptions());

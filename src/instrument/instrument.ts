@@ -16,12 +16,12 @@ const HINT_AFTER_MS = 5000;
 export const instrument = (host: HostSource): void => {
   if (host.wraps) return;
   // Pages that an earlier tracker has wrapped go on to tell of themselves by what it knew.
-  const state = (host.pages || { host, known: new WeakMap(), copies: new WeakMap(), makers: {}, own: {} }) as Wrapping;
+  const state = (host.pages || { host, known: new WeakMap(), copies: new WeakMap(), own: {} }) as Wrapping;
   host.pages = state;
   host.wraps = createWraps(state);
   const make = replaceConstructors(host, host.wraps);
   // Methods of a behavior that was made before the tracker hide these; what runs beside them then tells of a page.
-  state.makers.behaviors =
+  state.own.behaviors =
     make &&
     ((methods, isPage) => {
       const { onShow, onHide, onUnload } = methods;

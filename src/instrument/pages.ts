@@ -1,5 +1,6 @@
 import type { HostSource, PageState, Query } from '../types/host';
-import { routeOf, stackNow, topPage } from './stack';
+import { barePath } from '../utils/pagesOf';
+import { pagesNow, routeOf, topPage } from './stack';
 
 // Which page is in sight. Hosts, frameworks and apps all call the functions of pages, and each host leaves some calls out;
 // what counts is what fits the stack: a page is shown when it is on top, and hidden once.
@@ -27,16 +28,10 @@ export interface Pages {
 
 /** The page that `self` is, if it is one: a component and a page made by `Component` are told apart by the stack. */
 export const pageOf = ({ known }: Pages, self: HostInstance): HostInstance | undefined => {
-  const stack = stackNow();
-  // What is off the stack already was a page if it was known as one.
-  if (stack.includes(self) || known.has(self)) return self;
+  const stack = pagesNow();
   const { is } = self;
-  let index = is ? stack.length : 0;
-  while (index--) {
-    const page = stack[index];
-    if (page && routeOf(page) === is) return page;
-  }
-  return undefined;
+  // What is off the stack already was a page if it was known as one.
+  return stack.includes(self) || known.has(self) ? self : stack.find((page) => is && routeOf(page) === is);
 };
 
 export const loadPage = ({ known, host }: Pages, self: HostInstance, query?: Query): Page => {
@@ -71,19 +66,18 @@ export const hidePage = (pages: Pages, self: HostInstance): void => {
 const isOnTop = (self: HostInstance): boolean => {
   const top = topPage();
   // In glass-easel `this` of a function may be another object than the entry of the stack.
-  return !top || top === self || (routeOf(top) === routeOf(self) && !stackNow().includes(self));
+  return !top || top === self || (routeOf(top) === routeOf(self) && !pagesNow().includes(self));
 };
 
 export const showPage = (pages: Pages, self: HostInstance): void => {
   const { host, last } = pages;
-  if (!isOnTop(self)) return;
-  const page = loadPage(pages, self);
-  if (page.shown) return;
+  const page = isOnTop(self) && loadPage(pages, self);
+  if (!page || page.shown) return;
   leavePage(pages);
   host.appLaunch();
   const { entered } = host;
   // Alipay may hand the query of the entry to the app alone.
-  if (!last && entered && !Object.keys(page.query).length && `${entered.path}`.replace(/^\//, '') === page.path)
+  if (!last && entered && !Object.keys(page.query).length && barePath(entered.path) === page.path)
     page.query = Object.assign({}, entered.query);
   page.shown = page.seen = true;
   pages.asleep = false;

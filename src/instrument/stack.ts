@@ -4,10 +4,11 @@ export const stackNow = (): readonly (HostInstance | null)[] =>
 /** Old Douyin hosts know `__route__` only. */
 export const routeOf = (page: HostInstance): string => page.route || page.__route__ || '';
 
-/** The page on top of the stack. Alipay hides pages of a plugin (插件) behind `null`. */
-export const topPage = (): HostInstance | undefined => {
-  const stack = stackNow();
-  let index = stack.length;
-  while (index && !stack[index - 1]) index--;
-  return stack[index - 1] || undefined;
-};
+/** The pages of the stack, the one on top first. Alipay hides pages of a plugin (插件) behind `null`. */
+export const pagesNow = (): readonly HostInstance[] =>
+  stackNow()
+    .filter((page): page is HostInstance => !!page)
+    .reverse();
+
+/** The page on top of the stack. */
+export const topPage = (): HostInstance | undefined => pagesNow()[0];

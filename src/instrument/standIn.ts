@@ -13,10 +13,13 @@ export const isReplaceable = (own: unknown): own is AnyFunction => {
 };
 
 /**
- * Lets `ours` pass for `own`: what the app has put on its function, or will, is found on ours (`debounce(…).cancel`,
- * `axios.get`), and what it writes to ours reaches its own.
+ * Lets `ours` pass for `own`: what the app has put on its function is found on ours (`debounce(…).cancel`, `axios.get`),
+ * with what it puts there later, and what it writes to ours reaches its own.
  */
 export const standIn = (ours: AnyFunction, own: AnyFunction): AnyFunction => {
+  // Engines take long to make a function a prototype, and most have nothing that another function has not.
+  const isUsual =
+    Object.getPrototypeOf(own) === Object.getPrototypeOf(ours) && Object.getOwnPropertyNames(own).every((name) => name in ours);
   const members = own as unknown as Record<string, unknown>;
   for (const name of Object.keys(own)) {
     Object.defineProperty(ours, name, {
@@ -30,6 +33,5 @@ export const standIn = (ours: AnyFunction, own: AnyFunction): AnyFunction => {
   }
   // An old-style constructor makes what it made before.
   if ('prototype' in own) ours.prototype = own.prototype;
-  // Whatever else is read, also what comes later, is that of the app's function.
-  return Object.setPrototypeOf(ours, own);
+  return isUsual ? ours : Object.setPrototypeOf(ours, own);
 };

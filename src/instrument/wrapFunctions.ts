@@ -3,9 +3,6 @@ import { noticePage, type Pages } from './pages';
 import type { AnyFunction } from './patch';
 import { standIn } from './standIn';
 
-/** Runs before the app's own function, with its `this` and arguments. */
-export type Before = (self: HostInstance, args: ArrayLike<unknown>) => void;
-
 const isEvent = (value: unknown): boolean => {
   try {
     return !!value && !!(value as { type?: unknown }).type;
@@ -15,63 +12,23 @@ const isEvent = (value: unknown): boolean => {
   }
 };
 
-// The functions below say `arguments` themselves and hand it on: compilers to ES5 lose it in arrow functions. All count
-// how deep the app's functions run within each other: what is called inside of one, the host did not call.
+/** Whether the view hands one over: as the first argument or, behind those that the page binds, as the last. */
+const hasEvent = (args: ArrayLike<unknown>): boolean => isEvent(args[0]) || isEvent(args[args.length - 1]);
 
-const runBefore = ({ host }: Pages, before: Before, self: unknown, args: ArrayLike<unknown>): void => {
-  host.log.guard('a lifecycle hook', () => before(self as HostInstance, args));
-};
-
-/** A hook where the app has no function. */
-export const hookAlone = (pages: Pages, before: Before): AnyFunction =>
-  function (this: unknown): void {
-    runBefore(pages, before, this, arguments);
-  };
-
-export const wrapLifecycle = (pages: Pages, own: AnyFunction, before: Before): AnyFunction => {
-  const { host } = pages;
-  const ours: AnyFunction = function (this: unknown) {
-    runBefore(pages, before, this, arguments);
-    host.depth++;
-    try {
-      return own.apply(this, arguments as never);
-    } finally {
-      host.depth--;
-    }
-  };
-  return standIn(ours, own);
-};
-
-const tellCall = (pages: Pages, type: 'call' | 'pageCall', name: string, args: ArrayLike<unknown>): void => {
-  const { host } = pages;
-  host.log.guard(type, () => noticePage(pages));
-  host.emit(type, { name, args, page: pages.last, nested: host.depth > 0 });
-};
-
-/** `isPageCall`: the host calls it on a page without an event of the view. */
-export const wrapMethod = (pages: Pages, name: string, own: AnyFunction, isPageCall?: boolean): AnyFunction => {
-  const { host } = pages;
-  const ours: AnyFunction = function (this: unknown) {
-    const last = arguments.length - 1;
-    if (last >= 0 && (isEvent(arguments[0]) || (last && isEvent(arguments[last])))) tellCall(pages, 'call', name, arguments);
-    else if (isPageCall && !host.depth) tellCall(pages, 'pageCall', name, arguments);
-    host.depth++;
-    try {
-      return own.apply(this, arguments as never);
-    } finally {
-      host.depth--;
-    }
-  };
-  return standIn(ours, own);
-};
-
-/** What the host asks for a card, and for nothing else: by code, or from within another such function, it is the app's. */
-export const wrapReturning = (pages: Pages, name: string, own: AnyFunction): AnyFunction => {
-  const { host } = pages;
-  const ours: AnyFunction = function (this: unknown) {
-    const last = arguments.length - 1;
-    const called = last >= 0 && (isEvent(arguments[0]) || isEvent(arguments[last]));
-    if (called) tellCall(pages, 'call', name, arguments);
+/**
+ * Runs `before` ahead of the app's own function, with its `this` and arguments. Counts how deep the app's functions run
+ * within each other: what is called inside of one, the host did not call. `after` gives what the host gets of a function
+ * that it called itself, unless `before` says that it was for something else.
+ */
+export const wrapFunction = (
+  { host }: Pages,
+  own: AnyFunction,
+  before: AnyFunction,
+  after?: (args: ArrayLike<unknown>, result: unknown) => unknown,
+): AnyFunction =>
+  // `arguments` stay in this function: compilers to ES5 lose them in arrow functions.
+  standIn(function (this: unknown) {
+    const isOther = before.apply(this, arguments as never);
     let result: unknown;
     host.depth++;
     try {
@@ -79,11 +36,35 @@ export const wrapReturning = (pages: Pages, name: string, own: AnyFunction): Any
     } finally {
       host.depth--;
     }
-    if (called || host.depth) return result;
-    host.log.guard(name, () => noticePage(pages));
-    const event: ReturnEvent = { name, args: arguments, page: pages.last, nested: false, result };
-    host.emit('return', event);
-    return event.result;
-  };
-  return standIn(ours, own);
+    return after && !isOther && !host.depth ? after(arguments, result) : result;
+  }, own);
+
+const tell = (
+  pages: Pages,
+  type: 'call' | 'pageCall' | 'return',
+  name: string,
+  args: ArrayLike<unknown>,
+  result?: unknown,
+): ReturnEvent => {
+  const { host } = pages;
+  host.log.guard(type, () => noticePage(pages));
+  const event: ReturnEvent = { name, args, page: pages.last, nested: host.depth > 0, result };
+  host.emit(type, event);
+  return event;
 };
+
+/** `isPageCall`: the host calls it on a page without an event of the view. */
+export const wrapMethod = (pages: Pages, name: string, own: AnyFunction, isPageCall?: boolean): AnyFunction =>
+  wrapFunction(pages, own, (...args) => {
+    if (hasEvent(args)) tell(pages, 'call', name, args);
+    else if (isPageCall && !pages.host.depth) tell(pages, 'pageCall', name, args);
+  });
+
+/** What the host asks for a card, and for nothing else: by code, or from within another such function, it is the app's. */
+export const wrapReturning = (pages: Pages, name: string, own: AnyFunction): AnyFunction =>
+  wrapFunction(
+    pages,
+    own,
+    (...args) => hasEvent(args) && tell(pages, 'call', name, args),
+    (args, result) => tell(pages, 'return', name, args, result).result,
+  );

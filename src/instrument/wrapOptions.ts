@@ -1,69 +1,62 @@
-import type { Edit, EnterOptions, Maker, Options, OwnWraps, Query, WrapKit, Wraps } from '../types/host';
+import type { Edit, EnterOptions, Options, OwnWraps, Query, Wraps } from '../types/host';
 import { replaceConstructor } from './constructors';
 import { hidePage, loadPage, type Pages, pageOf, showPage } from './pages';
 import { type AnyFunction, patch, put } from './patch';
 import { isReplaceable } from './standIn';
-import { type Before, hookAlone, wrapLifecycle, wrapMethod, wrapReturning } from './wrapFunctions';
+import { wrapFunction, wrapMethod, wrapReturning } from './wrapFunctions';
 
 // How the options of `App`, `Page`, `Component` and `Behavior` become ones that tell of pages and taps.
 
 // Never added to a page that lacks them: on all hosts their mere presence changes what the menu offers.
-const RETURNING = ['onShareAppMessage', 'onShareTimeline', 'onAddToFavorites'];
+const RETURNING = /^on(ShareAppMessage|ShareTimeline|AddToFavorites)$/;
 // What the host calls on a page without an event of the view; never added either: `onPageScroll` costs frames.
-const PAGE_CALLS = ['onPullDownRefresh', 'onReachBottom', 'onTabItemTap', 'onPageScroll'];
+const PAGE_CALLS = /^on(PullDownRefresh|ReachBottom|TabItemTap|PageScroll)$/;
+/** What functions come from that are not among the options. */
+const LISTS = ['behaviors', 'mixins'] as const;
+/** Who listens to none of these needs no methods. */
+const HEARD = ['call', 'return', 'pageCall'] as const;
 /** No methods; Alipay lets the state be a function. */
-const APART = ['onLoad', 'onShow', 'onHide', 'onUnload', 'data'];
+const APART = /^(on(Load|Show|Hide|Unload)|data)$/;
 
-interface Hooks {
-  readonly before: Readonly<Record<string, Before>>;
-  /** What stands where the app has no function: the same for all pages. */
-  readonly alone: Readonly<Record<string, AnyFunction>>;
-}
+/** What tells of the app's or a page's life, by the names of its functions; stands by itself where the app has none. */
+type Hooks = Readonly<Record<string, AnyFunction>>;
 
 export interface Wrapping extends Pages {
   /** What options became, and what they became by itself: nothing is wrapped twice. */
   readonly copies: WeakMap<object, object>;
-  /** The host's own constructors of what stands in these lists. */
-  readonly makers: Record<string, Maker | undefined>;
-  /** What the adapter adds. */
+  /** What the adapter adds, and the host's own constructors of what stands in lists of options. */
   own: OwnWraps;
 }
 
-const hooksOf = (pages: Pages, before: Hooks['before']): Hooks => {
-  const alone: Record<string, AnyFunction> = {};
-  for (const name of Object.keys(before)) alone[name] = hookAlone(pages, before[name] as Before);
-  return { before, alone };
-};
+const hookOf = ({ host }: Pages, run: (self: HostInstance, first: unknown) => void): AnyFunction =>
+  function (this: unknown, first): void {
+    host.log.guard('a lifecycle hook', () => run(this as HostInstance, first));
+  };
 
 /** `isPage`: these are the functions of a page. A component may have methods of such names and be none. */
 const pageHooks = (pages: Pages, isPage?: boolean): Hooks => {
-  const on =
-    (run: (pages: Pages, page: HostInstance, query?: Query) => void): Before =>
-    (self, args) => {
+  const on = (run: (pages: Pages, page: HostInstance, query?: Query) => void): AnyFunction =>
+    hookOf(pages, (self, query) => {
       const page = pageOf(pages, self) || (isPage && self);
-      if (page) run(pages, page, args[0] as Query);
-    };
+      if (page) run(pages, page, query as Query);
+    });
   const hide = on(hidePage);
-  return hooksOf(pages, { onLoad: on(loadPage), onShow: on(showPage), onHide: hide, onUnload: hide });
+  return { onLoad: on(loadPage), onShow: on(showPage), onHide: hide, onUnload: hide };
 };
 
 /** Told by the host, and not by code of the app within one of its functions. */
 const appHooks = (pages: Pages): Hooks => {
   const { host } = pages;
-  return hooksOf(pages, {
-    onLaunch: (_, args) => host.appLaunch(args[0] as EnterOptions),
-    onShow: (_, args) => host.depth || host.appShow('App', args[0] as EnterOptions),
-    onHide: (_, args) => host.depth || host.appHide('App', args[0] as object),
-  });
+  return {
+    onLaunch: hookOf(pages, (_, options) => host.appLaunch(options as EnterOptions)),
+    onShow: hookOf(pages, (_, options) => host.depth || host.appShow('App', options as EnterOptions)),
+    onHide: hookOf(pages, (_, event) => host.depth || host.appHide('App', event as object)),
+  };
 };
 
-const functionOf = (options: object, name: string): unknown => (options as Options)[name];
-
-const addMethods = (pages: Pages, copy: PropertyDescriptorMap, options: object, names?: readonly string[]): void => {
-  const { host } = pages;
-  const isHeard = host.has('call') || host.has('return') || host.has('pageCall');
-  // Whether the app's own code calls these is seen only from within its functions.
-  if (!isHeard && !functionOf(options, 'onHide') && !functionOf(options, 'onUnload')) return;
+const addMethods = (pages: Pages, copy: PropertyDescriptorMap, options: Options, names?: readonly string[]): void => {
+  // Whether the app's own code calls `onHide` and `onUnload` is seen only from within its functions.
+  if (!HEARD.some(pages.host.has) && !options.onHide && !options.onUnload) return;
   let all: Readonly<Record<string, PropertyDescriptor | undefined>> = copy;
   // Pages of a class have their functions on prototypes, of which the last is that of all objects.
   for (let each = Object.getPrototypeOf(options); each && Object.getPrototypeOf(each); each = Object.getPrototypeOf(each))
@@ -73,20 +66,20 @@ const addMethods = (pages: Pages, copy: PropertyDescriptorMap, options: object, 
   for (const name of names || Object.keys(all)) {
     const old = all[name];
     const own: unknown = old && old.value;
-    if (!isReplaceable(own) || APART.includes(name)) continue;
-    const isPageCall = PAGE_CALLS.includes(name);
+    if (!isReplaceable(own) || APART.test(name)) continue;
+    const isPageCall = PAGE_CALLS.test(name);
     let ours = made.get(own);
-    if (RETURNING.includes(name)) ours = wrapReturning(pages, name, own);
+    if (RETURNING.test(name)) ours = wrapReturning(pages, name, own);
     else if (isPageCall || !ours) made.set(own, (ours = wrapMethod(pages, name, own, isPageCall)));
     put(copy, name, ours, old);
   }
 };
 
 /** Hooks for the functions that are there. */
-const addHooks = (pages: Pages, copy: PropertyDescriptorMap, options: object, { before }: Hooks): void => {
-  for (const name of Object.keys(before)) {
-    const own = functionOf(options, name);
-    if (typeof own === 'function') put(copy, name, wrapLifecycle(pages, own as AnyFunction, before[name] as Before));
+const addHooks = (pages: Pages, copy: PropertyDescriptorMap, options: Options, hooks: Hooks): void => {
+  for (const name of Object.keys(hooks)) {
+    const own = options[name];
+    if (typeof own === 'function') put(copy, name, wrapFunction(pages, own as AnyFunction, hooks[name] as AnyFunction));
   }
 };
 
@@ -99,7 +92,7 @@ const listOf = (options: Options, name: string): readonly unknown[] => {
 /** Whether the `mixins` of a library or of Alipay have such a function, or cannot be looked into. */
 const isMixedIn = (options: Options, name: string): boolean =>
   listOf(options, 'mixins').some(
-    (each) => !isObject(each) || name in each || (isObject(each.methods) && name in each.methods) || isMixedIn(each, name),
+    (each) => !isObject(each) || name in each || name in Object(each.methods) || isMixedIn(each, name),
   );
 
 /**
@@ -109,93 +102,79 @@ const isMixedIn = (options: Options, name: string): boolean =>
 const completeHooks = (
   pages: Wrapping,
   copy: PropertyDescriptorMap,
-  functions: object,
+  functions: Options,
   hooks: Hooks,
   top = copy,
-  options = functions as Options,
+  options = functions,
 ): void => {
   addHooks(pages, copy, functions, hooks);
-  const { makers, own } = pages;
-  const { alone } = hooks;
-  const closed = ['behaviors', 'mixins'].filter((list) =>
-    listOf(options, list).some((each) => list === 'behaviors' || !isObject(each)),
-  );
+  const { own } = pages;
+  const closed = LISTS.filter((list) => listOf(options, list).some((each) => list === 'behaviors' || !isObject(each)));
   for (const list of closed) {
-    const make = makers[list];
-    if (make) put(top, list, [make(alone, top === copy)].concat((top[list] as PropertyDescriptor).value));
+    const make = own[list];
+    if (make) put(top, list, [make(hooks, top === copy)].concat((top[list] as PropertyDescriptor).value));
   }
   if (closed.length) return;
-  for (const name of Object.keys(alone))
-    if (!functionOf(functions, name) && !isMixedIn(options, name) && !(own.isElsewhere && own.isElsewhere(options, name)))
-      put(copy, name, alone[name]);
+  for (const name of Object.keys(hooks))
+    if (!functions[name] && !isMixedIn(options, name) && !(own.isElsewhere && own.isElsewhere(options, name)))
+      put(copy, name, hooks[name]);
 };
 
 const nest = (copy: PropertyDescriptorMap, options: Options, name: string, edit: Edit): void =>
   put(copy, name, patch((options[name] || {}) as Options, edit));
 
-/** Wraps once, and hands back the options as they were if we fail. */
+/** Wraps once, and hands back the options as they were if we fail. What is `shared` stays one for all who use it. */
 const once =
-  ({ host, copies }: Wrapping, edit: Edit) =>
+  ({ host, copies }: Wrapping, edit: Edit, shared?: boolean) =>
   <T>(options: T): T => {
     if (!isObject(options)) return options;
     let copy = copies.get(options) as (T & object) | undefined;
     if (copy) return copy;
     copy = host.log.guard('wrapping', () => patch(options, edit)) || options;
     copies.set(copy, copy);
+    if (shared) copies.set(options, copy);
     return copy;
   };
 
 export const createWraps = (pages: Wrapping): Wraps => {
-  const { host, copies } = pages;
+  const { host } = pages;
   const life = pageHooks(pages, true);
   const methods = pageHooks(pages);
   const appLife = appHooks(pages);
 
+  const add: Edit = (copy, own) => {
+    addMethods(pages, copy, own);
+    addHooks(pages, copy, own, methods);
+  };
   /** Functions that components and pages share. */
   const behavior: Edit = (copy, options) => {
-    if (isObject(options.methods))
-      nest(copy, options, 'methods', (inner, own) => {
-        addMethods(pages, inner, own);
-        addHooks(pages, inner, own, methods);
-      });
+    if (isObject(options.methods)) nest(copy, options, 'methods', add);
   };
-  const mixin = once(pages, (copy, options) => {
-    behavior(copy, options);
-    mixIn(copy, options);
-    addMethods(pages, copy, options);
-    addHooks(pages, copy, options, methods);
-  });
-  /** The same mixin stays one for all who use it. */
-  const mixIn = (copy: PropertyDescriptorMap, options: Options): void => {
-    if (!listOf(options, 'mixins').length) return;
-    put(
-      copy,
-      'mixins',
-      listOf(options, 'mixins').map((each) => {
-        const ours = mixin(each);
-        if (isObject(each)) copies.set(each, ours as object);
-        return ours;
-      }),
-    );
+  const mixIn: Edit = (copy, { mixins }) => {
+    if (Array.isArray(mixins)) put(copy, 'mixins', mixins.map(mixin));
   };
-  const ownBehavior = once(pages, behavior);
-  const kit: WrapKit = {
-    state: pages,
-    life,
-    pageCalls: PAGE_CALLS,
-    shares: RETURNING,
-    behavior: ownBehavior,
-    nest,
-    addMethods,
-    addHooks,
-    replaceConstructor,
-  };
-  const own: OwnWraps = host.ownWraps ? host.ownWraps(host, kit) : {};
+  const mixin = once(
+    pages,
+    (copy, options) => {
+      behavior(copy, options);
+      mixIn(copy, options);
+      add(copy, options);
+    },
+    true,
+  );
+  const wrapBehavior = once(pages, behavior);
+  const own: OwnWraps = host.ownWraps
+    ? host.ownWraps({
+        nest,
+        addMethods: (copy, options, names) => addMethods(pages, copy, options, names),
+        addLife: (copy, options) => addHooks(pages, copy, options, life),
+        replace: (identifier) => replaceConstructor(host, wrapBehavior, identifier),
+      })
+    : {};
   pages.own = own;
-  pages.makers.mixins = own.mixin;
 
   return {
-    behavior: ownBehavior,
+    behavior: wrapBehavior,
     app: once(pages, (copy, options) => {
       if (own.app) own.app(copy, options);
       completeHooks(pages, copy, options, appLife);

@@ -1,6 +1,6 @@
 import { instrument } from '../instrument/instrument';
 import { EVENT_EXPOSURE } from '../semantic';
-import type { Plugin } from '../types/plugin';
+import type { Plugin, PluginContext } from '../types/plugin';
 import { barePath, pagesOf } from '../utils/pagesOf';
 import { type DatasetOptions, pickDataset, smallDataset } from '../utils/pickDataset';
 import { within } from '../utils/within';
@@ -70,6 +70,116 @@ const ratioOf = ({ intersectionRatio, intersectionRect, boundingClientRect }: En
   return area && intersectionRect ? areaOf(intersectionRect) / area : intersectionRatio;
 };
 
+type Selectors = Readonly<Record<string, string | readonly string[]>>;
+
+/** What is watched, and the page on which it is now. */
+interface Watching extends PluginContext {
+  readonly options: ExposureOptions;
+  readonly wanted: number;
+  readonly durationMs: number;
+  readonly selectors: Selectors;
+  isExcluded(path: unknown): boolean;
+  sight?: Sight | undefined;
+}
+
+/** A page in sight. */
+interface Sight {
+  readonly path: string;
+  readonly instance: Scope;
+  readonly found: readonly string[];
+  /** Elements in sight by their timers, and those that were told. */
+  readonly timers: Map<string, number | undefined>;
+  readonly told: Set<string>;
+  observers: readonly Observer[];
+  lookTimer?: number;
+}
+
+const selectorsOf = (asked: Selectors): Selectors => {
+  const selectors: Record<string, string | readonly string[]> = {};
+  for (const [path, each] of Object.entries(asked)) selectors[barePath(path)] = each;
+  return selectors;
+};
+
+const tellSeen = (watching: Watching, path: string, selector: string, entry: Entry, since: number): void => {
+  const { host, track, options, durationMs } = watching;
+  track(EVENT_EXPOSURE, {
+    page_path: path,
+    selector,
+    element_id: entry.id || undefined,
+    dataset: smallDataset(pickDataset(entry.dataset, options, host.log), options, host.log),
+    ratio: Math.round(ratioOf(entry) * 1000) / 1000,
+    // The clock may be set in between.
+    duration_ms: Math.min(Math.max(durationMs, Date.now() - since), durationMs * 2),
+  });
+};
+
+const see = (watching: Watching, { path, timers, told }: Sight, selector: string, entry: Entry): void => {
+  const key = JSON.stringify([selector, entry.id, entry.dataset]);
+  if (told.has(key)) return;
+  if (ratioOf(entry) < watching.wanted) {
+    clearTimeout(timers.get(key));
+    timers.delete(key);
+  } else if (!timers.has(key)) {
+    const since = Date.now();
+    const tell = (): void => {
+      told.add(key);
+      tellSeen(watching, path, selector, entry, since);
+    };
+    timers.set(key, setTimeout(tell, watching.durationMs));
+  }
+};
+
+const observe = (watching: Watching, sight: Sight, selector: string): void => {
+  const { api, platform, wanted, host } = watching;
+  const { guard } = host.log;
+  guard('exposure', () => {
+    // WeChat and Douyin take all elements by `observeAll`, Alipay by `selectAll`, with their dataset if asked for.
+    // https://opendocs.alipay.com/mini/api/intersectionobserver
+    const settings = { thresholds: [wanted], observeAll: true, selectAll: true, dataset: true };
+    // Alipay's `my` sees into components and is there in older versions, the page itself does not and is not.
+    const scope = platform === 'alipay' ? (api as Scope) : sight.instance;
+    const observer = scope.createIntersectionObserver(settings).relativeToViewport({});
+    sight.observers = sight.observers.concat(observer);
+    observer.observe(selector, (entry) => guard('exposure', () => see(watching, sight, selector, entry)));
+  });
+};
+
+const release = ({ host }: Watching, old: readonly Observer[]): void => {
+  for (const observer of old) host.log.guard('exposure', () => observer.disconnect());
+};
+
+const lookLater = (watching: Watching, sight: Sight | undefined, times = 0): void => {
+  if (!sight) return;
+  clearTimeout(sight.lookTimer);
+  if (times >= LOOK_AFTER_MS.length) return;
+  const look = (): void => {
+    const old = sight.observers;
+    sight.observers = [];
+    // The new ones first: what is in sight is seen without a break.
+    for (const selector of sight.found) observe(watching, sight, selector);
+    release(watching, old);
+    lookLater(watching, sight, times + 1);
+  };
+  sight.lookTimer = setTimeout(look, LOOK_AFTER_MS[times] as number);
+};
+
+const stop = (watching: Watching): void => {
+  const { sight } = watching;
+  if (!sight) return;
+  clearTimeout(sight.lookTimer);
+  for (const timer of sight.timers.values()) clearTimeout(timer);
+  release(watching, sight.observers);
+  watching.sight = undefined;
+};
+
+const start = (watching: Watching, path: string, instance: Scope): void => {
+  const { selectors, isExcluded } = watching;
+  const found = ['*', barePath(path)].reduce<readonly string[]>((all, each) => all.concat(selectors[each] || []), []);
+  if (!found.length || isExcluded(path)) return;
+  watching.sight = { path, instance, found, timers: new Map(), told: new Set(), observers: [] };
+  lookLater(watching, watching.sight);
+};
+
 /**
  * Tracks `exposure` when enough of an element was in sight for long enough, once each time its page is shown:
  * `page_path`, `selector`, `element_id`, `dataset`, `ratio` (the share of it that was in sight) and `duration_ms` (since
@@ -78,107 +188,35 @@ const ratioOf = ({ intersectionRatio, intersectionRect, boundingClientRect }: En
 export const exposure = (options: ExposureOptions = {}): Plugin => ({
   name: 'exposure',
   options,
-  setup({ host, track, api, platform, onForget }) {
-    const wanted = within(options.ratio, Number.MIN_VALUE, 1, 0.5);
-    const durationMs = within(options.durationMs, 0, MAX_DURATION_MS, 500);
-    const isExcluded = pagesOf(options.exclude);
-    const selectors: Record<string, string | readonly string[]> = {};
-    for (const [path, each] of Object.entries(options.selectors || { '*': '.exposure' })) selectors[barePath(path)] = each;
+  setup(context) {
+    const { host, onForget } = context;
+    const watching: Watching = Object.assign(
+      {
+        options,
+        wanted: within(options.ratio, Number.MIN_VALUE, 1, 0.5),
+        durationMs: within(options.durationMs, 0, MAX_DURATION_MS, 500),
+        selectors: selectorsOf(options.selectors || { '*': '.exposure' }),
+        isExcluded: pagesOf(options.exclude),
+      },
+      context,
+    );
     instrument(host);
-    /** Watches the page in sight anew. */
-    let again: (() => void) | undefined;
-    /** Undoes the watching of the page in sight. */
-    let stop: (() => void) | undefined;
-    let look: (times?: number) => void = () => {};
-
-    const watch = (path: string, instance: Scope): void => {
-      const found = ['*', barePath(path)].reduce<readonly string[]>((all, each) => all.concat(selectors[each] || []), []);
-      if (!found.length || isExcluded(path)) return;
-      /** Elements in sight by their timers, and those that were told. */
-      const timers = new Map<string, number | undefined>();
-      const told = new Set<string>();
-      let observers: Observer[] = [];
-      let lookTimer: number | undefined;
-
-      const see = (selector: string, entry: Entry): void => {
-        const { id, dataset } = entry;
-        const key = JSON.stringify([selector, id, dataset]);
-        const ratio = ratioOf(entry);
-        if (told.has(key)) return;
-        if (ratio < wanted) {
-          clearTimeout(timers.get(key));
-          timers.delete(key);
-        } else if (!timers.has(key)) {
-          const since = Date.now();
-          timers.set(
-            key,
-            setTimeout(() => {
-              told.add(key);
-              track(EVENT_EXPOSURE, {
-                page_path: path,
-                selector,
-                element_id: id || undefined,
-                dataset: smallDataset(pickDataset(dataset, options, host.log), options, host.log),
-                ratio: Math.round(ratio * 1000) / 1000,
-                // The clock may be set in between.
-                duration_ms: Math.min(Math.max(durationMs, Date.now() - since), durationMs * 2),
-              });
-            }, durationMs),
-          );
-        }
-      };
-      const { guard } = host.log;
-      const observe = (selector: string): void =>
-        void guard('exposure', () => {
-          // WeChat and Douyin take all elements by `observeAll`, Alipay by `selectAll`, with their dataset if asked for.
-          // https://opendocs.alipay.com/mini/api/intersectionobserver
-          const settings = { thresholds: [wanted], observeAll: true, selectAll: true, dataset: true };
-          // Alipay's `my` sees into components and is there in older versions, the page itself does not and is not.
-          const scope = platform === 'alipay' ? (api as Scope) : instance;
-          const observer = scope.createIntersectionObserver(settings).relativeToViewport({});
-          observers.push(observer);
-          observer.observe(selector, (entry) => guard('exposure', () => see(selector, entry)));
-        });
-      const release = (old: readonly Observer[]): void => {
-        for (const observer of old) guard('exposure', () => observer.disconnect());
-      };
-      again = () => {
-        if (stop) stop();
-        watch(path, instance);
-      };
-      stop = () => {
-        clearTimeout(lookTimer);
-        for (const timer of timers.values()) clearTimeout(timer);
-        release(observers);
-        stop = again = undefined;
-        look = () => {};
-      };
-      look = (times = 0) => {
-        clearTimeout(lookTimer);
-        if (times >= LOOK_AFTER_MS.length) return;
-        lookTimer = setTimeout(() => {
-          const old = observers;
-          observers = [];
-          // The new ones first: what is in sight is seen without a break.
-          found.forEach(observe);
-          release(old);
-          look(times + 1);
-        }, LOOK_AFTER_MS[times] as number);
-      };
-      look();
-    };
     // What is in sight as the visitor becomes somebody else is seen from then on.
-    onForget(() => again && again());
+    onForget(() => {
+      const { sight } = watching;
+      stop(watching);
+      if (sight) start(watching, sight.path, sight.instance);
+    });
     return [
-      host.on('pageShow', ({ page, instance }) => watch(page.path, instance as Scope)),
-      host.on('pageHide', () => stop && stop()),
+      host.on('pageShow', ({ page, instance }) => start(watching, page.path, instance as Scope)),
+      host.on('pageHide', () => stop(watching)),
       host.on('pageCall', ({ name }) => {
-        if (name !== 'onPageScroll') look();
+        if (name !== 'onPageScroll') lookLater(watching, watching.sight);
       }),
       host.on('call', ({ args }) => {
-        if (Object(args[0]).type === 'tap') look();
+        if (Object(args[0]).type === 'tap') lookLater(watching, watching.sight);
       }),
-      () => stop && stop(),
+      () => stop(watching),
     ];
   },
 });

@@ -3,8 +3,8 @@ import { topRoute } from '../instrument/topRoute';
 import { watchApi } from '../instrument/watchApi';
 import { EVENT_PAGE_PERFORMANCE, EVENT_SLOW_REQUEST } from '../semantic';
 import type { Properties } from '../types/event';
-import type { Unsubscribe } from '../types/host';
-import type { Plugin } from '../types/plugin';
+import type { HostSource, Unsubscribe } from '../types/host';
+import type { Plugin, PluginContext } from '../types/plugin';
 import { oncePer } from '../utils/oncePer';
 import { pagesOf } from '../utils/pagesOf';
 import { createStopwatch } from '../utils/stopwatch';
@@ -62,6 +62,98 @@ const MAX_REQUEST_MS = 600_000;
 const bare = (url: unknown): string => `${url}`.replace(/[?#].*/, '');
 const ms = (duration: number): number => Math.max(0, Math.round(duration));
 
+type Tell = (event: string, properties: Properties) => void;
+
+const tellEntry = (tell: Tell, entry: Entry, duration: number | undefined): void =>
+  tell(EVENT_PAGE_PERFORMANCE, {
+    metric: entry.name.replace(/-?([A-Z])|-/g, (_, letter = '') => `_${letter.toLowerCase()}`),
+    duration_ms: duration === undefined ? undefined : ms(duration),
+    path: entry.path,
+    navigation_type: entry.navigationType,
+    referrer_path: entry.referrerPath,
+    package_name: entry.packageName,
+    package_bytes: entry.packageSize,
+  });
+
+/** What the host's clock says of each page, by its number. */
+type Pages = Record<number, { start?: number; points: Entry[] }>;
+
+const measure = (pages: Pages, tell: Tell, entry: Entry): void => {
+  const { entryType, pageId, startTime, duration, navigationStart } = entry;
+  if (duration || pageId === undefined) tellEntry(tell, entry, duration);
+  const page = (pages[pageId as number] = pages[pageId as number] || { points: [] });
+  // Pages are numbered as they are made: one that is long gone has nothing more to tell.
+  delete pages[(pageId as number) - 20];
+  // A paint is a point in time, and may be told before the navigation that it belongs to.
+  if (entryType === 'navigation') page.start = navigationStart || startTime;
+  else if (!duration && pageId !== undefined) page.points.push(entry);
+  const { start } = page;
+  if (start !== undefined) for (const point of page.points.splice(0)) tellEntry(tell, point, point.startTime - start);
+};
+
+/** By the host's clock. */
+const watchClock = ({ host, api }: PluginContext, clock: Clock, tell: Tell): Unsubscribe[] => {
+  const pages: Pages = {};
+  const observer = clock.createObserver((entries) =>
+    host.log.guard('performance', () => {
+      for (const entry of 'getEntries' in entries ? entries.getEntries() : entries) measure(pages, tell, entry);
+    }),
+  );
+  observer.observe({
+    entryTypes: (api as Hosts).getPerformance ? ['navigation', 'render', 'loadPackage'] : ['navigation', 'paint'],
+  });
+  return [() => observer.disconnect()];
+};
+
+/** The launch alone, by our own clock. */
+const watchLaunch = (host: HostSource, tell: Tell): Unsubscribe[] => {
+  instrument(host);
+  const watch = createStopwatch();
+  watch.start();
+  return [
+    watch.stop,
+    // A start in the background ends with no page.
+    host.on('appHide', watch.stop),
+    host.on('pageShow', ({ page: { path } }) => {
+      if (watch.runs())
+        tell(EVENT_PAGE_PERFORMANCE, { metric: 'app_launch', duration_ms: watch.stop(), path, measured_by: 'tracker' });
+    }),
+  ];
+};
+
+const watchRequests = ({ host, api, onForget }: PluginContext, slowRequestMs: number, tell: Tell): Unsubscribe[] => {
+  let hides = 0;
+  const hide = (): void => {
+    hides++;
+  };
+  // Of every tracker of the app, also of those that come later.
+  const isOwn = (address: string): boolean => (host.endpoints || []).some((each) => bare(Object(each).url || each) === address);
+  // What began before belongs to somebody else.
+  onForget(hide);
+  return [
+    host.on('appHide', hide),
+    watchApi(api, 'request', host.log, ({ url, method }) => {
+      const at = Date.now();
+      const before = hides;
+      const address = bare(url);
+      if (isOwn(address)) return undefined;
+      return ({ statusCode, status = statusCode }, ok) => {
+        const duration = Date.now() - at;
+        // A thread that stood still in the background took no time, and a clock that was set tells none.
+        if (!(duration >= slowRequestMs && duration <= MAX_REQUEST_MS) || before !== hides) return;
+        tell(EVENT_SLOW_REQUEST, {
+          url: address,
+          method: method || 'GET',
+          duration_ms: duration,
+          status,
+          failed: !ok || undefined,
+          page_path: topRoute(),
+        });
+      };
+    }),
+  ];
+};
+
 /**
  * Tracks how long the host took, by its own clock.
  *
@@ -76,107 +168,21 @@ const ms = (duration: number): number => Math.max(0, Math.round(duration));
 const performancePlugin = (options: PerformanceOptions = {}): Plugin => ({
   name: 'performance',
   options,
-  setup({ host, api, track, session, onForget }) {
+  setup(context) {
+    const { host, track, session } = context;
     const { slowRequestMs } = options;
     const isExcluded = pagesOf(options.exclude);
     const isWithin = oncePer(session, within(options.max, 0, Infinity, 100));
     let asked = 0;
-    let hides = 0;
-    const tell = (event: string, properties: Properties): void => {
+    const tell: Tell = (event, properties) => {
       const { path, page_path = path } = properties;
       if (!isExcluded(page_path) && isWithin(`${asked++}`)) track(event, properties);
     };
-
-    const pages: Record<number, { start?: number; points: Entry[] }> = {};
-    const report = (entry: Entry, duration: number | undefined): void =>
-      tell(EVENT_PAGE_PERFORMANCE, {
-        metric: entry.name.replace(/-?([A-Z])|-/g, (_, letter = '') => `_${letter.toLowerCase()}`),
-        duration_ms: duration === undefined ? undefined : ms(duration),
-        path: entry.path,
-        navigation_type: entry.navigationType,
-        referrer_path: entry.referrerPath,
-        package_name: entry.packageName,
-        package_bytes: entry.packageSize,
-      });
-    const measure = (entry: Entry): void => {
-      const { entryType, pageId, startTime, duration, navigationStart } = entry;
-      if (duration || pageId === undefined) report(entry, duration);
-      const page = (pages[pageId as number] = pages[pageId as number] || { points: [] });
-      // Pages are numbered as they are made: one that is long gone has nothing more to tell.
-      delete pages[(pageId as number) - 20];
-      // A paint is a point in time, and may be told before the navigation that it belongs to.
-      if (entryType === 'navigation') page.start = navigationStart || startTime;
-      else if (!duration && pageId !== undefined) page.points.push(entry);
-      const { start } = page;
-      if (start !== undefined) for (const point of page.points.splice(0)) report(point, point.startTime - start);
-    };
-
-    const hosts = api as Hosts;
+    const hosts = context.api as Hosts;
     const clock = hosts.getPerformance ? hosts.getPerformance() : hosts.performance;
-    const stops: Unsubscribe[] = [];
-    if (clock && clock.createObserver) {
-      const observer = clock.createObserver((entries) =>
-        host.log.guard('performance', () => ('getEntries' in entries ? entries.getEntries() : entries).forEach(measure)),
-      );
-      observer.observe({
-        entryTypes: hosts.getPerformance ? ['navigation', 'render', 'loadPackage'] : ['navigation', 'paint'],
-      });
-      stops.push(() => observer.disconnect());
-    } else {
-      instrument(host);
-      const watch = createStopwatch();
-      watch.start();
-      stops.push(
-        watch.stop,
-        // A start in the background ends with no page.
-        host.on('appHide', watch.stop),
-        host.on('pageShow', ({ page: { path } }) => {
-          if (!watch.runs()) return;
-          tell(EVENT_PAGE_PERFORMANCE, {
-            metric: 'app_launch',
-            duration_ms: watch.stop(),
-            path,
-            measured_by: 'tracker',
-          });
-        }),
-      );
-    }
-    if (slowRequestMs === undefined) return stops;
-
-    // Of every tracker of the app, also of those that come later.
-    const isOwn = (address: string): boolean =>
-      (host.endpoints || []).some((each) => bare(Object(each).url || each) === address);
-    // What began before belongs to somebody else.
-    onForget(() => {
-      hides++;
-    });
-    stops.push(
-      host.on('appHide', () => {
-        hides++;
-      }),
-      watchApi(api, 'request', host.log, ({ url, method }) => {
-        const at = Date.now();
-        const before = hides;
-        const address = bare(url);
-        return (
-          !isOwn(address) &&
-          (({ statusCode, status = statusCode }, ok) => {
-            const duration = Date.now() - at;
-            // A thread that stood still in the background took no time, and a clock that was set tells none.
-            if (!(duration >= slowRequestMs && duration <= MAX_REQUEST_MS) || before !== hides) return;
-            tell(EVENT_SLOW_REQUEST, {
-              url: address,
-              method: method || 'GET',
-              duration_ms: duration,
-              status,
-              failed: !ok || undefined,
-              page_path: topRoute(),
-            });
-          })
-        );
-      }),
-    );
-    return stops;
+    const stops =
+      clock && typeof clock.createObserver === 'function' ? watchClock(context, clock, tell) : watchLaunch(host, tell);
+    return slowRequestMs === undefined ? stops : stops.concat(watchRequests(context, slowRequestMs, tell));
   },
 });
 

@@ -1,4 +1,4 @@
-import type { EnterOptions, HostSource, OwnWraps, Unsubscribe, WrapKit } from './host';
+import type { EnterOptions, OwnWraps, Unsubscribe, WrapKit } from './host';
 import type { JsonObject } from './json';
 
 export interface HttpRequest {
@@ -54,7 +54,7 @@ export interface Adapter {
   /** Brings what the host hands to `onLaunch` and `onShow`, if anything, into the form of `EnterOptions`. */
   entry?(options: object): EnterOptions;
   /** How to wrap what only this host has. Asked when the first plugin listens to pages. */
-  ownWraps?(host: HostSource, kit: WrapKit): OwnWraps;
+  ownWraps?(kit: WrapKit): OwnWraps;
   onAppShow(listener: (options: EnterOptions) => void): Unsubscribe;
   onAppHide(listener: (event: { readonly reason?: number }) => void): Unsubscribe;
   /** Reports the network type now and on every change, in lower case: `wifi`, `4g`, …, `unknown`, `none`. */

@@ -96,27 +96,17 @@ export type Edit = (copy: PropertyDescriptorMap, own: Options) => void;
 
 /** What an adapter wraps with where its host has places for functions that the others do not have. */
 export interface WrapKit {
-  /** Handed to each of the functions below. */
-  readonly state: object;
-  /** Hooks of a page's own functions. */
-  readonly life: object;
-  /** Functions that the host calls on a page without an event of the view. */
-  readonly pageCalls: readonly string[];
-  /** Functions that return a card. */
-  readonly shares: readonly string[];
-  readonly behavior: Wrap;
   /** Edits the part of this name. */
   nest(copy: PropertyDescriptorMap, options: Options, name: string, edit: Edit): void;
-  /** Of all functions, or of those named, tells when they run with an event or return a card. */
-  addMethods(state: object, copy: PropertyDescriptorMap, options: object, names?: readonly string[]): void;
-  /** Tells of the page by its lifecycle functions that are here. */
-  addHooks(state: object, copy: PropertyDescriptorMap, options: object, life: object): void;
-  /** Replaces a constructor and returns the host's own; `identifier` reads the free name or, given a function, assigns it. */
-  replaceConstructor(
-    host: HostSource,
-    wrap: Wrap,
-    identifier: (value?: HostConstructor) => unknown,
-  ): HostConstructor | undefined;
+  /** Of the functions named, tells when they run with an event or return a card. */
+  addMethods(copy: PropertyDescriptorMap, options: Options, names: readonly string[]): void;
+  /** Tells of a page by its lifecycle functions that are here. */
+  addLife(copy: PropertyDescriptorMap, options: Options): void;
+  /**
+   * Replaces a constructor of shared functions and returns the host's own; `identifier` reads the free name or, given a
+   * function, assigns it.
+   */
+  replace(identifier: (value?: HostConstructor) => unknown): HostConstructor | undefined;
 }
 
 /** Makes what stands in `behaviors` or `mixins` and tells of the page's life where nothing else of the list does. */
@@ -129,7 +119,9 @@ export interface OwnWraps {
   /** Whether a page has this function in a place of which only this host knows. */
   isElsewhere?(options: Options, name: string): boolean;
   /** Makes what stands in `mixins` and cannot be looked into. */
-  readonly mixin?: Maker | undefined;
+  readonly mixins?: Maker | undefined;
+  /** Makes what stands in `behaviors`. */
+  behaviors?: Maker | undefined;
 }
 
 export interface Host {

@@ -593,10 +593,12 @@ export const describeAdapter = (spec: HostSpec): void => {
         const worklet = Object.assign(() => {}, { __workletHash: 7 });
         function Old() { this.made = true; }
         Old.prototype.kind = 'old';
+        function Compiled() {}
+        Object.defineProperty(Compiled, 'create', { value: () => 'made' });
         class Model { constructor() { this.fresh = true; } }
         class Child extends Model { static create() { return new this(); } }
         Page({
-          search, Model, Child, Old, worklet, a: same, b: same,
+          search, Model, Child, Old, Compiled, worklet, a: same, b: same,
           $http: Object.defineProperty(() => {}, 'now', Object.getOwnPropertyDescriptor(stamp, 'now')),
           onUnload() { log('cancel', this.search.cancel()); },
         });
@@ -606,9 +608,9 @@ export const describeAdapter = (spec: HostSpec): void => {
       const { own } = host.exports('pages/home') as unknown as { own: Record<string, Record<string, unknown>> };
       const look =
         host.run(`(page) => [new page.Model().fresh, page.Child.create().fresh, new page.Old().made, new page.Old().kind,
-        new page.Old() instanceof page.Old, page.a === page.b, page.$http.now, Object.keys(page.search).join(),
+        new page.Old() instanceof page.Old, page.Compiled.create(), page.a === page.b, page.$http.now, Object.keys(page.search).join(),
         page.worklet.__workletHash].join()`) as (page: object) => string;
-      expect(look(page)).toBe('true,true,true,old,true,true,read,cancel,7');
+      expect(look(page)).toBe('true,true,true,old,true,made,true,read,cancel,7');
       expect(page.worklet).toBe(own.worklet);
       expect(page.Model).toBe(own.Model);
       // Later on: by the app's own name and by the page's.
