@@ -9,7 +9,7 @@ import { createHost } from './instrument/createHost';
 import { flatten, limitsOf } from './options';
 import { SDK } from './semantic';
 import type { Adapter } from './types/adapter';
-import type { HostSource, Unsubscribe } from './types/host';
+import type { SharedByTrackers as Shared, Unsubscribe } from './types/host';
 import type { MethodsOf, Plugin, PluginList } from './types/plugin';
 import type { EventMap, Tracker, TrackerOptions } from './types/tracker';
 import { createLog, type Log } from './utils/log';
@@ -17,11 +17,6 @@ import { createLog, type Log } from './utils/log';
 const LOAD_MIN_MS = 200;
 const LOAD_SPREAD_MS = 2000;
 
-/** What the trackers of one app share, also across two copies of this module (main package and subpackage). */
-interface Shared {
-  host?: HostSource | undefined;
-  readonly trackers: Record<string, unknown>;
-}
 const SHARED = '__minitrail';
 
 const sharedBy = (holder: { [SHARED]?: Shared }): Shared => {

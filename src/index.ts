@@ -35,6 +35,7 @@ export type {
   PageShowEvent,
   PageState,
   ReturnEvent,
+  SharedByTrackers,
   Unsubscribe,
 } from './types/host';
 export type { Json, JsonObject } from './types/json';

@@ -45,6 +45,11 @@ const bundle = async (input, plugins, output) => {
   return result.output.filter(({ type }) => type === 'chunk');
 };
 
+// The tracker names a plugin that was not called by the name of its function.
+const pluginNames = Object.keys(entries)
+  .filter((name) => name.startsWith('plugins/'))
+  .map((name) => name.slice('plugins/'.length));
+
 const minifyChunk = async ({ fileName, code, map }, names, preamble) => {
   const props = Object.fromEntries(Object.entries(names).map(([name, short]) => [`$${name}`, short]));
   const { code: minified, map: sourceMap } = await minify(
@@ -52,6 +57,7 @@ const minifyChunk = async ({ fileName, code, map }, names, preamble) => {
     {
       ecma: 2017,
       toplevel: true,
+      keep_fnames: new RegExp(`^(?:${pluginNames.join('|')})$`),
       compress: {
         passes: 4,
         unsafe_methods: true,

@@ -13,7 +13,7 @@ export type FullEndpoint = Endpoint & { readonly format: Format };
 /** Tells an endpoint from another, and its key from another, without naming either. */
 export const tagOf = ({ url, headers }: Endpoint): string => {
   let hash = 0;
-  for (const character of url + JSON.stringify(headers || '')) hash = (hash * 31 + character.charCodeAt(0)) | 0;
+  for (const character of url + JSON.stringify(headers || {})) hash = (hash * 31 + character.charCodeAt(0)) | 0;
   return hash.toString(36);
 };
 

@@ -165,3 +165,12 @@ export interface HostSource extends Host {
   /** Run when the last tracker is destroyed. */
   readonly undo: Unsubscribe[];
 }
+
+/**
+ * What the trackers of one app share by the host's API object: also across two copies of this package (main package and
+ * subpackage), so that its names are the same in every form of it.
+ */
+export interface SharedByTrackers {
+  host?: HostSource | undefined;
+  readonly trackers: Record<string, unknown>;
+}

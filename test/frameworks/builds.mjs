@@ -67,7 +67,10 @@ const once = async (stamp, input, work) => {
 };
 
 const OUTPUTS = ['node_modules', 'dist', 'miniprogram_npm'];
-const PACKAGE = ['package.json', ...JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).files];
+// What exists only in the packed file, such as a folder per import, is for tools that these builds do not use.
+const PACKAGE = ['package.json', ...JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).files].filter((name) =>
+  existsSync(join(root, name)),
+);
 
 const copyPackage = (to) => {
   rmSync(to, { recursive: true, force: true });
