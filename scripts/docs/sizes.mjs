@@ -5,8 +5,18 @@ import { buildSync } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** @type {Map<string, number>} */
+const measured = new Map();
+
 /** Bytes of these modules in one bundle. */
-export const sizeOf = (/** @type {readonly string[]} */ modules) => {
+const sizeOf = (/** @type {readonly string[]} */ modules) => {
+  const key = modules.join();
+  const known = measured.get(key) ?? measure(modules);
+  measured.set(key, known);
+  return known;
+};
+
+const measure = (/** @type {readonly string[]} */ modules) => {
   const { outputFiles } = buildSync({
     stdin: { contents: modules.map((file) => `export * from './${file}';`).join('\n'), resolveDir: root, loader: 'ts' },
     bundle: true,

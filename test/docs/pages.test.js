@@ -61,6 +61,30 @@ describe.each(pages)('%s', (file) => {
   });
 });
 
+describe('the READMEs', () => {
+  const files = ['README.md', 'README.zh-CN.md'];
+  const texts = files.map((file) => readFileSync(file, 'utf8'));
+
+  it('are short, and have the two commands', () => {
+    for (const text of texts) {
+      expect(text.split('\n').length).toBeLessThanOrEqual(150);
+      expect(text).toMatch(/^npm ci && npm start$/m);
+      expect(text).toMatch(/^npm cit$/m);
+    }
+  });
+
+  it('have the same parts, tables and links in both languages', () => {
+    const [english, chinese] = files.map((file) => ({
+      headings: anchorsOf(file).length,
+      rows: proseOf(file).match(/^\|/gm).length,
+      links: linksOf(file)
+        .map((link) => link.replace('.zh-CN.md', '.md').replace(/#.*|shop-\w+/, ''))
+        .sort(),
+    }));
+    expect(chinese).toEqual(english);
+  });
+});
+
 describe('the pages of plugins', () => {
   const plugins = readdirSync('src/plugins')
     .map((file) => file.replace('.ts', ''))
@@ -104,7 +128,7 @@ describe.each(SIZED)('the sizes in %s', (file) => {
     }
     if (core) expect(Math.abs(core * 1000 - coreSize())).toBeLessThanOrEqual(100);
     if (everyday) expect(Math.abs(everyday * 1000 - everydaySize())).toBeLessThanOrEqual(100);
-  });
+  }, 60_000);
 
   it('are those of every plugin, or in the README of most and of the sets', () => {
     const all = readdirSync('src/plugins').length - 1;
