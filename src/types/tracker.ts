@@ -164,7 +164,7 @@ export interface Stats {
   readonly state: DeliveryState;
   /** Milliseconds since 1970 before which nothing is sent; 0 when free to send. */
   readonly notBefore: number;
-  /** The accounts of the second endpoint and the following, where `endpoint` is a list. */
+  /** The accounts of the second endpoint and the following, with `mirror()`. */
   readonly others?: readonly Stats[];
 }
 
