@@ -16,9 +16,9 @@ const everyday = [
 
 /** Limits in bytes: raw, and brotli of the files joined. The goal for the everyday set is 36,000 raw. */
 const ROWS = [
-  ['core + WeChat adapter', core, 27_000, 10_600],
-  ['everyday set', everyday, 43_000, 16_400],
-  ['everything for WeChat', ['index', 'adapters/wechat', 'scenes/wechatGroups'], 58_000, 20_700],
+  ['core + WeChat adapter', core, 28_000, 10_950],
+  ['everyday set', everyday, 47_000, 17_600],
+  ['everything for WeChat', ['index', 'adapters/wechat', 'scenes/wechatGroups'], 65_500, 22_950],
 ];
 
 const filesOf = (names) => {
@@ -48,7 +48,7 @@ const rows = ROWS.map(([name, names, ...limits]) => {
 });
 for (const host of ['wechat', 'alipay', 'douyin']) {
   const file = `standalone/minitrail.${host}.min.js`;
-  rows.push({ name: file, files: 1, limits: [55_500, 21_100], ...measure([readFileSync(join(root, file))]) });
+  rows.push({ name: file, files: 1, limits: [61_000, 22_750], ...measure([readFileSync(join(root, file))]) });
 }
 
 if (process.argv.includes('--json')) console.log(JSON.stringify(rows));

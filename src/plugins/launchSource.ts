@@ -131,13 +131,12 @@ export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
     };
 
     // Of somebody new nothing is known but how the app was entered.
-    const begin = (): void => {
-      const now = Date.now();
+    const begin = (at: number): void => {
       memory = Object.assign({}, kept.get() as object | undefined);
       source = undefined;
-      expire(now);
-      if (memory.id) session(memory.id);
-      if (entered) enter(entered, now);
+      expire(at);
+      session(memory.id);
+      if (entered) enter(entered, at);
     };
     /** Runs `run` in its turn, with the time of now. */
     const inTurn = (run: (at: number) => void): void => {
@@ -145,8 +144,8 @@ export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
       later(() => run(now));
     };
     const onEnter = (entry: Entry): void => inTurn((at) => enter(entry, at));
-    onForget(begin);
-    later(begin);
+    onForget(() => begin(Date.now()));
+    inTurn(begin);
     return [host.on('appLaunch', onEnter), host.on('appShow', onEnter), host.on('appHide', () => inTurn(sign))];
   },
 });
