@@ -45,9 +45,7 @@ interface Asked {
 }
 
 /** What one tracker knows of shares, beside what every plugin may see. */
-interface Sharing extends PluginContext {
-  readonly windowMs: number;
-  readonly onShareTicket: ShareOptions['onShareTicket'];
+interface Sharing extends PluginContext, ShareOptions {
   /** Which shares came in, and on which page each was last in sight. */
   readonly pages: Map<string, object>;
   /** Entered by the host and not on a page yet. */
@@ -75,7 +73,7 @@ const sharerOf = (sharing: Sharing): string => {
 
 /** The share that events are credited to and that shares have for parent. */
 const creditOf = (sharing: Sharing): ShareToken | undefined => {
-  const { windowMs, later, setContext } = sharing;
+  const { windowMs = WEEK_MS, later, setContext } = sharing;
   const { by } = remembered(sharing);
   const left = by ? by.at + windowMs - Date.now() : 0;
   // A clock that was set back gives no second window.
@@ -199,9 +197,8 @@ export const share = (options: ShareOptions = {}): Plugin<Pick<PluginMethods, 's
   name: 'share',
   options,
   setup(context) {
-    const { windowMs = WEEK_MS, onShareTicket } = options;
     const { host, later, expose, onForget } = context;
-    const sharing: Sharing = Object.assign({ windowMs, onShareTicket, pages: new Map(), arriving: true }, context);
+    const sharing: Sharing = Object.assign({ pages: new Map(), arriving: true }, options, context);
     const begin = (): void => {
       sharerOf(sharing);
       creditOf(sharing);

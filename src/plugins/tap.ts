@@ -5,7 +5,7 @@ import { pagesOf } from '../utils/pagesOf';
 import { type DatasetOptions, pickDataset, smallDataset } from '../utils/pickDataset';
 import type { PageFilter } from './pageView';
 
-/** Kinds by the type of the event, which Alipay writes in camel case. */
+/** Kinds by the type of the event in lower case: Alipay writes it in camel case. */
 const KINDS: Readonly<Record<string, string>> = {
   tap: 'tap',
   longpress: 'longpress',
@@ -102,8 +102,8 @@ export const tap = (options: TapOptions = {}): Plugin => ({
     const isExcluded = pagesOf(options.exclude);
     instrument(host);
     const kindOf = (event: unknown): string | undefined => {
-      const type = event && (event as TapEvent).type;
-      const kind = typeof type === 'string' ? KINDS[type] || KINDS[type.toLowerCase()] : undefined;
+      const { type } = Object(event) as TapEvent;
+      const kind = typeof type === 'string' ? KINDS[type.toLowerCase()] : undefined;
       return wanted.includes(kind as string) ? kind : undefined;
     };
     let size: WindowSize | undefined;
@@ -127,13 +127,9 @@ export const tap = (options: TapOptions = {}): Plugin => ({
 
     return [
       host.on('call', ({ name, args, page, nested }) => {
-        let event = args[0] as TapEvent;
-        let kind = kindOf(event);
-        if (!kind && args.length > 1) {
-          event = args[args.length - 1] as TapEvent;
-          kind = kindOf(event);
-        }
-        if (!kind) return;
+        const event = [args[0], args[args.length - 1]].find(kindOf) as TapEvent | undefined;
+        const kind = kindOf(event);
+        if (!event || !kind) return;
         const { timeStamp: stamp, target, currentTarget, changedTouches, detail } = event;
         const element = currentTarget || target;
         if (!element) return;
