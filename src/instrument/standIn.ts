@@ -17,9 +17,6 @@ export const isReplaceable = (own: unknown): own is AnyFunction => {
  * with what it puts there later, and what it writes to ours reaches its own.
  */
 export const standIn = (ours: AnyFunction, own: AnyFunction): AnyFunction => {
-  // Engines take long to make a function a prototype, and most have nothing that another function has not.
-  const isUsual =
-    Object.getPrototypeOf(own) === Object.getPrototypeOf(ours) && Object.getOwnPropertyNames(own).every((name) => name in ours);
   const members = own as unknown as Record<string, unknown>;
   for (const name of Object.keys(own)) {
     Object.defineProperty(ours, name, {
@@ -33,5 +30,6 @@ export const standIn = (ours: AnyFunction, own: AnyFunction): AnyFunction => {
   }
   // An old-style constructor makes what it made before.
   if ('prototype' in own) ours.prototype = own.prototype;
-  return isUsual ? ours : Object.setPrototypeOf(ours, own);
+  // Engines take some microseconds for this, at registration; without it what is put there later would not be found.
+  return Object.setPrototypeOf(ours, own);
 };

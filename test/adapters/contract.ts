@@ -597,12 +597,13 @@ export const describeAdapter = (spec: HostSpec): void => {
         Object.defineProperty(Compiled, 'create', { value: () => 'made' });
         class Model { constructor() { this.fresh = true; } }
         class Child extends Model { static create() { return new this(); } }
+        const bare = () => {};
         Page({
-          search, Model, Child, Old, Compiled, worklet, a: same, b: same,
+          search, Model, Child, Old, Compiled, worklet, a: same, b: same, bare,
           $http: Object.defineProperty(() => {}, 'now', Object.getOwnPropertyDescriptor(stamp, 'now')),
           onUnload() { log('cancel', this.search.cancel()); },
         });
-        exports.own = { search, worklet, Old, Model };
+        exports.own = { search, worklet, Old, Model, bare };
       `);
       const page = host.stack[0]?.instance as Record<string, never>;
       const { own } = host.exports('pages/home') as unknown as { own: Record<string, Record<string, unknown>> };
@@ -618,6 +619,9 @@ export const describeAdapter = (spec: HostSpec): void => {
       Object.assign(own.search as object, { later: 1 });
       Object.assign(page.search as unknown as object, { cancel: replaced });
       expect(page.search).toHaveProperty('later', 1);
+      // A function that had none when the page was made.
+      Object.assign(own.bare as object, { later: 2 });
+      expect(page.bare).toHaveProperty('later', 2);
       expect(own.search).toHaveProperty('cancel', replaced);
       host.tap([[page, 'search', { id: 'field' }]]);
       host.redirect('pages/plain');
