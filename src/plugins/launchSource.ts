@@ -105,18 +105,18 @@ export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
     };
     const enter = (entry: Entry, at: number): void => {
       entered = entry;
-      const begun = source;
       let found = readEntry(entry, params, exclude);
       expire(at);
+      const isRunning = source || memory.id;
       if (memory.id && (entry.showFrom === 0 || RETURNS.test(describe(found).channel_group as string))) found = {};
       const { last = {} } = memory;
       const isNew = Object.keys(found).some((name) => found[name] !== last[name]);
       const today = new Date(at).toDateString();
-      if (isNew || !(begun || memory.id)) memory.last = source = found;
+      if (isNew || !isRunning) memory.last = source = found;
       source = source || last;
       if (!memory.id || (isNew && onNewCampaign)) {
         // A launch takes over the id that events before it have.
-        memory.id = session(begun || memory.id ? randomHex(12) : undefined);
+        memory.id = session(isRunning && randomHex(12));
         memory.index = (memory.index || 0) + 1;
       }
       const { first, day, index } = (memory = Object.assign({ first: source, day: today }, memory)) as Required<Memory>;
