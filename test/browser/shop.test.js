@@ -14,6 +14,8 @@ const PAID = 'pages/paid/index';
 
 /** Longer than the tracker keeps an event in memory only. */
 const PERSIST_LAG_MS = 1000;
+/** How long the page waits for an answer of the app. */
+const CALL_TIMEOUT_MS = 3000;
 const DWELL_MS = 500;
 const BACKGROUND_MS = 900;
 
@@ -552,6 +554,25 @@ describe('the shop in the browser', () => {
       await shop.tapPhone('.phone-sheet-cancel');
       await shop.sendAll();
       expect(world.arrivals().filter(({ name }) => name === 'app_launch')).toHaveLength(1);
+    });
+
+    it('and restarts an app that has no languages, but none that is slow to answer', async () => {
+      await open();
+      await shop.launch();
+      const inApp = (change) => shop.phone.locator('body').evaluate(change);
+      const isMarked = () => inApp(() => window.isMarked === true);
+      await inApp(() => {
+        window.isMarked = true;
+        window.getApp().setLanguage = () => new Promise(() => {});
+      });
+      await shop.press('language-en');
+      await sleep(CALL_TIMEOUT_MS + 500);
+      expect(await isMarked()).toBe(true);
+      await inApp(() => {
+        window.getApp().setLanguage = undefined;
+      });
+      await shop.press('language-zh');
+      await expect.poll(isMarked, { timeout: 5000 }).toBe(false);
     });
   });
 

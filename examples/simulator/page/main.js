@@ -172,8 +172,9 @@ translator.onChange(async (language) => {
   if (!phone.visitor) return;
   phone.send({ type: 'ext', value: ext() });
   phone.send({ type: 'device', value: device() });
-  // An app that cannot change its language while it runs reads it again at the next launch.
-  if (!(await phone.call('setLanguage', language))) start();
+  // An app that cannot change its language while it runs reads it again at the next launch. One that is slow is no such app.
+  const answer = await phone.call('setLanguage', language);
+  if (answer?.error) start();
 });
 
 // --- what the collector sees

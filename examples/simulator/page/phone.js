@@ -61,7 +61,7 @@ export const createPhone = (screen, onMessage) => {
     tell(data, phone);
   });
 
-  /** Asks the phone for something. Resolves to `null` when there is none, or no answer. */
+  /** Asks the phone for something. Resolves to `{ result }` or `{ error }`, to `null` when there is no phone or no answer in time. */
   const request = (message) => {
     if (!current) return Promise.resolve(null);
     lastCall += 1;
@@ -71,7 +71,7 @@ export const createPhone = (screen, onMessage) => {
       const timer = setTimeout(() => calls.delete(id) && resolve(null), CALL_TIMEOUT_MS);
       calls.set(id, (answer) => {
         clearTimeout(timer);
-        resolve(answer.ok ? { result: answer.result } : null);
+        resolve(answer.ok ? { result: answer.result } : { error: answer.error });
       });
     });
   };
@@ -111,7 +111,7 @@ export const createPhone = (screen, onMessage) => {
       await new Promise((resolve) => setTimeout(resolve, LEAVE_MS));
     },
     send: (message) => post(current, message),
-    /** Calls a function of the running app, such as `tracker.stats`. Resolves to `null` when there is none. */
+    /** Calls a function of the running app, such as `tracker.stats`; `{ error }` when it has none. */
     call: (path, ...args) => request({ type: 'call', path, args }),
   };
 };
