@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Adapter, HttpResponse } from '../../src/types/adapter';
 import type { Tracker } from '../../src/types/tracker';
 import {
@@ -93,9 +93,6 @@ export const useFakeTime = (): void => {
   beforeEach(() => {
     vi.useFakeTimers();
     vi.setSystemTime(new Date('2026-01-01T08:00:00Z'));
-  });
-  afterEach(() => {
-    vi.useRealTimers();
   });
 };
 

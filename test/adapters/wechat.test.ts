@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { wechat } from '../../adapters/wechat';
 import type { HttpResponse } from '../../src/types/adapter';
 
@@ -57,10 +57,6 @@ const post = (world: ReturnType<typeof fakeWx>) => {
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 describe('wechat: request', () => {

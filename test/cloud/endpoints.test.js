@@ -27,8 +27,6 @@ afterEach(() => {
     tracker.destroy();
     host.restore();
   }
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 const container = (more) => wechatContainer({ env: 'prod-01', service: 'events', ...more });

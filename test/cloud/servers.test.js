@@ -14,7 +14,6 @@ const require = createRequire(import.meta.url);
 const ends = [];
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
-  vi.unstubAllGlobals();
 });
 
 /** Sends one event by the endpoint, as an app does. */

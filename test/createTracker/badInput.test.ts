@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTracker } from '../../src/createTracker';
 import { debug } from '../../src/debug';
 import { pageView } from '../../src/plugins/pageView';
@@ -13,11 +13,6 @@ let warnings: () => string[];
 beforeEach(() => {
   vi.useFakeTimers();
   warnings = spyOnWarnings();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 /** What every tracker has, whatever its plugins bring: a key that is missing or too many does not compile. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
 import { experiment } from '../../src/plugins/experiment';
 import { launchSource } from '../../src/plugins/launchSource';
@@ -15,11 +15,6 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.setSystemTime(1_795_289_870_000);
   warnings = spyOnWarnings();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 const MINUTE_MS = 60_000;

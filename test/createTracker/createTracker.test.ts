@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import packageJson from '../../package.json';
 import { createTracker } from '../../src/createTracker';
 import { debug } from '../../src/debug';
@@ -19,11 +19,6 @@ import { ENDPOINT, flushed, spyOnWarnings, startTracker } from '../helpers/fakeH
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 /** The events and their contexts as the endpoint reads them. */

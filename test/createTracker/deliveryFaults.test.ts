@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTracker } from '../../src/createTracker';
 import { json } from '../../src/formats/json';
 import { mirror } from '../../src/plugins/mirror';
@@ -12,11 +12,6 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.setSystemTime(1_795_289_870_000);
   warnings = spyOnWarnings();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 type Device = ReturnType<typeof createFakeAdapter>;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { mirror } from '../../src/plugins/mirror';
 import type { HttpRequest } from '../../src/types/adapter';
 import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
@@ -15,11 +15,6 @@ const namesAt = ({ device }: ReturnType<typeof start>, url: string) =>
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 describe('mirror', () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
 import { profile } from '../../src/plugins/profile';
 import { timers } from '../../src/plugins/timers';
@@ -11,11 +11,6 @@ let warnings: () => string[];
 beforeEach(() => {
   vi.useFakeTimers();
   warnings = spyOnWarnings();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 const contextsOf = (device: ReturnType<typeof createFakeAdapter>) => device.bodies().flatMap(({ contexts }) => contexts);

@@ -1,14 +1,9 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { debug } from '../../src/debug';
 import { checkOptions } from '../../src/debug/checkOptions';
 import * as minitrail from '../../src/index';
 import type { Plugin } from '../../src/types/plugin';
 import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
 
 const { tap, exposure, launchSource, performance, errors, appLifecycle, share } = minitrail as unknown as Record<
   string,

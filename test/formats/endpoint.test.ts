@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTracker } from '../../src/createTracker';
 import { clickhouse } from '../../src/formats/clickhouse';
 import { cloudevents } from '../../src/formats/cloudevents';
@@ -13,7 +13,6 @@ import { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { ENDPOINT, spyOnWarnings } from '../helpers/fakeHostTracker';
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
 
 const start = async (endpoint: Endpoint, values = new Map<string, string>()) => {
   const device = createFakeAdapter({ values });

@@ -1,5 +1,5 @@
 import { gunzipSync, strFromU8 } from 'fflate';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { gzip } from '../../src/compress/gzip';
 import { createTracker } from '../../src/createTracker';
 import { json } from '../../src/formats/json';
@@ -53,7 +53,6 @@ describe('gzip', () => {
 
 describe('gzip(json()) as a format', () => {
   beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
 
   const start = (
     answer: (request: HttpRequest) => Partial<HttpResponse> = () => ({}),

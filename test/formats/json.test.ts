@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { json } from '../../src/formats/json';
 import { jsonAnswers } from '../../src/formats/jsonAnswers';
 import type { Batch, Verdict } from '../../src/types/format';
@@ -20,9 +20,6 @@ const bodyOf = (given: Batch) => JSON.parse(json().encode(given).body as string)
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
 });
 
 describe('json: encode', () => {

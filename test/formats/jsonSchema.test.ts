@@ -1,5 +1,5 @@
 import Ajv from 'ajv';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { clockOffset } from '../../src/formats/clockOffset';
 import { json } from '../../src/formats/json';
 import schema from '../../src/formats/json.schema.json';
@@ -69,11 +69,6 @@ const visit = async () => {
 beforeEach(() => {
   vi.useFakeTimers();
   spyOnWarnings();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 describe('json.schema.json', () => {

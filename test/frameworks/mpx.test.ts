@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mpx } from '../../src/frameworks/mpx';
 import { tap } from '../../src/plugins/tap';
 import type { Options } from '../helpers/fakeHost';
@@ -45,11 +45,6 @@ const tapOn = (id: string, dataset = {}) => ({
   timeStamp: 895,
   target: { id, dataset },
   currentTarget: { id, dataset },
-});
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 describe('mpx', () => {

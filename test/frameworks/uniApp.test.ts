@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { uniApp } from '../../src/frameworks/uniApp';
 import { pageView } from '../../src/plugins/pageView';
 import { share } from '../../src/plugins/share';
@@ -40,11 +40,6 @@ const tapOn = (id: string, timeStamp = 895) => ({
   currentTarget: { id, dataset: {} },
   // Where the finger was, as all three hosts tell it.
   detail: { x: 12, y: 34 },
-});
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 describe('uniApp', () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHost } from '../../src/instrument/createHost';
 import { instrument } from '../../src/instrument/instrument';
 import type { EnterOptions, HostSource } from '../../src/types/host';
@@ -27,11 +27,6 @@ const start = (
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 const LIFE = ['launch 1001', 'show 1001', 'hide 0', 'show 1038'];

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHost } from '../../src/instrument/createHost';
 import { instrument } from '../../src/instrument/instrument';
 import type { HostSource } from '../../src/types/host';
@@ -73,11 +73,6 @@ beforeEach(() => {
   source.on('pageShow', ({ page }) => log.push(`show ${page.path}${JSON.stringify(page.query)}`));
   source.on('pageHide', ({ page }) => log.push(`hide ${page.path}`));
   instrument(source);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 describe.each(Object.keys(forms))('instrument: pages made by %s', (form) => {

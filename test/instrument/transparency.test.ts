@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHost } from '../../src/instrument/createHost';
 import { instrument } from '../../src/instrument/instrument';
 import type { HostEvents, HostSource } from '../../src/types/host';
@@ -107,11 +107,6 @@ describe('instrument: transparency', () => {
       vi.stubGlobal(name, Object.assign(own, { [`staticOf${name}`]: 1 }));
     }
     start();
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-    vi.unstubAllGlobals();
-    vi.restoreAllMocks();
   });
 
   describe.each(rows)(label, (row) => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
 import type { Options } from '../helpers/fakeHost';
 import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
@@ -7,11 +7,6 @@ const globals = globalThis as unknown as Record<'App' | 'Page', (options: Option
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 describe('appLifecycle', () => {

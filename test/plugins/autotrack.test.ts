@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AutotrackOptions, autotrack } from '../../src/plugins/autotrack';
 import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
@@ -6,11 +6,6 @@ const namesOf = (options: AutotrackOptions) => autotrack(options).map(({ name })
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 describe('autotrack', () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type ErrorsOptions, errors } from '../../src/plugins/errors';
 import type { Plugin } from '../../src/types/plugin';
 import { spyOnWarnings } from '../helpers/fakeHostTracker';
@@ -13,11 +13,6 @@ const start = (options?: ErrorsOptions, { events = EVENTS, plugins = [] as Plugi
 };
 
 const PAGE = [{ route: 'pages/home/index' }];
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
 
 describe('errors', () => {
   // What the documents and typings of the hosts hand to a listener.

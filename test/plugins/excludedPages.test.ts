@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { exposure } from '../../src/plugins/exposure';
 import { favorite } from '../../src/plugins/favorite';
 import { pageInteraction } from '../../src/plugins/pageInteraction';
@@ -46,10 +46,6 @@ const visit = (plugin: (options: never) => never, options: object): readonly str
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 describe.each(Object.entries(PLUGINS))('%s', (_, plugin) => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ExposureOptions, exposure } from '../../src/plugins/exposure';
 import type { Options } from '../helpers/fakeHost';
 import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
@@ -100,11 +100,6 @@ const run = (ms: number) => vi.advanceTimersByTime(ms);
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 describe('exposure', () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { favorite } from '../../src/plugins/favorite';
 import { share } from '../../src/plugins/share';
 import type { PluginList } from '../../src/types/plugin';
@@ -19,10 +19,6 @@ const start = (plugins: PluginList = [favorite()]) => {
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 describe('favorite', () => {

@@ -65,9 +65,6 @@ const HOME = 'pages/home/home';
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
 });
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 describe('tap, exposure, pageInteraction and favorite in a mini-program', () => {
   it('tell a tap by the innermost of its handlers, and where in the window it was', async () => {

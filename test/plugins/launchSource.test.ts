@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
 import { type LaunchSourceOptions, launchSource } from '../../src/plugins/launchSource';
 import { alipayGroups } from '../../src/scenes/alipayGroups';
@@ -89,10 +89,6 @@ const createInstallation = (options?: LaunchSourceOptions, { before = false } = 
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOON });
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 // https://developers.weixin.qq.com/miniprogram/dev/api/base/app/app-event/wx.onAppShow.html

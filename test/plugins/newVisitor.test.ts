@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
 import { exposure } from '../../src/plugins/exposure';
 import { launchSource } from '../../src/plugins/launchSource';
@@ -34,10 +34,6 @@ const wait = (seconds: number): void => void vi.advanceTimersByTime(seconds * 10
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 // 20 s granted, 20 s denied, 10 s granted.

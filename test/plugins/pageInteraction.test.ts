@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { pageInteraction } from '../../src/plugins/pageInteraction';
 import type { PageFilter } from '../../src/plugins/pageView';
 import type { Fn, Options } from '../helpers/fakeHost';
@@ -41,11 +41,6 @@ const start = (own: Options = HANDLERS, { options, api = {} }: { options?: PageF
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 describe('pageInteraction', () => {

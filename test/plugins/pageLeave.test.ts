@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { pageLeave } from '../../src/plugins/pageLeave';
 import { pageView } from '../../src/plugins/pageView';
 import type { Options } from '../helpers/fakeHost';
@@ -16,10 +16,6 @@ const start = (exclude?: string[], values = new Map<string, string>()) => {
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 describe('pageLeave', () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type PageFilter, pageView } from '../../src/plugins/pageView';
 import type { Options } from '../helpers/fakeHost';
 import { startTracker } from '../helpers/fakeHostTracker';
@@ -16,10 +16,6 @@ const start = (options?: PageFilter) => {
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 describe('pageView', () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTracker } from '../../src/createTracker';
 import { type PerformanceOptions, performance } from '../../src/plugins/performance';
 import type { Plugin } from '../../src/types/plugin';
@@ -40,10 +40,6 @@ const startWechat = (options?: PerformanceOptions) => {
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 // https://developers.weixin.qq.com/miniprogram/dev/api/base/performance/PerformanceEntry.html

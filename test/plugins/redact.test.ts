@@ -1,13 +1,9 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
 import { errors } from '../../src/plugins/errors';
 import { type RedactOptions, redact } from '../../src/plugins/redact';
 import { startTracker } from '../helpers/fakeHostTracker';
 import { createListeners, startWithApi } from '../helpers/startWithApi';
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 const enc = encodeURIComponent;
 const launchWith = (query: Record<string, string>, options?: RedactOptions) => {

@@ -43,8 +43,6 @@ beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => {});
 });
 afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
   withoutPhones();
 });
 

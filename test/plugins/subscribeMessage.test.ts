@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type SubscribeMessageOptions, subscribeMessage } from '../../src/plugins/subscribeMessage';
 import { startWithApi } from '../helpers/startWithApi';
 
@@ -19,10 +19,6 @@ const start = (platform = 'wechat', options?: SubscribeMessageOptions) => {
     actions: () => world.sent('subscribe_message').map(({ template_id, action }) => `${template_id} ${action}`),
   };
 };
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 describe('subscribeMessage', () => {
   it('tracks which templates are asked for, and on which page', () => {

@@ -40,10 +40,6 @@ const tapOn = (id: string, { dataset = {}, timeStamp = 895, type = 'tap', throug
 beforeEach(() => {
   vi.useFakeTimers();
 });
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
 
 describe('tap', () => {
   it('tracks element, handler, page and dataset', () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTracker } from '../../src/createTracker';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
@@ -17,11 +17,6 @@ const exampleOf = (name) => {
 beforeEach(() => {
   vi.useFakeTimers();
   spyOnWarnings();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
 });
 
 describe('the example of docs/privacy.md that asks for consent', () => {

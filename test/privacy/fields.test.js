@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { driveApp, PLUGINS } from './driveApp';
 import { readFields, readFunctions, readRows } from './readDocument';
 
@@ -36,9 +36,6 @@ const isSent = (field) => !field.startsWith('stored.');
 beforeEach(() => {
   vi.useFakeTimers();
   vi.setSystemTime(new Date('2026-01-01T08:00:00Z'));
-});
-afterEach(() => {
-  vi.useRealTimers();
 });
 
 describe('docs/privacy.md', () => {

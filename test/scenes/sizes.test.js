@@ -1,19 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { brotliCompressSync } from 'node:zlib';
-import { buildSync } from 'esbuild';
 import { expect, it } from 'vitest';
-
-const size = (contents) => {
-  const { outputFiles } = buildSync({
-    stdin: { contents, resolveDir: '.', loader: 'ts' },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2017',
-    write: false,
-  });
-  return brotliCompressSync(outputFiles[0].contents).length;
-};
+import { bundledSize as size } from '../../scripts/docs/sizes.mjs';
 
 it.each(['wechat', 'alipay', 'douyin'])('%sGroups is what its full table makes it, in at most 0.9 kB', (host) => {
   execFileSync(process.execPath, ['scripts/makeSceneGroups.mjs', '--check'], { stdio: 'pipe' });

@@ -223,7 +223,6 @@ const sharesOf = async (phone) => {
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
-  vi.useRealTimers();
   withoutPhones();
 });
 

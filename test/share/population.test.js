@@ -210,7 +210,6 @@ const treeOf = (nodes) => {
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_790_000_000_000 }));
 afterEach(() => {
-  vi.useRealTimers();
   withoutPhones();
 });
 

@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { scriptedFetch, startHost } from './startHost.js';
 
 describe('createHost: kill', () => {
   beforeEach(() => vi.useFakeTimers());
-  afterEach(() => vi.useRealTimers());
 
   it('drops timers and callbacks, calls nothing in the app, and keeps the storage', async () => {
     const { fetch, calls } = scriptedFetch();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { startHost } from './startHost.js';
 
 // The table of https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/route.html
@@ -258,7 +258,6 @@ describe('createHost: components', () => {
 
 describe('createHost: suspension', () => {
   beforeEach(() => vi.useFakeTimers());
-  afterEach(() => vi.useRealTimers());
 
   it('holds timers back five seconds after the app was hidden, and runs them on return', async () => {
     const { host } = await startHost({

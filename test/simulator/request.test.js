@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { scriptedFetch, startHost } from './startHost.js';
 
 const URL_ = 'http://127.0.0.1:1/collect';
@@ -23,7 +23,6 @@ const flush = () => vi.advanceTimersByTimeAsync(0);
 
 describe('createRequest', () => {
   beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] }));
-  afterEach(() => vi.useRealTimers());
 
   it('calls success for every status', async () => {
     const { fetch, calls } = scriptedFetch();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { startHost } from './startHost.js';
 
 const withPage = (source, launch = { path: 'pages/home/home', query: { a: '1' } }) =>
@@ -6,7 +6,6 @@ const withPage = (source, launch = { path: 'pages/home/home', query: { a: '1' } 
 
 describe('createSharing', () => {
   beforeEach(() => vi.useFakeTimers());
-  afterEach(() => vi.useRealTimers());
 
   it('offers nothing on a page without a handler', async () => {
     const { host } = await withPage('');

@@ -1,14 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { putQuery } from '../../src/share/putQuery';
 import { readVisitor } from '../../src/webview';
 
 const ID = '0123456789abcdef0123456789abcdef';
 const facts = { mt_visitor: ID, mt_session: 'fedcba987654', mt_platform: 'alipay' };
 const visitor = { anonymousId: ID, sessionId: 'fedcba987654', platform: 'alipay' };
-
-afterEach(() => {
-  vi.unstubAllGlobals();
-});
 
 describe('readVisitor', () => {
   it.each(['https://m.example.com', 'https://m.example.com/a?b=1#c', 'https://m.example.com/#/list?mt_visitor=no', '/a?b=%E4'])(
