@@ -1,3 +1,5 @@
+import TinyQueue from 'tinyqueue';
+
 /** A small seeded generator (mulberry32): the same seed gives the same run. */
 export const createRandom = (seed) => {
   let state = seed >>> 0;
@@ -12,47 +14,21 @@ export const createRandom = (seed) => {
 
 /** Virtual time: what is planned runs in the order of its moment, then of its planning. */
 export const createWorld = (seed = 1) => {
-  const heap = [];
+  const agenda = new TinyQueue([], (a, b) => a.time - b.time || a.order - b.order);
   let order = 0;
-  const before = (a, b) => a.time < b.time || (a.time === b.time && a.order < b.order);
-  const push = (item) => {
-    let i = heap.push(item) - 1;
-    while (i && before(item, heap[(i - 1) >> 1])) {
-      heap[i] = heap[(i - 1) >> 1];
-      i = (i - 1) >> 1;
-    }
-    heap[i] = item;
-  };
-  const pop = () => {
-    const top = heap[0];
-    const item = heap.pop();
-    if (heap.length) {
-      let i = 0;
-      for (;;) {
-        let child = 2 * i + 1;
-        if (child >= heap.length) break;
-        if (child + 1 < heap.length && before(heap[child + 1], heap[child])) child++;
-        if (!before(heap[child], item)) break;
-        heap[i] = heap[child];
-        i = child;
-      }
-      heap[i] = item;
-    }
-    return top;
-  };
   const random = createRandom(seed);
   const world = {
     now: 0,
     random,
     between: (low, high) => low + Math.floor(random() * (high - low + 1)),
     at(delay, run) {
-      push({ time: world.now + Math.max(0, delay), order: order++, run });
+      agenda.push({ time: world.now + Math.max(0, delay), order: order++, run });
     },
     /** Lets `ms` of virtual time pass. */
     run(ms) {
       const end = world.now + ms;
-      while (heap.length && heap[0].time <= end) {
-        const { time, run } = pop();
+      while (agenda.length && agenda.peek().time <= end) {
+        const { time, run } = agenda.pop();
         world.now = time;
         run();
       }
