@@ -7,7 +7,7 @@ const DELIVER = [['run', 30_000], ...LEAVE];
 export const coldStart = [['launch'], ['afterLaunch']];
 /** With the processor's time on each side. */
 export const coldStartTimed = [['mark', 'begin'], ...coldStart, ['mark', 'end']];
-export const coldStartMarked = [['launch'], ['mark', 'shown'], ['afterLaunch'], ['mark', 'cold']];
+const coldStartMarked = [['launch'], ['mark', 'shown'], ['afterLaunch'], ['mark', 'cold']];
 /** What instructions are counted of, between marks. The last two go on where `settled` is in the first. */
 export const counted = {
   events: {

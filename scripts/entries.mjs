@@ -8,7 +8,7 @@ const filesIn = (dir) =>
     .filter((file) => file.isFile() && file.name.endsWith('.ts') && !file.name.endsWith('.d.ts'))
     .map((file) => `${dir}/${file.name}`);
 
-export const FOLDERS = ['plugins', 'formats', 'frameworks', 'scenes', 'compress', 'cloud'];
+const FOLDERS = ['plugins', 'formats', 'frameworks', 'scenes', 'compress', 'cloud'];
 
 /** `{ 'plugins/tap': 'src/plugins/tap.ts', … }`, the root as `index`. */
 export const entries = Object.fromEntries(

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { send } from './send.js';
 
 const root = fileURLToPath(new URL('../.engines/clickhouse/root/', import.meta.url));
-
-export const hasClickhouse = existsSync(`${root}usr/sbin/clickhouse-server`);
 
 const freePort = () =>
   new Promise((resolve) => {
