@@ -102,6 +102,7 @@ describe('the live page', () => {
       hinder: () => shop.answers('500'),
       answer: /Not sent: the server did not take them.* in \d+ s/,
     },
+    { what: 'the server does not answer', hinder: () => shop.answers('hang'), answer: /Sending: \d+ events wait/ },
     { what: 'the server refuses', hinder: () => shop.answers('403'), answer: /Not sent: the server refuses.* in \d+ s/ },
   ])('says why nothing leaves when $what', async ({ hinder, answer }) => {
     await open({ language: 'en' });

@@ -3,13 +3,11 @@ import { byTestId } from './element.js';
 /**
  * What came of "Send now", in words.
  *
- * @param result what `tracker.flush()` resolved to
+ * @param result what `tracker.flush()` resolved to, or the account while it has not
  * @param stats the tracker's account after it
  */
 const sentence = (result, stats, now) => {
   const { state, sent, waiting } = result;
-  const isHeld = stats?.consent === 'pending';
-  if (isHeld) return ['flush.consent', {}];
   const isDone = waiting === 0 && ['idle', 'sending'].includes(state);
   const seconds = Math.max(0, Math.ceil(((stats?.notBefore ?? 0) - now) / 1000));
   return [`flush.${isDone ? 'idle' : state}`, { sent, waiting, seconds }];
