@@ -22,7 +22,7 @@ export interface Pages {
   instance?: HostInstance;
   /** The app is in the background. */
   away?: boolean;
-  /** Hidden by the app's hide alone: the host may not tell of the return either. */
+  /** To be shown with the app: hidden by the app's hide alone, of whose end the host may not tell the page either. */
   asleep?: boolean;
 }
 
@@ -47,7 +47,7 @@ export const loadPage = ({ known, host }: Pages, self: HostInstance, query?: Que
 };
 
 /** Ends the time in sight of the page that is or was last. */
-export const leavePage = ({ host, last }: Pages): boolean => {
+const leavePage = ({ host, last }: Pages): boolean => {
   if (!last || !last.shown) return false;
   last.shown = false;
   host.page = undefined;
@@ -73,6 +73,11 @@ export const showPage = (pages: Pages, self: HostInstance): void => {
   const { host, last } = pages;
   const page = isOnTop(self) && loadPage(pages, self);
   if (!page || page.shown) return;
+  // In the background only code calls it, from a timer or an answer: the page is shown when the app is.
+  if (pages.away && page === last) {
+    pages.asleep = true;
+    return;
+  }
   leavePage(pages);
   host.appLaunch();
   const { entered } = host;

@@ -51,6 +51,22 @@ describe('pageLeave', () => {
     expect(durations).toEqual([1000, 200]);
   });
 
+  it('never counts the time in the background when a timer of the page goes on to call its onShow', () => {
+    const { host, events, steps } = start();
+    const page = host.open('home');
+    vi.advanceTimersByTime(1000);
+    host.hide();
+    vi.advanceTimersByTime(3000);
+    (page.onShow as () => void)();
+    vi.advanceTimersByTime(60_000);
+    host.show();
+    vi.advanceTimersByTime(200);
+    host.redirect('list');
+    expect(steps()).toEqual(['page_view home', 'page_leave home', 'page_view home', 'page_leave home', 'page_view list']);
+    const durations = events.filter(({ name }) => name === 'page_leave').map(({ properties }) => properties.duration_ms);
+    expect(durations).toEqual([1000, 200]);
+  });
+
   it('never counts the time a page lies beneath another one', () => {
     const { host, events } = start();
     host.open('home');
