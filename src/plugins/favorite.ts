@@ -15,10 +15,9 @@ export const favorite = (options: PageFilter = {}): Plugin => ({
   setup({ host, track }) {
     instrument(host);
     const isExcluded = pagesOf(options.exclude);
-    return host.on('return', ({ name, page, nested }) => {
+    return host.on('return', ({ name, page }) => {
       const path = page && page.path;
-      if (name === 'onAddToFavorites' && !nested && !isExcluded(path))
-        track(EVENT_FAVORITE, { page_path: path, method: 'menu' });
+      if (name === 'onAddToFavorites' && !isExcluded(path)) track(EVENT_FAVORITE, { page_path: path, method: 'menu' });
     });
   },
 });

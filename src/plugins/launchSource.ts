@@ -40,11 +40,6 @@ export interface LaunchSourceOptions {
   };
 }
 
-interface Entry extends EnterOptions {
-  /** Douyin: 10 when opened by an entry, 0 on a return from the background. */
-  readonly showFrom?: number;
-}
-
 interface Memory {
   first?: Source;
   /** The source of the session. */
@@ -92,7 +87,7 @@ export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
     const { table, params = [], exclude = [], session: { timeoutMs = HALF_HOUR_MS, onNewCampaign = true } = {} } = options;
     let memory: Memory = {};
     let source: Source | undefined;
-    let entered: Entry | undefined;
+    let entered: EnterOptions | undefined;
 
     const describe = (of: Source): JsonObject => Object.assign({}, of, table && table(`${of.scene}`));
     const sign = (at: number): void => {
@@ -103,7 +98,7 @@ export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
     const expire = (at: number): void => {
       if (at - Math.max(memory.seen || 0, lastSeen()) >= timeoutMs) memory.id = '';
     };
-    const enter = (entry: Entry, at: number): void => {
+    const enter = (entry: EnterOptions, at: number): void => {
       entered = entry;
       let found = readEntry(entry, params, exclude);
       expire(at);
@@ -143,7 +138,7 @@ export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
       const now = Date.now();
       later(() => run(now));
     };
-    const onEnter = (entry: Entry): void => inTurn((at) => enter(entry, at));
+    const onEnter = (entry: EnterOptions): void => inTurn((at) => enter(entry, at));
     onForget(() => begin(Date.now()));
     inTurn(begin);
     return [host.on('appLaunch', onEnter), host.on('appShow', onEnter), host.on('appHide', () => inTurn(sign))];

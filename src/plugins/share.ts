@@ -149,8 +149,8 @@ const issue = (
 
 /** Marks what a page has returned to the host. */
 const onReturn = (sharing: Sharing, event: ReturnEvent): void => {
-  const { name, page, args, nested } = event;
-  if (!page || nested || !isAllowed(sharing)) return;
+  const { name, page, args } = event;
+  if (!page || !isAllowed(sharing)) return;
   const asked: Asked = Object(args[0]);
   const method = METHODS[name];
   const key = method ? 'query' : 'path';
