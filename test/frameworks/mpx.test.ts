@@ -60,6 +60,25 @@ describe('mpx', () => {
     expect(sent('tap')).toMatchObject({ element_id: 'plus', handler: 'plus', page_path: 'home' });
   });
 
+  it('tells of taps beside a computed value that throws until its data are there', () => {
+    spyOnWarnings();
+    const { create, sent } = start();
+    const result: Methods = { plus: () => 'own' };
+    const page = Object.defineProperties({} as Methods, {
+      title: {
+        get() {
+          throw new TypeError("Cannot read properties of null (reading 'title')");
+        },
+        set() {},
+        enumerable: true,
+      },
+      ...Object.getOwnPropertyDescriptors(pageWith(result)),
+    });
+    create(page);
+    page.plus?.(tapOn('plus'));
+    expect(sent('tap')).toMatchObject({ element_id: 'plus', handler: 'plus' });
+  });
+
   it('wraps a handler once', () => {
     const { create } = start();
     const page = pageWith({ plus: () => {} });

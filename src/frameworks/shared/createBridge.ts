@@ -51,15 +51,16 @@ export const createBridge = (use: string) => {
       finish = (told: Handler, _own: Handler): Handler => told,
     ): void {
       if (!host) return;
-      host.log.guard('handlers', () => {
-        for (const name of Object.keys(owner)) {
-          const own = isHandler(name) && owner[name];
-          if (typeof own !== 'function' || wrapped.has(own)) continue;
+      const { guard } = host.log;
+      // One by one: a computed value of the app may throw until its data are there.
+      for (const name of Object.keys(owner).filter(isHandler))
+        guard('handlers', () => {
+          const own = owner[name];
+          if (typeof own !== 'function' || wrapped.has(own)) return;
           const ours = finish(tell(name, own as Handler), own as Handler);
           wrapped.add(ours);
           owner[name] = ours;
-        }
-      });
+        });
     },
   };
 };
