@@ -85,7 +85,6 @@ export const showPage = (pages: Pages, self: HostInstance): void => {
   if (!last && entered && !Object.keys(page.query).length && barePath(entered.path) === page.path)
     page.query = Object.assign({}, entered.query);
   page.shown = page.seen = true;
-  pages.asleep = false;
   host.page = pages.last = page;
   pages.instance = self;
   host.emit('pageShow', { page, instance: self });

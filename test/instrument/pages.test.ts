@@ -197,6 +197,79 @@ describe('instrument: pages', () => {
     expect(steps().pop()).toBe('show a{"id":"7"}');
   });
 
+  it('have the query of the host where their onLoad calls itself with another', () => {
+    fake.file('a', () =>
+      globals.Page({
+        onLoad(this: { onLoad(query: object): void }, { again }: { again?: number }) {
+          if (!again) this.onLoad({ id: '8', again: 1 });
+        },
+        onHide() {},
+      }),
+    );
+    fake.open('a', { id: '7' });
+    expect(steps()).toEqual(['show a{"id":"7"}']);
+  });
+
+  it.each(['onHide', 'onUnload'])('stay in sight when their own code calls %s', (name) => {
+    fake.file('a', () =>
+      globals.Page({
+        [name]() {},
+        stop(this: Record<string, () => void>) {
+          this[name]?.();
+        },
+      }),
+    );
+    const page = fake.open('a') as unknown as { stop(): void };
+    page.stop();
+    expect(steps()).toEqual(['show a{}']);
+    expect(source.page).toMatchObject({ path: 'a' });
+  });
+
+  it('are not shown beneath another of their route, whoever calls their onShow', () => {
+    fake.file('a', () => globals.Page({ onShow() {} }));
+    const beneath = fake.open('a', { id: '1' }) as unknown as { onShow(): void };
+    fake.open('a', { id: '2' });
+    steps();
+    beneath.onShow();
+    expect(steps()).toEqual([]);
+    expect(source.page).toMatchObject({ query: { id: '2' } });
+  });
+
+  it('have the query of the entry as the first page only', () => {
+    for (const path of ['a', 'b']) fake.file(path, () => globals.Page({}));
+    source.entered = { path: 'a', query: { id: '7' } };
+    fake.open('a');
+    fake.open('b');
+    fake.open('a');
+    expect(steps().filter((step) => step.startsWith('show'))).toEqual(['show a{"id":"7"}', 'show b{}', 'show a{}']);
+  });
+
+  it('are not shown on the way to another when the app is hidden before them', () => {
+    fake.file('a', () => globals.Page({ onHide() {} }));
+    fake.file('b', () => globals.Page({}));
+    const page = fake.open('a') as unknown as { onHide(): void };
+    source.appHide('listener', {});
+    page.onHide();
+    steps();
+    source.appShow('listener', {});
+    fake.relaunch('b');
+    expect(steps()).toEqual(['show b{}']);
+  });
+
+  it('are shown with the app when the host tells the page first, and when code has called its onShow before', () => {
+    fake.file('a', () => globals.Page({ onShow() {} }));
+    fake.launch();
+    const page = fake.open('a') as unknown as { onShow(): void };
+    source.on('appShow', () => log.push('app'));
+    fake.hide();
+    steps();
+    page.onShow();
+    page.onShow();
+    expect(steps()).toEqual([]);
+    fake.show();
+    expect(steps()).toEqual(['app', 'show a{}']);
+  });
+
   // Older Douyin hosts know `__route__` only; Alipay's stack carries no query.
   it('are named by __route__ and by the query of onLoad where the host offers no more', () => {
     vi.stubGlobal('getCurrentPages', undefined);
@@ -279,6 +352,26 @@ describe('instrument: calls', () => {
       ['onTap', 1, 'a'],
       ['onPick', 2, 'a'],
     ]);
+  });
+
+  it('are calls and no cards when a function that shares handles a tap, or when code calls it', () => {
+    source.on('return', ({ name }) => log.push(`return ${name}`));
+    source.on('call', ({ name }) => log.push(`call ${name}`));
+    fake.file('a', () =>
+      globals.Page({
+        onShareAppMessage() {},
+        copy(this: { onShareAppMessage(): void }) {
+          this.onShareAppMessage();
+        },
+      }),
+    );
+    const page = fake.open('a') as unknown as Record<string, (given: object) => void>;
+    steps();
+    page.onShareAppMessage?.({ type: 'tap' });
+    page.copy?.({});
+    expect(steps()).toEqual(['call onShareAppMessage']);
+    page.onShareAppMessage?.({ from: 'menu' });
+    expect(steps()).toEqual(['return onShareAppMessage']);
   });
 
   it('leave the handlers of a page alone when nobody listens', () => {
