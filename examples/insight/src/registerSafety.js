@@ -15,7 +15,8 @@ const tokenOf = (/** @type {import('fastify').FastifyRequest} */ request) =>
  */
 export const registerSafety = (app, { token, isLoopback }) => {
   app.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/api')) return;
+    // The route that was found, not the path as it was written: `/%61pi` is found, too.
+    if (!request.routeOptions.url?.startsWith('/api')) return;
     if (token) {
       if (!isSameSecret(tokenOf(request), token)) throw refusal(401, 'the token is missing or wrong', 'authorization');
     } else if (!isLoopback || !LOCAL_HOST.test(request.headers.host ?? '')) {

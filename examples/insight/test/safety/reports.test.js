@@ -6,10 +6,10 @@ import { readConfig } from '../../src/readConfig.js';
 import { setErrorHandler } from '../../src/setErrorHandler.js';
 import { openServer } from '../helpers/openServer.js';
 
-/** `fetch` does not let one choose the host. */
-const statusFor = (url, host) =>
+/** `fetch` does not let one choose the host, nor how the path is written. */
+const statusFor = (url, host, path = new URL(url).pathname) =>
   new Promise((resolve, reject) => {
-    request(url, { headers: { host } }, (answer) => resolve(answer.resume().statusCode))
+    request(url, { path, headers: { host } }, (answer) => resolve(answer.resume().statusCode))
       .on('error', reject)
       .end();
   });
@@ -26,6 +26,16 @@ describe('reports', () => {
     await server.close();
     server.remove();
   });
+
+  it.each([['/%61pi/status'], ['/ap%69/analyses/overview'], ['http://localhost/api/status']])(
+    'need the token however the path is written: %s',
+    async (path) => {
+      const server = await openServer({ INSIGHT_TOKEN: 'secret' });
+      expect(await statusFor(server.url, 'localhost', path)).toBe(401);
+      await server.close();
+      server.remove();
+    },
+  );
 
   it('without a token are not given to a page that calls this machine by another name', async () => {
     const server = await openServer();
