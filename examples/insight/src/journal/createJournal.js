@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createLock } from '../store/createLock.js';
 import { cutHalfLine } from './cutHalfLine.js';
 import { journalFile, journalFiles, journalNumber } from './journalFiles.js';
 import { syncFolder } from './syncFolder.js';
@@ -36,6 +37,8 @@ export const createJournal = async ({ folder, rotateBytes = ROTATE_BYTES, now = 
   let isClosed = false;
   /** Whether bytes behind `size` may be on the disk, of a write that failed. */
   let isTorn = false;
+  /** One at a time writes to the file, begins the next one or closes it. */
+  const lock = createLock();
 
   const rotate = async () => {
     await file.close();
@@ -76,7 +79,7 @@ export const createJournal = async ({ folder, rotateBytes = ROTATE_BYTES, now = 
     while (waiting.length > 0) {
       const group = waiting;
       waiting = [];
-      await writeGroup(group);
+      await lock(() => writeGroup(group));
     }
   };
 
@@ -102,14 +105,14 @@ export const createJournal = async ({ folder, rotateBytes = ROTATE_BYTES, now = 
     /** Up to where all is durable. */
     end: () => ({ file: name, offset: size }),
     /** Begins a new file, so that all files before it are at rest. */
-    async rotate() {
-      await writing;
-      if (size > 0) await rotate();
-    },
+    rotate: () =>
+      lock(async () => {
+        if (size > 0) await rotate();
+      }),
     async close() {
       isClosed = true;
       await writing;
-      await file.close();
+      await lock(() => file.close());
     },
   };
 };

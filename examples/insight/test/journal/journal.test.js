@@ -87,6 +87,37 @@ describe('createJournal', () => {
     await journal.close();
   });
 
+  it('takes lines while a new file is begun', async () => {
+    /** A file that takes a while to be closed. */
+    const openFile = async (path, flags) => {
+      const file = await open(path, flags);
+      const close = async () => {
+        await file.close();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      };
+      return {
+        write: file.write.bind(file),
+        datasync: file.datasync.bind(file),
+        truncate: file.truncate.bind(file),
+        close,
+      };
+    };
+    const journal = await createJournal({ folder, openFile });
+    await journal.append('before');
+    const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`);
+    const appended = [];
+    await new Promise(setImmediate);
+    const rotated = journal.rotate();
+    for (const line of lines) {
+      appended.push(journal.append(line).catch((error) => error));
+      await new Promise(setImmediate);
+    }
+    await rotated;
+    expect(await Promise.all(appended)).toEqual(lines.map(() => undefined));
+    expect(await allLines(journal.end())).toEqual(['before', ...lines]);
+    await journal.close();
+  });
+
   it('begins a new file when one is full or of yesterday', async () => {
     let now = 0;
     const journal = await createJournal({ folder, rotateBytes: 10, now: () => now });
