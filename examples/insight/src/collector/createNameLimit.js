@@ -44,12 +44,12 @@ export const createNameLimit = ({ maxNames = MAX_NAMES, maxKeys = MAX_KEYS, now 
   return (/** @type {string} */ app, /** @type {any[]} */ events) => {
     const { isName, isKey } = countersOf(app);
     for (const event of events) {
-      const over = Object.keys(event.properties).filter((key) => !isKey(key));
-      if (over.length > 0) {
-        const rest = Object.fromEntries(over.map((key) => [key, event.properties[key]]));
-        event.properties = Object.fromEntries(Object.entries(event.properties).filter(([key]) => !over.includes(key)));
-        event.properties[REST] = rest;
-      }
+      /** @type {[string, unknown][]} */
+      const kept = [];
+      /** @type {[string, unknown][]} */
+      const over = [];
+      for (const entry of Object.entries(event.properties)) (isKey(entry[0]) ? kept : over).push(entry);
+      if (over.length > 0) event.properties = { ...Object.fromEntries(kept), [REST]: Object.fromEntries(over) };
       if (!isName(event.name)) {
         event.properties = { ...event.properties, event_name: event.name };
         event.name = REST;

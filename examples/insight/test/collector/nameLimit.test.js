@@ -17,4 +17,12 @@ describe('createNameLimit', () => {
     now = 86_400_000;
     expect(take('c', { w: 7 })).toEqual({ name: 'c', properties: { w: 7 } });
   });
+
+  it('is soon through with an event of very many keys', { timeout: 10_000 }, () => {
+    const properties = Object.fromEntries(Array.from({ length: 150_000 }, (_, index) => [`key${index}`, 1]));
+    const event = { name: 'a', properties };
+    createNameLimit({ maxKeys: 1 })('shop', [event]);
+    expect(Object.keys(event.properties)).toEqual(['key0', '…']);
+    expect(Object.keys(event.properties['…'])).toHaveLength(149_999);
+  });
 });
