@@ -1,8 +1,8 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { existsSync } from 'node:fs';
 import { addDays, dayIn, isDay } from './analyses/days.js';
 import { analysisOf } from './analyses/index.js';
 import { runAnalysis } from './analyses/run.js';
+import { linesOf } from './journal/linesOf.js';
 import { loadLines } from './loader/loadLines.js';
 import { openStore } from './store/store.js';
 
@@ -60,7 +60,7 @@ const toJournalLine = (text, number) => {
 const loadFile = async (store, path) => {
   let lines = [];
   let number = 0;
-  for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of linesOf(path)) {
     number += 1;
     if (text.trim()) lines.push(toJournalLine(text, number));
     if (lines.length < LINES_AT_ONCE) continue;

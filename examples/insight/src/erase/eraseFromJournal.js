@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { journalFiles } from '../journal/journalFiles.js';
+import { linesOf } from '../journal/linesOf.js';
 import { syncFolder } from '../journal/syncFolder.js';
 
 const FLUSH_BYTES = 1024 * 1024;
@@ -32,7 +31,7 @@ const rewrite = async (
   let removed = 0;
   let waiting = '';
   try {
-    for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of linesOf(path)) {
       if (!line) continue;
       if (mayHold(line)) {
         const without = withoutPerson(line, isTheirs);

@@ -1,7 +1,7 @@
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { journalFiles } from '../journal/journalFiles.js';
+import { linesOf } from '../journal/linesOf.js';
 import { loadLines } from './loadLines.js';
 
 /** About a second's work of the loader, some 9 MB of text. */
@@ -37,7 +37,7 @@ export const loadJournal = async (store, path, onProgress) => {
     onProgress?.({ bytes, of });
   };
   for (const file of files) {
-    for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of linesOf(file)) {
       if (!line) continue;
       lines.push(line);
       waiting += Buffer.byteLength(line) + 1;

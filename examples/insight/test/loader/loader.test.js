@@ -1,4 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eraseFromJournal } from '../../src/erase/eraseFromJournal.js';
+import { loadJournal } from '../../src/loader/loadJournal.js';
 import { loadLines } from '../../src/loader/loadLines.js';
 import { openStore } from '../../src/store/store.js';
 import { makeBatch, makeContext, makeEvent, makeLine } from '../helpers/makeBatch.js';
@@ -106,6 +111,29 @@ describe('loading', () => {
   it('gives a batch whose id is no UUID the same one each time', async () => {
     await load(makeLine(makeBatch({ batch_id: 'night run 7' })), makeLine(makeBatch({ batch_id: 'night run 7' })));
     expect(await store.query('SELECT count(DISTINCT batch_id) AS n FROM events')).toEqual([{ n: 1 }]);
+  });
+});
+
+describe('a file of the journal', () => {
+  // From Node 24 on, readline ends a line at U+2028.
+  it('is read and rewritten by its line feeds alone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'journal-'));
+    const path = join(folder, 'journal-00000001.ndjson');
+    const line = (anonymousId) =>
+      makeLine(
+        makeBatch({
+          contexts: [makeContext({ anonymous_id: anonymousId })],
+          events: [makeEvent({ properties: { text: 'a\u2028b\u2029c' } })],
+        }),
+      );
+    const [kept, gone] = [line('kept'), line('gone')];
+    writeFileSync(path, `${kept}\n${gone}\n`);
+    expect(await loadJournal(store, folder)).toMatchObject({ events: 2, unreadable: 0 });
+    expect(
+      await eraseFromJournal(folder, 'journal-00000002.ndjson', { anonymousIds: ['gone'], userIds: [], unionids: [] }),
+    ).toBe(1);
+    expect(readFileSync(path, 'utf8')).toBe(`${kept}\n`);
+    rmSync(folder, { recursive: true });
   });
 });
 
