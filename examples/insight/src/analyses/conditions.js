@@ -4,6 +4,7 @@ const COMPARE = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
 export const OPERATORS = ['eq', 'ne', 'in', 'contains', 'set', 'unset', ...Object.keys(COMPARE)];
 
 const isText = (value) => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+const isNumber = (value) => isText(value) && typeof value !== 'boolean' && value !== '' && Number.isFinite(Number(value));
 
 /** What is wrong with a filter as it came over HTTP, or `undefined`. */
 export const conditionProblem = (condition) => {
@@ -11,13 +12,15 @@ export const conditionProblem = (condition) => {
   if (!isField(field)) return `no such field: ${String(field).slice(0, 100)}`;
   if (!OPERATORS.includes(op)) return `no such operator: ${String(op).slice(0, 100)}`;
   if (op === 'set' || op === 'unset') return undefined;
+  if (op in COMPARE) return Number.isFinite(Number(value)) ? undefined : `${op} needs a number`;
+  const isNumeric = fieldType(field) === 'number' && op !== 'contains';
+  const [isValue, kind] = isNumeric ? [isNumber, 'number'] : [isText, 'value'];
   if (op === 'in') {
-    return Array.isArray(value) && value.length > 0 && value.length <= 1000 && value.every(isText)
+    return Array.isArray(value) && value.length > 0 && value.length <= 1000 && value.every(isValue)
       ? undefined
-      : 'in needs 1 to 1000 values';
+      : `in needs 1 to 1000 ${kind}s`;
   }
-  if (op in COMPARE && !Number.isFinite(Number(value))) return `${op} needs a number`;
-  return isText(value) ? undefined : `${op} needs a value`;
+  return isValue(value) ? undefined : `${op} needs a ${kind}`;
 };
 
 /** A filter as SQL. Missing is not equal to anything: `ne` keeps events that lack the field. */
@@ -28,9 +31,11 @@ export const conditionSql = (s, { field, op = 'eq', value }, from = 'ev') => {
   if (op === 'set') return type === 'text' ? `coalesce(${sql}, '') <> ''` : `${sql} IS NOT NULL`;
   if (op in COMPARE) return `${type === 'number' ? sql : s.number(sql)} ${COMPARE[op]} ${s.float(Number(value))}`;
   const text = type === 'text' ? sql : `CAST(${sql} AS VARCHAR)`;
-  if (op === 'in') return `${text} IN (${s.list(value.map(String), 'text')})`;
   if (op === 'contains') return `position(${s.text(value)} IN coalesce(${text}, '')) > 0`;
-  return op === 'ne' ? `(${text} IS NULL OR ${text} <> ${s.text(value)})` : `${text} = ${s.text(value)}`;
+  // Numbers as numbers: as a text, an amount of 50 is 50.0000 in DuckDB.
+  const [left, literal] = type === 'number' ? [sql, (each) => s.float(Number(each))] : [text, s.text];
+  if (op === 'in') return `${left} IN (${value.map(literal).join(', ')})`;
+  return op === 'ne' ? `(${left} IS NULL OR ${left} <> ${literal(value)})` : `${left} = ${literal(value)}`;
 };
 
 export const conditionsSql = (s, conditions = [], from = 'ev') =>

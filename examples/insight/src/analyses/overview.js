@@ -38,19 +38,19 @@ export const overview = {
         ],
         [
           'people',
-          `SELECT sum(CASE WHEN state = 'new' THEN 1 ELSE 0 END) AS new_people,
-    sum(CASE WHEN state IN ('returning', 'resurrected') THEN 1 ELSE 0 END) AS returning_people,
-    sum(CASE WHEN state = 'resurrected' THEN 1 ELSE 0 END) AS resurrected_people,
-    sum(CASE WHEN state = 'dormant' THEN 1 ELSE 0 END) AS dormant_people,
-    sum(CASE WHEN state IN ('new', 'returning', 'resurrected') THEN 1 ELSE 0 END) AS active_people,
-    sum(CASE WHEN state = 'buyers' THEN 1 ELSE 0 END) AS buyers,
-    sum(CASE WHEN state = 'repeat_buyers' THEN 1 ELSE 0 END) AS repeat_buyers
+          `SELECT coalesce(sum(CASE WHEN state = 'new' THEN 1 ELSE 0 END), 0) AS new_people,
+    coalesce(sum(CASE WHEN state IN ('returning', 'resurrected') THEN 1 ELSE 0 END), 0) AS returning_people,
+    coalesce(sum(CASE WHEN state = 'resurrected' THEN 1 ELSE 0 END), 0) AS resurrected_people,
+    coalesce(sum(CASE WHEN state = 'dormant' THEN 1 ELSE 0 END), 0) AS dormant_people,
+    coalesce(sum(CASE WHEN state IN ('new', 'returning', 'resurrected') THEN 1 ELSE 0 END), 0) AS active_people,
+    coalesce(sum(CASE WHEN state = 'buyers' THEN 1 ELSE 0 END), 0) AS buyers,
+    coalesce(sum(CASE WHEN state = 'repeat_buyers' THEN 1 ELSE 0 END), 0) AS repeat_buyers
   FROM x`,
         ],
         [
           'acts',
           `SELECT count(*) AS events, count(DISTINCT session_id) AS sessions,
-    sum(CASE WHEN name = 'page_view' AND resumed IS NULL THEN 1 ELSE 0 END) AS views,
+    coalesce(sum(CASE WHEN name = 'page_view' AND resumed IS NULL THEN 1 ELSE 0 END), 0) AS views,
     coalesce(sum(CASE WHEN name = 'app_hide' THEN duration_ms END), 0) AS foreground_ms
   FROM e`,
         ],

@@ -4,6 +4,7 @@ import { addDays } from './days.js';
 import { ParameterError } from './parameterError.js';
 
 const COMPARE = { gte: '>=', lte: '<=', eq: '=', gt: '>', lt: '<' };
+const MAX_DAYS = 3660;
 const ORDER_MEASURES = { orders: 'count(*)', net: 'sum(CAST(net AS DOUBLE))' };
 
 const number = (value, what) => {
@@ -22,7 +23,12 @@ const checked = (filters = []) => {
 };
 
 /** The range of a rule: the last so many days before `to`, or the range of the report. */
-const rangeOf = (c, { days }) => (days === undefined ? {} : { from: addDays(c.to, 1 - number(days, 'days')) });
+const rangeOf = (c, { days }) => {
+  if (days === undefined) return {};
+  if (!Number.isInteger(days) || days < 1 || days > MAX_DAYS)
+    throw new ParameterError('rules', `days is no whole number from 1 to ${MAX_DAYS}`);
+  return { from: addDays(c.to, 1 - days) };
+};
 
 /**
  * What a rule of a segment may ask; each gives a query whose column `v` is who meets it.
@@ -69,7 +75,7 @@ const RULES = {
     const limit = number(value, 'order');
     if (measure === 'days_since') {
       // Days since the last order grow as the day of the order falls.
-      return `SELECT v FROM (${ordersCte(s, c, { columns: ['day'], from: null })}) AS o GROUP BY v HAVING ${s.day(c.to)} - max(day) ${compared(op)} ${s.int(limit)}`;
+      return `SELECT v FROM (${ordersCte(s, c, { columns: ['day'], from: null })}) AS o GROUP BY v HAVING ${s.day(c.to)} - max(day) ${compared(op)} ${s.float(limit)}`;
     }
     if (!Object.hasOwn(ORDER_MEASURES, measure))
       throw new ParameterError('rules', `no such measure: ${String(measure).slice(0, 50)}`);

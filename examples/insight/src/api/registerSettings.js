@@ -17,6 +17,11 @@ const text = (value, field, max = 200, needed = true) => {
   return value;
 };
 
+const object = (value, field) => {
+  if (!value || typeof value !== 'object' || Array.isArray(value)) throw refuse(400, field, 'is no object');
+  return value;
+};
+
 const add = async (settings, name, entry) => {
   const list = settings.get(name);
   if (list.length >= MAX_SAVED) throw refuse(400, name, `are ${MAX_SAVED} at most`);
@@ -44,9 +49,9 @@ const registerSegments = (app, { settings, store, env }) => {
       id: randomUUID(),
       name: text(name, 'name'),
       analysis: text(analysis, 'analysis'),
-      params,
+      params: object(params, 'params'),
       cell,
-      common,
+      common: object(common, 'common'),
       created_at: Date.now(),
     };
     if (!analysisOf(entry.analysis)) throw refuse(400, 'analysis', 'no such analysis');

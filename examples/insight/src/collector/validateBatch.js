@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
+import { LATEST_MS } from '../latestTime.js';
 
 /** The package's own description of the format json(). */
 const SCHEMA = new URL('../../../../src/formats/json.schema.json', import.meta.url);
 
-/** The columns hold whole numbers of 32 bits, and times that a calendar knows. */
+/** The columns hold whole numbers of 32 bits. */
 const MAX_INT = 2_147_483_647;
-const MAX_TIME = 8.64e15;
 /** Names and ids become columns and lists to choose from. */
 const MAX_NAME = 200;
 const MAX_ID = 256;
@@ -15,7 +15,7 @@ const MAX_ID = 256;
 const narrowedSchema = () => {
   const schema = JSON.parse(readFileSync(SCHEMA, 'utf8'));
   const { time, event, context } = schema.definitions;
-  time.maximum = MAX_TIME;
+  time.maximum = LATEST_MS;
   for (const key of ['boot', 'seq', 'context']) event.properties[key].maximum = MAX_INT;
   for (const key of ['session_index', 'share_depth']) context.properties[key].maximum = MAX_INT;
   event.properties.name.maxLength = MAX_NAME;

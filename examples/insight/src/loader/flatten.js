@@ -1,3 +1,5 @@
+import { LATEST_MS } from '../latestTime.js';
+
 /**
  * The types of a batch, as DuckDB's `from_json` takes them. A value of another type becomes NULL: what a stranger wrote
  * cannot stop the loader.
@@ -67,8 +69,8 @@ const ITEM = JSON.stringify([
 const UUID_OF_BATCH = 'coalesce(TRY_CAST(l.body.batch_id AS UUID), CAST(md5(l.body.batch_id) AS UUID))';
 const word = (map, key) => `nullif(${map}['${key}'], '')`;
 const money = (key) => `TRY_CAST(properties['${key}'] AS DECIMAL(18,4))`;
-/** Numbers beyond these are no money and no duration of a shop. */
-const milliseconds = (key) => `TRY_CAST(TRY_CAST(properties['${key}'] AS DOUBLE) AS BIGINT)`;
+const milliseconds = (key, map = 'properties') => `TRY_CAST(TRY_CAST(${map}['${key}'] AS DOUBLE) AS BIGINT)`;
+const ENDED_AT = milliseconds('ended_at', 'e.properties');
 
 /** The words of the three hosts for what was not released: https://developers.weixin.qq.com/miniprogram/dev/api/open-api/account-info/wx.getAccountInfoSync.html */
 const TEST_ENVIRONMENTS = "'develop', 'development', 'trial', 'preview'";
@@ -134,7 +136,7 @@ export const flattenStatements = (timeZone) => [
   CONTEXTS,
   `CREATE OR REPLACE TEMP TABLE flat AS
    SELECT row_number() OVER () AS row, place, e.context AS position, e.id AS id,
-     coalesce(CASE WHEN e.name = 'page_leave' THEN ${milliseconds('ended_at').replaceAll('properties', 'e.properties')} END, e.ts) AS happened,
+     CASE WHEN e.name = 'page_leave' AND ${ENDED_AT} BETWEEN 0 AND ${LATEST_MS} THEN ${ENDED_AT} ELSE e.ts END AS happened,
      e.ts AS ts, e.boot AS boot, e.seq AS seq, e.type AS type, e.name AS name, e.session_id AS session_id,
      ${EXCLUDED_EVENT} AS excluded, coalesce(e.properties, MAP {}) AS properties
    FROM (SELECT place, unnest(batch) AS e FROM batches)
@@ -186,7 +188,6 @@ export const correctionStatements = (timeZone) => {
 /** The new ones among `flat`, the first of each id, with their time. `known` says which ids are there already. */
 const freshStatements = (zone, known) => [
   `CREATE OR REPLACE TEMP TABLE repeated AS ${known}`,
-  // Narrow: the wide rows are copied once, into the table they are for.
   // Narrow: the wide rows are copied once, into the table they are for.
   `CREATE OR REPLACE TEMP TABLE firsts AS
    SELECT flat.row AS row, flat.place AS place, flat.happened + (${correctionOf('clocks.skew')}) AS t

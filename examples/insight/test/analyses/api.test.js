@@ -58,6 +58,8 @@ test.each([
   ['trend', 'segment=none', 'segment'],
   ['sharers', 'rank=sharer; --', 'rank'],
   ['trend', 'unit=devices', 'unit'],
+  ['segment', 'rules=[{"kind":"did","event":"a","days":1000000000}]', 'rules'],
+  ['segment', 'rules=[{"kind":"did","event":"a","days":0.5}]', 'rules'],
 ])('%s?%s is refused with the name of the parameter', async (id, query, field) => {
   const { status, body } = await api.call('GET', `/api/analyses/${id}?${query}`);
   expect({ status, field: body.field }).toEqual({ status: 400, field });
@@ -106,6 +108,8 @@ test('saves the people behind a number as a segment, filters by it, exports and 
   expect((await api.call('DELETE', `/api/segments/${nested.body.id}`)).status).toBe(200);
   expect((await api.call('DELETE', `/api/segments/${nested.body.id}`)).status).toBe(404);
   expect((await api.call('POST', '/api/segments', { name: 'x', params: { rules: [{ kind: 'magic' }] } })).status).toBe(400);
+  expect((await api.call('POST', '/api/segments', { name: 'x', params: null })).body.field).toBe('params');
+  expect((await api.call('POST', '/api/segments', { name: 'x', common: [] })).body.field).toBe('common');
 });
 
 test('rules of a segment narrow it down by what was done, told, paid and shared', async () => {

@@ -70,3 +70,26 @@ test('people whom only a unionid joins are listed', async () => {
   await insertRows(shop.store, 'links', links);
   expect(await ask('identities')).toMatchObject([{ person: 'a', installations: 2, logins: 0 }]);
 });
+
+test('a number of the event is compared as a number, however it is written', async () => {
+  const viewed = (price, window_width) => ({ v: 'a', t: at(1), name: 'product_viewed', props: { price }, window_width });
+  await shop.fill([viewed(100, 375), viewed(19.99, 414)]);
+  const count = async (...filters) => (await ask('eventNames', { filters }))[0]?.events ?? 0;
+  expect(await count({ field: 'price', value: 100 })).toBe(1);
+  expect(await count({ field: 'price', value: '19.990' })).toBe(1);
+  expect(await count({ field: 'price', op: 'ne', value: 100 })).toBe(1);
+  expect(await count({ field: 'price', op: 'in', value: [100, 19.99] })).toBe(2);
+  expect(await count({ field: 'window_width', value: 375 })).toBe(1);
+  for (const value of ['', 'cheap', true])
+    await expect(count({ field: 'price', value })).rejects.toMatchObject({ statusCode: 400 });
+});
+
+test('days without an event are zeros, and a segment of nobody is of everyone', async () => {
+  await shop.fill([visit(1)]);
+  const [empty] = await ask('overview', { from: '2026-12-01', to: '2026-12-02' });
+  const rates = { average_order: null, conversion: null, repurchase_rate: null };
+  const zeros = Object.fromEntries(Object.keys(empty).map((name) => [name, 0]));
+  expect(empty).toEqual({ ...zeros, ...rates });
+  const [nobody] = await ask('segment', { rules: [{ kind: 'did', event: 'never' }] });
+  expect(nobody).toEqual({ people: 0, everyone: 1, share: 0, orders: 0, revenue: 0, buyers: 0 });
+});

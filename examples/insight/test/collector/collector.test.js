@@ -40,6 +40,15 @@ describe('POST /v1/events', () => {
     expect(answer.reasons.map(({ field }) => field)).toEqual(['ts', 'context']);
   });
 
+  it('rejects an event of a time so far away that a report could not sort it', async () => {
+    const events = [8.64e15, 7e12].map((ts, seq) => makeEvent({ ts, seq, name: 'far' }));
+    const answer = await (await post(makeBatch({ events, contexts: [makeContext({ anonymous_id: 'far' })] }))).json();
+    expect(answer.rejected).toEqual([events[0].id]);
+    await server.count();
+    for (const range of ['', '?from=2191-01-01&to=2300-01-01'])
+      expect((await fetch(`${server.url}/api/analyses/retention${range}`)).status).toBe(200);
+  });
+
   it('rejects the events of a context that is wrong, and keeps those of the others', async () => {
     const [first, second] = [makeEvent({ context: 0 }), makeEvent({ context: 1 })];
     const batch = makeBatch({

@@ -108,6 +108,12 @@ describe('loading', () => {
     });
   });
 
+  it('keeps a batch in which a page was left at no time of a calendar', async () => {
+    const left = makeEvent({ name: 'page_leave', properties: { path: 'a', ended_at: 9e18 } });
+    expect(await load(makeLine(makeBatch({ events: [left, makeEvent({ seq: 1 })] })))).toMatchObject({ events: 2 });
+    expect(await times()).toEqual([SENT_AT, SENT_AT]);
+  });
+
   it('gives a batch whose id is no UUID the same one each time', async () => {
     await load(makeLine(makeBatch({ batch_id: 'night run 7' })), makeLine(makeBatch({ batch_id: 'night run 7' })));
     expect(await store.query('SELECT count(DISTINCT batch_id) AS n FROM events')).toEqual([{ n: 1 }]);
