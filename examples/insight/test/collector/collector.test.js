@@ -45,7 +45,7 @@ describe('POST /v1/events', () => {
     const answer = await (await post(makeBatch({ events, contexts: [makeContext({ anonymous_id: 'far' })] }))).json();
     expect(answer.rejected).toEqual([events[0].id]);
     await server.count();
-    for (const range of ['', '?from=2191-01-01&to=2300-01-01'])
+    for (const range of ['', '?from=2191-01-01&to=2191-12-31'])
       expect((await fetch(`${server.url}/api/analyses/retention${range}`)).status).toBe(200);
   });
 
