@@ -60,11 +60,14 @@ export const wrapMethod = (pages: Pages, name: string, own: AnyFunction, isPageC
     else if (isPageCall && !pages.host.depth) tell(pages, 'pageCall', name, args);
   });
 
-/** What the host asks for a card, and for nothing else: by code, or from within another such function, it is the app's. */
+/**
+ * What the host asks for a card, and for nothing else: by code, or from within another such function, it is the app's. Every
+ * host hands in who asks for a message; code of a timer or an answer calls without.
+ */
 export const wrapReturning = (pages: Pages, name: string, own: AnyFunction): AnyFunction =>
   wrapFunction(
     pages,
     own,
-    (...args) => hasEvent(args) && tell(pages, 'call', name, args),
+    (...args) => (hasEvent(args) ? tell(pages, 'call', name, args) : !args[0] && name === 'onShareAppMessage'),
     (args, result) => tell(pages, 'return', name, args, result).result,
   );

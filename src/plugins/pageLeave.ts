@@ -47,9 +47,10 @@ export const pageLeave = (options: PageFilter = {}): Plugin => ({
         path = page.path;
         if (!isExcluded(path)) watch.start();
       }),
-      host.on('pageHide', () => {
+      host.on('pageHide', ({ ago }) => {
         if (!watch.runs()) return;
-        track(EVENT_PAGE_LEAVE, { path, duration_ms: watch.stop() });
+        const duration_ms = watch.stop();
+        track(EVENT_PAGE_LEAVE, { path, duration_ms: Math.max(0, duration_ms - Math.max(0, ago)) });
         later(() => memory.set(null));
       }),
       watch.stop,

@@ -28,6 +28,14 @@ export interface PageEvent {
   readonly page: PageState;
 }
 
+export interface PageHideEvent extends PageEvent {
+  /**
+   * How long ago it went out of sight, in milliseconds. Only what follows `onHide` tells whether the host called it: another
+   * page, the app's hide, or that the page is shown again.
+   */
+  readonly ago: number;
+}
+
 export interface PageShowEvent extends PageEvent {
   /** The page as its author sees it: `this` in its functions. */
   readonly instance: object;
@@ -63,7 +71,7 @@ export interface HostEvents {
   readonly appHide: { readonly reason?: number };
   readonly pageShow: PageShowEvent;
   /** A shown page went out of sight, by `onHide`, `onUnload` or both: once. */
-  readonly pageHide: PageEvent;
+  readonly pageHide: PageHideEvent;
   /** A method of a page or component is about to run with an event of the view as its first or last argument. */
   readonly call: CallEvent;
   /**

@@ -782,6 +782,59 @@ export const describeAdapter = (spec: HostSpec): void => {
       expect(last(host.device, 'page_leave')).toMatchObject({ path: 'pages/home', duration_ms: 200 });
     });
 
+    it('are no leaves from a timer or an answer: what follows tells them from those of the host', async () => {
+      const host = start(`Page({ ${LIFE},
+        later() {
+          setTimeout(() => this.onHide(), 100);
+          Promise.resolve().then(() => this.onUnload());
+          setTimeout(() => { this.onHide(); this.onShow(); }, 300);
+        },
+      });`);
+      const { instance } = host.stack[0] as unknown as { instance: { later(): void } };
+      instance.later();
+      await tick(2000);
+      host.redirect('pages/plain');
+      await deliver(host);
+      expect(pagesOf(host).slice(2)).toEqual(['page_view pages/home', 'page_leave pages/home', 'page_view pages/plain']);
+      expect(last(host.device, 'page_leave')).toMatchObject({ path: 'pages/home', duration_ms: 2000 });
+    });
+
+    it('end no page that goes to the background with the app later on', async () => {
+      const host = start(`Page({ ${LIFE}, later() { setTimeout(() => this.onHide(), 100); } });`);
+      const { instance } = host.stack[0] as unknown as { instance: { later(): void } };
+      instance.later();
+      await tick(2000);
+      host.hide();
+      await tick(5000);
+      host.show({});
+      await deliver(host);
+      expect(pagesOf(host).slice(2)).toEqual([
+        'page_view pages/home',
+        'page_leave pages/home',
+        'app_hide',
+        'app_show',
+        'page_view pages/home',
+      ]);
+      expect(last(host.device, 'page_leave')).toMatchObject({ duration_ms: 2000 });
+    });
+
+    it('are no share from a timer or an answer', async () => {
+      const host = start(`Page({
+        later() {
+          setTimeout(() => log('card', this.onShareAppMessage().path), 100);
+          Promise.resolve().then(() => log('card', this.onShareAppMessage().path));
+        },
+        onShareAppMessage() { return { title: 'Home', path: '/pages/home?from=card' }; },
+      });`);
+      (host.stack[0] as unknown as { instance: { later(): void } }).instance.later();
+      await tick(1000);
+      await deliver(host);
+      expect(host.logged.filter(([what]) => what === 'card').map(([, path]) => path)).toEqual(
+        Array(2).fill('/pages/home?from=card'),
+      );
+      expect(namesOf(host.device)).not.toContain('share');
+    });
+
     it('are no shares: the app gets its own card', async () => {
       const host = start(`Page({
         onLoad() { log('card', this.onShareAppMessage({}).path); },

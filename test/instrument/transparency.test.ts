@@ -425,7 +425,7 @@ describe('instrument: transparency', () => {
         event.result = { replaced: event.result };
       });
       const given = construct('Page', { onShareAppMessage: () => 'own' });
-      expect((given.onShareAppMessage as Fn).call({})).toEqual({ replaced: 'own' });
+      expect((given.onShareAppMessage as Fn).call({}, { from: 'menu' })).toEqual({ replaced: 'own' });
     });
 
     it('does not let a listener replace what any other function returns', () => {

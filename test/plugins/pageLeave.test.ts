@@ -30,6 +30,51 @@ describe('pageLeave', () => {
     expect(last('page_leave')).toEqual({ path: 'list', duration_ms: 450 });
   });
 
+  it('leaves out what a native view covers while the app stays in the foreground', () => {
+    const { host, events, steps } = start();
+    const page = host.open('home') as unknown as Record<'onHide' | 'onShow', () => void>;
+    vi.advanceTimersByTime(1000);
+    page.onHide();
+    vi.advanceTimersByTime(60_000);
+    page.onShow();
+    vi.advanceTimersByTime(200);
+    host.redirect('list');
+    expect(steps()).toEqual(['page_view home', 'page_leave home', 'page_view home', 'page_leave home', 'page_view list']);
+    const durations = events.filter(({ name }) => name === 'page_leave').map(({ properties }) => properties.duration_ms);
+    expect(durations).toEqual([1000, 200]);
+  });
+
+  it('counts on where something happens on the page after its code has called onHide', () => {
+    const { host, last } = start();
+    host.file('shop', () => globals.Page({ onHide() {}, buy() {} }));
+    const page = host.open('shop') as unknown as { onHide(): void; buy(event: object): void };
+    vi.advanceTimersByTime(1000);
+    page.onHide();
+    vi.advanceTimersByTime(5000);
+    page.buy({ type: 'tap' });
+    host.open('home');
+    expect(last('page_leave')).toEqual({ path: 'shop', duration_ms: 6000 });
+  });
+
+  it('goes by the page alone where nobody tells of the app, as in a plugin of WeChat', () => {
+    const world = startTracker([pageLeave()], { listens: false });
+    world.host.file('home', () => globals.Page({ onHide() {} }));
+    const page = world.host.open('home') as unknown as { onHide(): void };
+    vi.advanceTimersByTime(1000);
+    page.onHide();
+    expect(world.last('page_leave')).toEqual({ path: 'home', duration_ms: 1000 });
+  });
+
+  it('is never below 0 when the clock is set forward after the page was told to hide', () => {
+    const { host, last } = start();
+    const page = host.open('home') as unknown as { onHide(): void };
+    vi.advanceTimersByTime(1000);
+    page.onHide();
+    vi.setSystemTime(Date.now() + 86_400_000);
+    host.relaunch('list');
+    expect(last('page_leave')?.duration_ms).toBeGreaterThanOrEqual(0);
+  });
+
   it('comes before the view of the next page', () => {
     const { host, steps } = start();
     host.open('home');

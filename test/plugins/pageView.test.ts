@@ -69,6 +69,7 @@ describe('pageView', () => {
     host.show();
     const given = host.given('home') as Record<'onHide' | 'onShow', (this: unknown) => void>;
     given.onHide.call(page);
+    vi.advanceTimersByTime(3000);
     given.onShow.call(page);
     expect(sent('page_view').resumed).toBeUndefined();
   });

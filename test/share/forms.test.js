@@ -404,7 +404,7 @@ describe('the host', () => {
     ['douyin', { from: 'screenshot', channel: 'qrcode' }, { method: 'screenshot', channel: 'qrcode' }],
     ['alipay', { from: 'code' }, { method: 'code' }],
     ['wechat', { from: 'button', target: { id: 'buy', dataset: {} } }, { method: 'button', target_id: 'buy' }],
-    ['wechat', undefined, { method: 'menu' }],
+    ['wechat', {}, { method: 'menu' }],
   ])('%s says %o of a share: %o', async (platform, asked, expected) => {
     const phone = open(platform, { onShareAppMessage: () => ({ path: '/pages/a' }) });
     phone.ask('onShareAppMessage', asked);
