@@ -41,18 +41,6 @@ export const pageOf = ({ known }: Pages, self: HostInstance): HostInstance | und
   return stack.includes(self) || known.has(self) ? self : stack.find((page) => is && routeOf(page) === is);
 };
 
-export const loadPage = ({ known, host }: Pages, self: HostInstance, query?: Query): Page => {
-  const before = known.get(self);
-  const page: Page = before || { path: '', query: {} };
-  known.set(self, page);
-  page.path = routeOf(self) || page.path;
-  // Code calls `onLoad` too, with whatever it has: at a tap with the event.
-  if (!page.seen && !(before && (host.depth || !query)))
-    // A copy: pages decode what they were given, or put more on it.
-    page.query = Object.assign({}, query || self.options || page.query);
-  return page;
-};
-
 /** Ends the time in sight of the page that is or was last. */
 const leavePage = (pages: Pages): boolean => {
   const { host, last, toldAt } = pages;
@@ -62,6 +50,21 @@ const leavePage = (pages: Pages): boolean => {
   host.page = undefined;
   host.emit('pageHide', { page: last, ago: toldAt ? Date.now() - toldAt : 0 });
   return true;
+};
+
+export const loadPage = (pages: Pages, self: HostInstance, query?: Query): Page => {
+  const { known, host } = pages;
+  const before = known.get(self);
+  // Another one after it was told to hide: that was the host.
+  if (pages.toldAt && before !== pages.last) leavePage(pages);
+  const page: Page = before || { path: '', query: {} };
+  known.set(self, page);
+  page.path = routeOf(self) || page.path;
+  // Code calls `onLoad` too, with whatever it has: at a tap with the event.
+  if (!page.seen && !(before && (host.depth || !query)))
+    // A copy: pages decode what they were given, or put more on it.
+    page.query = Object.assign({}, query || self.options || page.query);
+  return page;
 };
 
 /** Whether `self` is what the visitor sees: a page beneath or of another tab is not shown, whoever calls its `onShow`. */

@@ -100,9 +100,9 @@ describe.skipIf(!isPackageBuilt).each(Object.entries(hosts))('an independent sub
       'app_show sub/pages/open/index',
       'page_view sub/pages/open/index',
       'tap tap',
-      'page_leave sub/pages/open/index',
       // The host's late onLaunch is the app's to see, and no second launch.
       'launched',
+      'page_leave sub/pages/open/index',
       'page_view pages/home/index',
       'tap tap',
       'page_leave pages/home/index',

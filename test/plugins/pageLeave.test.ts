@@ -44,6 +44,20 @@ describe('pageLeave', () => {
     expect(durations).toEqual([1000, 200]);
   });
 
+  it('comes before what the next page tracks as it loads', () => {
+    const { host, tracker, steps } = start();
+    host.open('home');
+    host.file('next', () =>
+      globals.Page({
+        onLoad() {
+          tracker.track('loaded');
+        },
+      }),
+    );
+    host.open('next');
+    expect(steps()).toEqual(['page_view home', 'page_leave home', 'loaded', 'page_view next']);
+  });
+
   it('counts on where something happens on the page after its code has called onHide', () => {
     const { host, last } = start();
     host.file('shop', () => globals.Page({ onHide() {}, buy() {} }));
