@@ -15,7 +15,6 @@ export const PLUGIN_NOT_CALLED = 8;
 export const BAD_ID = 9;
 export const BAD_NAME = 10;
 export const BAD_DEBUG = 11;
-export const NEEDS_PLUGIN = 12;
 export const BAD_FILTER = 13;
 export const LARGE = 14;
 export const BAD_ENDPOINT = 20;

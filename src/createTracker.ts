@@ -169,7 +169,7 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
     () => stopNetwork && stopNetwork(),
     () => opened && opened.close(),
   );
-  log.note('start', { sdk: SDK, options, plugins });
+  log.note('start', { sdk: SDK, options, plugins, host });
   stops.push(() => leave(shared, namespace, log));
   return Object.assign(createApi(rooms, stops), rooms.methods);
 };

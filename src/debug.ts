@@ -1,9 +1,15 @@
-import { INSECURE_ENDPOINT, WRONG_OPTION } from './codes';
+import { DOMAIN_LIST, INSECURE_ENDPOINT, NO_PAGE_SEEN, WRONG_OPTION } from './codes';
 import { checkOptions } from './debug/checkOptions';
 import { TEXTS } from './debug/texts';
+import { topRoute } from './instrument/topRoute';
+import type { HttpResponse } from './types/adapter';
 import type { Debug } from './types/debug';
+import type { HostSource } from './types/host';
 import type { Plugin } from './types/plugin';
 import type { TrackerOptions } from './types/tracker';
+import { createLog, type Log } from './utils/log';
+
+const LOOK_AFTER_MS = 5000;
 
 export interface DebugOptions {
   /**
@@ -19,6 +25,13 @@ interface Started {
   readonly sdk: string;
   readonly options: TrackerOptions;
   readonly plugins: readonly Plugin[];
+  readonly host: HostSource;
+}
+
+/** What the tracker tells of an answer. */
+interface Answered {
+  readonly url: string;
+  readonly response: HttpResponse;
 }
 
 /** The start in one line: version, host, endpoint, plugins. */
@@ -34,16 +47,27 @@ const textOf = (code: number): string => {
   return `${zh} ${en}`;
 };
 
-const warn = (code: number, subject: string, value: unknown = ''): void =>
-  console.warn(`[minitrail] E${code} ${subject}: ${textOf(code)}`, value);
-
 /** Names what a device would refuse and the tools do not, and options that mean nothing. */
-const checkStart = ({ options, plugins }: Started): void => {
+const checkStart = ({ options, plugins }: Started, { warn }: Log): void => {
   const { endpoint } = options;
   const url = `${typeof endpoint === 'object' ? endpoint.url : endpoint}`;
   if (/^http:\/\/(?!localhost|127\.)/.test(url)) warn(INSECURE_ENDPOINT, url);
   for (const each of [{ name: 'createTracker', options }, ...plugins])
     for (const [option, value] of checkOptions(each)) warn(WRONG_OPTION, option, value);
+};
+
+/** Some build tools hide `Page` from the tracker: then a page is on the stack that nobody told of. */
+const lookForPages = ({ host }: Started, { warn }: Log): void => {
+  let timer: number | undefined;
+  const look = (): void => {
+    if (host.wraps && !(host.pages && host.pages.last) && topRoute()) warn(NO_PAGE_SEEN);
+  };
+  host.undo.push(
+    () => clearTimeout(timer),
+    host.on('appShow', () => {
+      timer = timer || setTimeout(look, LOOK_AFTER_MS);
+    }),
+  );
 };
 
 /**
@@ -52,12 +76,21 @@ const checkStart = ({ options, plugins }: Started): void => {
  *
  * @example createTracker({ …, debug: debug() })
  */
-export const debug = ({
-  note = (what, value = '') => console.log(`[minitrail] ${what}`, value),
-}: DebugOptions = {}): Debug => ({
-  explain: textOf,
-  note(what, value) {
-    if (what === 'start') checkStart(value as Started);
-    note(what, what === 'start' ? startOf(value as Started) : value);
-  },
-});
+export const debug = ({ note = (what, value = '') => console.log(`[minitrail] ${what}`, value) }: DebugOptions = {}): Debug => {
+  const log = createLog({ explain: textOf, note });
+  return {
+    explain: textOf,
+    note(what, value) {
+      if (what === 'start') {
+        checkStart(value as Started, log);
+        lookForPages(value as Started, log);
+      }
+      if (what === 'answer') {
+        const { url, response } = value as Answered;
+        // The words of WeChat and Douyin; the adapter of Alipay says the same.
+        if (/domain list/.test(`${response.message}`)) log.warn(DOMAIN_LIST, url);
+      }
+      note(what, what === 'start' ? startOf(value as Started) : value);
+    },
+  };
+};

@@ -23,7 +23,6 @@ export const TEXTS: Readonly<Record<number, readonly [en: string, zh: string]>> 
   9: ['An id must be text or a number, and not empty.', 'id 必须是非空的字符串或数字。'],
   10: ['An event needs a name: text, not blank.', '事件名必须是非空字符串。'],
   11: ["debug takes debug() of 'minitrail/debug'.", "debug 选项需要传入 'minitrail/debug' 的 debug()。"],
-  12: ['This call needs its plugin in the list of plugins.', '使用该方法前，请先在 plugins 中加入对应的插件。'],
   13: [
     'beforeSend or enrich returns the event, a changed copy, or null: nothing else, and no promise. The event is dropped.',
     'beforeSend 或 enrich 必须返回事件、修改后的副本或 null，不能返回其他值或 Promise。该事件已丢弃。',

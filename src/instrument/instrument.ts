@@ -1,11 +1,7 @@
-import { NO_PAGE_SEEN } from '../codes';
 import type { HostSource } from '../types/host';
 import { replaceConstructors } from './constructors';
 import { sleep, wake } from './pages';
-import { topPage } from './stack';
 import { createWraps, type Wrapping } from './wrapOptions';
-
-const HINT_AFTER_MS = 5000;
 
 /**
  * Makes `App`, `Page` and `Component` tell `host` of pages and taps: by free identifiers, each guarded, once. Wrapped
@@ -29,17 +25,7 @@ export const instrument = (host: HostSource): void => {
       return make(Object.assign({ methods }, lifetimes));
     });
   host.sight = { sleep: () => sleep(state), wake: () => wake(state) };
-  let hint: number | undefined;
-  const look = (): void => {
-    if (!state.last && topPage()) host.log.warn(NO_PAGE_SEEN);
-  };
-  host.undo.push(
-    () => {
-      host.wraps = undefined;
-      clearTimeout(hint);
-    },
-    host.on('appShow', () => {
-      hint = hint || setTimeout(look, HINT_AFTER_MS);
-    }),
-  );
+  host.undo.push(() => {
+    host.wraps = undefined;
+  });
 };

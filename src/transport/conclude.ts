@@ -1,4 +1,4 @@
-import { BLOCKED, DOMAIN_LIST } from '../codes';
+import { BLOCKED } from '../codes';
 import type { Queue } from '../queue/createQueue';
 import type { Entry } from '../queue/entry';
 import type { DeviceState } from '../queue/state';
@@ -45,7 +45,7 @@ export const conclude = (
   reported: Readonly<Record<string, number>>,
 ): void => {
   const { batches, delay, queue, state, log } = to;
-  const { status, message } = response;
+  const { status } = response;
   const pick = (ids: readonly string[]): readonly Entry[] => (ids.length ? batch.filter(({ id }) => ids.includes(id)) : []);
   const bad = pick(rejected);
   const back = pick(retry);
@@ -59,7 +59,6 @@ export const conclude = (
     delay.fail(response, status);
   } else if (type === 'retry' || isNothingTaken) {
     if ((status >= 500 || isNothingTaken) && batches.suspect(batch)) part(to, batch, 'rejected');
-    if (/domain list/.test(`${message}`)) log.warn(DOMAIN_LIST, to.url);
     delay.fail(response);
   } else if (type === 'ack') {
     queue.settle(bad, 'rejected');

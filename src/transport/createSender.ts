@@ -68,7 +68,7 @@ export const createSender = (options: SenderOptions): Sender => {
       // Settled meanwhile: the visitor was forgotten, and what the answer says is nobody's any more.
     } else if (!(batch[0] as Entry).settled) {
       const verdict = judge(format, response, batch, log);
-      log.note('answer', { verdict, response, events: batch.length });
+      log.note('answer', { url, verdict, response, events: batch.length });
       conclude(to, batch, response, verdict, reported);
     }
     pump();

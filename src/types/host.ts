@@ -160,8 +160,8 @@ export interface HostSource extends Host {
   sharer?: (() => string) | undefined;
   /** Set while `App`, `Page` and `Component` are instrumented. */
   wraps?: Wraps | undefined;
-  /** What is known of pages, kept for a tracker that comes after the last one is gone. */
-  pages?: object;
+  /** What is known of pages, kept for a tracker that comes after the last one is gone. `last` is or was in sight. */
+  pages?: { readonly last?: PageState };
   /** Run when the last tracker is destroyed. */
   readonly undo: Unsubscribe[];
 }

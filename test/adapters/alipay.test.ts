@@ -118,7 +118,8 @@ describe("Alipay's own", () => {
     });
 
     it('tells where to enter the endpoint when the host refuses it', async () => {
-      const host = launch(files['pages/home'] as string, {}, { answer: () => 'refused' });
+      const debugged = filesOf(alipayHost, { options: 'debug: sdk.debug({ note() {} }),' });
+      const host = launch(files['pages/home'] as string, debugged, { answer: () => 'refused' });
       await deliver(host);
       expect(host.warnings.join()).toMatch(/E24/);
     });

@@ -522,7 +522,8 @@ export const describeAdapter = (spec: HostSpec): void => {
   });
 
   describe('the constructors', () => {
-    const start = async (binding: Binding, files = filesOf(spec)): Promise<SimulatedHost> => {
+    const debugged = filesOf(spec, { options: 'debug: sdk.debug({ note() {} }),' });
+    const start = async (binding: Binding, files = debugged): Promise<SimulatedHost> => {
       const host = createHost({}, binding);
       host.launch(files);
       await tick(6000);
@@ -557,10 +558,9 @@ export const describeAdapter = (spec: HostSpec): void => {
     });
 
     it.each(['read-only', 'parameter'] as const)('that are %s are served by wrapPage and wrapComponent', async (binding) => {
-      const files = filesOf(spec);
       const host = await start(binding, {
-        ...files,
-        'pages/home': `const { tracker } = require('app'); ${files['pages/home']?.replace('Page({', 'Page(tracker.wrapPage({').replace(/\}\);\s*$/, '}));')}`,
+        ...debugged,
+        'pages/home': `const { tracker } = require('app'); ${debugged['pages/home']?.replace('Page({', 'Page(tracker.wrapPage({').replace(/\}\);\s*$/, '}));')}`,
         'components/card': `const { tracker } = require('app'); Component(tracker.wrapComponent({ methods: { like() {} } }));`,
       });
       expect(host.warnings.join('\n')).not.toMatch(/E40/);

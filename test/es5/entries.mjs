@@ -7,6 +7,7 @@ export const entries = [
   'src/plugins/tap',
   'src/plugins/share',
   'src/plugins/launchSource',
+  'src/debug',
   'adapters/wechat',
   'adapters/alipay',
   'adapters/douyin',

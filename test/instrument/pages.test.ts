@@ -381,39 +381,6 @@ describe('instrument: calls', () => {
   });
 });
 
-describe('instrument: the hint', () => {
-  it('is printed once after 5 s when a page is on the stack that no one told of', () => {
-    const warnings = spyOnWarnings();
-    vi.stubGlobal('getCurrentPages', () => [{ route: 'a' }]);
-    source.appShow('listener', {});
-    vi.advanceTimersByTime(4999);
-    expect(warnings()).toEqual([]);
-    vi.advanceTimersByTime(1);
-    expect(warnings()).toHaveLength(1);
-    expect(warnings()[0]).toContain('E40');
-    source.appShow('listener', {});
-    vi.advanceTimersByTime(60_000);
-    expect(warnings()).toHaveLength(1);
-  });
-
-  it('is not printed when a page was seen', () => {
-    const warnings = spyOnWarnings();
-    fake.file('a', () => globals.Page({}));
-    fake.launch();
-    fake.open('a');
-    source.appShow('listener', {});
-    vi.advanceTimersByTime(60_000);
-    expect(warnings()).toEqual([]);
-  });
-
-  it('is not printed when no page is shown, as when an app wakes in the background', () => {
-    const warnings = spyOnWarnings();
-    source.appShow('listener', {});
-    vi.advanceTimersByTime(60_000);
-    expect(warnings()).toEqual([]);
-  });
-});
-
 describe('instrument: hosts that do not let themselves be instrumented', () => {
   const restart = (options: Parameters<typeof createFakeHost>[0]) => {
     vi.unstubAllGlobals();
@@ -456,8 +423,7 @@ describe('instrument: hosts that do not let themselves be instrumented', () => {
     expect(steps()).toEqual(['show b', 'show c']);
   });
 
-  it('says so where each module is handed the constructors, and works by wrapPage and wrapComponent', () => {
-    const warnings = spyOnWarnings();
+  it('works by wrapPage and wrapComponent where each module is handed the constructors', () => {
     vi.unstubAllGlobals();
     fake = createFakeHost();
     // The app's own modules got these as parameters, whatever the tracker assigns.
@@ -470,9 +436,6 @@ describe('instrument: hosts that do not let themselves be instrumented', () => {
     fake.file('c', () => Component(source.wraps?.component({}) as Options));
     fake.launch();
     fake.open('a');
-    vi.advanceTimersByTime(5000);
-    expect(warnings()).toHaveLength(1);
-    expect(warnings()[0]).toContain('E40');
     fake.open('b');
     fake.open('c');
     expect(steps()).toEqual(['show b', 'show c']);
