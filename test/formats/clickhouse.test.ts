@@ -57,6 +57,12 @@ describe('clickhouse', () => {
     expect(tokenOf({ overflow: 2 })).not.toBe(tokenOf({ overflow: 1 }));
   });
 
+  it('waits for no asynchronous insert that was not asked for, and names a table without a database', () => {
+    const settings = settingsOf(format.encode(batchOf()).query);
+    expect(settings).not.toHaveProperty('async_insert');
+    expect(settings.query).toBe('INSERT INTO `events` FORMAT JSONEachRow');
+  });
+
   it('asks servers of old for nothing that they do not know', () => {
     const { query, body } = clickhouse({ table: 'events', legacy: true }).encode(batchOf());
     expect(settingsOf(query)).not.toHaveProperty('insert_deduplication_token');
@@ -64,7 +70,8 @@ describe('clickhouse', () => {
   });
 
   it('sends a user and a password only when they are given', () => {
-    expect(format.encode(batchOf()).headers).toEqual({ 'content-type': 'application/x-ndjson' });
+    // Not a header without a value either: hosts send it as `undefined`.
+    expect(format.encode(batchOf()).headers).toStrictEqual({ 'content-type': 'application/x-ndjson' });
     expect(clickhouse({ table: 'events', user: 'app', password: 's' }).encode(batchOf()).headers).toMatchObject({
       'x-clickhouse-user': 'app',
       'x-clickhouse-key': 's',
@@ -91,6 +98,33 @@ describe('clickhouse', () => {
   it('reads the code from the body where servers of old send no header', () => {
     const body = 'Code: 27, e.displayText() = DB::Exception: Cannot parse input: expected " before: bad: (at row 1)\n';
     expect(verdict(500, body)).toEqual({ type: 'reject', rejected: [IDS[0]] });
+  });
+
+  it('reads no code in the middle of a line: a row may quote one', () => {
+    expect(verdict(400, '{"note":"Code: 27"}')).toBeUndefined();
+  });
+
+  it('names the row by all digits', () => {
+    const ids = Array.from({ length: 12 }, (_, i) => `id${i}`);
+    const response = answer(400, 'Code: 27. DB::Exception: Cannot parse input (at row 12)');
+    expect(format.interpret?.(response, ids)).toEqual({ type: 'reject', rejected: ['id11'] });
+  });
+
+  it('goes by the header, which names the code also where the body tells otherwise', () => {
+    const header = { 'X-ClickHouse-Exception-Code': '27' };
+    expect(verdict(400, 'DB::Exception: Cannot parse input (at row 1)', header)).toEqual({
+      type: 'reject',
+      rejected: [IDS[0]],
+    });
+  });
+
+  it.each([130, 131, 671, 676])('tells code %i as what it is', (code) => {
+    const type = code === 671 ? 'blocked' : 'reject';
+    expect(failed(400, code, 'of a value: (at row 1)')).toMatchObject({ type });
+  });
+
+  it('leaves 300 to the status, whatever its body quotes', () => {
+    expect(verdict(300, 'Code: 241. DB::Exception: Memory limit')).toBeUndefined();
   });
 
   it('searches for the bad row when it is not named, is none of ours, or may be of another insert', () => {

@@ -128,4 +128,22 @@ describe('otlp', () => {
     expect(JSON.stringify(values)).not.toContain('of the app');
     expect(record.attributes).toContainEqual({ key: `property_${name}`, value: { stringValue: 'of the app' } });
   });
+
+  it('keeps all at a status that only contains one of those that are sent again', () => {
+    for (const status of [1400, 4001]) expect(verdict(status)).toEqual({ type: 'blocked' });
+    expect(verdict(299)).toBeUndefined();
+  });
+
+  it('counts as many as the collector says, in all digits', () => {
+    const ids = Array.from({ length: 12 }, (_, i) => `id${i}`);
+    const response = answer(200, '{"partialSuccess":{"rejectedLogRecords":"11"}}');
+    expect(otlp().interpret?.(response, ids)).toEqual({ type: 'ack', rejected: ids.slice(0, 11) });
+  });
+
+  it('writes a time that does not fit as 0', () => {
+    const timeOf = (ts: number) =>
+      JSON.parse(otlp().encode(batchOf([{ id: IDS[0], name: 'x', ts }])).body).resourceLogs[0].scopeLogs[0].logRecords[0]
+        .timeUnixNano;
+    expect([0, 1, 9_999_999_999_999, 1e13].map(timeOf)).toEqual(['0', '1000000', '9999999999999000000', '0']);
+  });
 });

@@ -127,4 +127,11 @@ describe('segment', () => {
     expect(segment(options as never).error).toContain('segment({ writeKey })');
     expect(format.error).toBeUndefined();
   });
+
+  it('reads what Jitsu says of a 2xx only, with or without blanks', () => {
+    const body = `{"ok": false,"errors":["Message ID: ${IDS[1]}"]}`;
+    expect(verdict(299, body)).toEqual({ type: 'ack', rejected: [IDS[1]] });
+    expect(verdict(500, body)).toBeUndefined();
+    expect(verdict(200, body.replace('": f', '":f'))).toEqual({ type: 'ack', rejected: [IDS[1]] });
+  });
 });

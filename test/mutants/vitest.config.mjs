@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that run the source itself; those of what is built see no change in it. */
+export default defineConfig({
+  test: {
+    include: [
+      'test/{adapters,cloud,createTracker,debug,formats,frameworks,instrument,plugins,share,utils,webview}/**/*.test.{ts,js}',
+      'test/types/commerceShop.test.js',
+    ],
+    exclude: [
+      'test/cloud/servers.test.js',
+      'test/plugins/*InShop.test.js',
+      'test/plugins/interaction.test.js',
+      'test/share/{shop,population}.test.js',
+    ],
+    testTimeout: 60_000,
+    setupFiles: ['test/mutants/setup.mjs', 'test/helpers/setupTidy.mjs', 'test/helpers/setupBatches.mjs'],
+  },
+});
