@@ -13,7 +13,7 @@ const FOLDERS = ['plugins', 'formats', 'frameworks', 'scenes', 'compress', 'clou
 /** `{ 'plugins/tap': 'src/plugins/tap.ts', … }`, the root as `index`. */
 export const entries = Object.fromEntries(
   [
-    ...['index', 'createTracker', 'webview', 'commerce', 'debug'].map((name) => `src/${name}.ts`),
+    ...['index', 'createTracker', 'webview', 'commerce', 'debug', 'headers'].map((name) => `src/${name}.ts`),
     ...FOLDERS.flatMap((folder) => filesIn(`src/${folder}`)),
     ...filesIn('adapters'),
   ].map((file) => [file.replace(/^src\//, '').replace(/\.ts$/, ''), file]),

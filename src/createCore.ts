@@ -38,8 +38,8 @@ export interface CoreOptions {
   readonly gates: ((visitor: string) => boolean)[];
   /** Told when the visitor becomes somebody new. */
   readonly forgets: (() => void)[];
-  /** An anonymous id from the host's source of randomness, if it has answered by now. */
-  readonly randomId: () => string | undefined;
+  /** Where the first anonymous id may be from, the best last: the host's source of randomness, or a plugin. */
+  readonly firstIds: (() => string | undefined)[];
   /** Endpoints beside the first one. */
   readonly mirrors: { readonly name: string; readonly given: string | Endpoint }[];
 }
@@ -101,7 +101,7 @@ const forgetAll = (pipes: readonly Pipe[], keys: readonly string[]): void => {
 };
 
 export const createCore = (parts: CoreOptions): Core => {
-  const { options, prefix, log, gates, forgets, mirrors } = parts;
+  const { options, prefix, log, gates, forgets, mirrors, firstIds } = parts;
   const { adapter } = options;
   const { storage } = adapter;
   const keysNow = (): readonly string[] => log.guard('storage', () => storage.keys()) || [];
@@ -139,8 +139,7 @@ export const createCore = (parts: CoreOptions): Core => {
 
   if (decision.now() !== 'granted') hold();
   if (decision.now() === 'denied') purge();
-  const id = parts.randomId();
-  if (state.boot === 1 && id && decision.now() !== 'denied') state.visitor = id;
+  if (state.boot === 1 && decision.now() !== 'denied') for (const ask of firstIds) state.visitor = ask() || state.visitor;
   return {
     pipes,
     state,

@@ -10,7 +10,7 @@ import type { TrackerOptions } from './types/tracker';
 // It stands in front of stored records.
 const MAX_MEMORY = 8192;
 
-export interface Rooms extends Pick<CoreOptions, 'log' | 'gates' | 'forgets' | 'mirrors'> {
+export interface Rooms extends Pick<CoreOptions, 'log' | 'gates' | 'forgets' | 'mirrors' | 'firstIds'> {
   readonly options: TrackerOptions;
   readonly host: HostSource;
   readonly agenda: Agenda;
@@ -27,7 +27,7 @@ export interface Rooms extends Pick<CoreOptions, 'log' | 'gates' | 'forgets' | '
 
 /** What one plugin may see and do. */
 export const createPluginContext = (name: string, rooms: Rooms): PluginContext => {
-  const { options, host, agenda, capture, core, log, methods, gates, forgets, mirrors } = rooms;
+  const { options, host, agenda, capture, core, log, methods, gates, forgets, mirrors, firstIds } = rooms;
   const { adapter, endpoint } = options;
   const now = (): Core => {
     agenda.run();
@@ -72,6 +72,7 @@ export const createPluginContext = (name: string, rooms: Rooms): PluginContext =
     onForget: (listener) => void forgets.push(listener),
     expose: (added) => void Object.assign(methods, added),
     gate: (allows) => void gates.push(allows),
+    firstVisitor: (ask) => void firstIds.push(() => log.guard(name, ask)),
     mirror: (mirrorName, given) => void mirrors.push({ name: mirrorName, given }),
     pipes: () => now().pipes,
   };

@@ -121,7 +121,7 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
     gates: [],
     forgets: [],
     mirrors: [],
-    randomId: askForId(adapter, log),
+    firstIds: [askForId(adapter, log)],
   };
   let opened: Core | undefined;
   let stopNetwork: Unsubscribe | undefined;

@@ -48,6 +48,8 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   performance: { ...PAGES, slowRequestMs: between(0), max: between(0) },
   subscribeMessage: { ...PAGES, templateParam: isText },
   experiment: { experiments: isObject, override: isFunction },
+  anonymousId: { from: (value) => isText(value) || isFunction(value) },
+  remoteSwitch: { holdMs: between(60_000, 7 * 86_400_000) },
   redact: { keys: isList, query: isList, patterns: isList },
 };
 

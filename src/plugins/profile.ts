@@ -4,7 +4,7 @@ import type { Plugin } from '../types/plugin';
 
 /**
  * What is known of the visitor, kept by whoever receives the events: each call is an event of type `profile`, named
- * `profile_set`, `profile_set_once`, `profile_increment`, `profile_append` or `profile_unset`, whose properties are the
+ * `profile_set`, `profile_set_once`, `profile_increment`, `profile_append`, `profile_unset` or `profile_delete`, whose properties are the
  * argument.
  */
 export interface Profile {
@@ -22,6 +22,8 @@ export interface Profile {
    * @example tracker.profile.unset('birthday', 'city')
    */
   unset(...keys: readonly string[]): void;
+  /** Takes the whole profile away, as when the visitor closes the account. The events stay: see docs/privacy.md. */
+  delete(): void;
 }
 
 /**
@@ -50,6 +52,7 @@ export const profile = (): Plugin<{ readonly profile: Profile }> => ({
       },
       append: (values) => say('append', values),
       unset: (...keys) => say('unset', { keys }),
+      delete: () => say('delete', {}),
     };
     expose({ profile: own });
   },

@@ -1,5 +1,6 @@
 import { BAD_OPTION } from '../codes';
 import type { Plugin } from '../types/plugin';
+import { isInSample } from '../utils/isInSample';
 
 /**
  * Tracks a share of the visitors, 0 to 1. Decided from the anonymous id, so a visitor is tracked always or never. Those who
@@ -12,7 +13,6 @@ export const sample = (rate: number): Plugin => ({
   setup({ gate, host: { log } }) {
     const isRate = rate >= 0 && rate <= 1;
     if (!isRate) log.warn(BAD_OPTION, 'sample', rate);
-    // The id is random, so its first digits are a fair and stable lot.
-    gate((visitor) => !isRate || Number.parseInt(visitor.slice(0, 8), 16) < rate * 2 ** 32);
+    gate((visitor) => !isRate || isInSample(visitor, rate));
   },
 });

@@ -69,7 +69,7 @@ export const post = (
   const failure = (message: string): HttpResponse => ({ status: 0, headers: {}, body: '', message });
   const start = (answer: (response: HttpResponse) => void): void => {
     const sent = log.guard('request', () => {
-      if (endpoint.request) endpoint.request(request, answer);
+      if (endpoint.request) endpoint.request(request, answer, (changed, done) => adapter.request(changed, done));
       else adapter.request(request, answer);
       return true;
     });

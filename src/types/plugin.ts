@@ -51,6 +51,11 @@ export interface PluginContext {
   /** While it answers `false` for this visitor, nothing is collected, as without consent. */
   gate(allows: (visitor: string) => boolean): void;
   /**
+   * Asked for the anonymous id at the first launch of an installation, unless consent is denied. Call it in `setup`.
+   * Nothing stands for the tracker's own.
+   */
+  firstVisitor(ask: () => string | undefined): void;
+  /**
    * A second endpoint, with a queue of its own under this name. Call it in `setup`.
    *
    * @internal
@@ -98,6 +103,18 @@ export interface PluginMethods {
   readonly profile: Profile;
   /** By `timers`. */
   startTimer(name: string): void;
+  /** By `timers`. */
+  dropTimer(name: string): void;
+  /** By `anonymousId`. */
+  anonymousId(): string | undefined;
+  /** By `manualPages`. */
+  pageView(path: string, query?: Readonly<Record<string, string>>): void;
+  /** By `manualPages`. */
+  pageLeave(): void;
+  /** By `persistentProperties`. */
+  registerPersistent(properties: object): void;
+  /** By `persistentProperties`. */
+  unregisterPersistent(key: string): void;
   /** By `webviewLink`. */
   decorateUrl(url: string): string;
 }

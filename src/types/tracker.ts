@@ -1,4 +1,4 @@
-import type { Adapter } from './adapter';
+import type { Adapter, HttpRequest, HttpResponse } from './adapter';
 import type { Debug } from './debug';
 import type { TrackEvent } from './event';
 import type { Format } from './format';
@@ -46,8 +46,10 @@ export interface Endpoint {
   /** @default json() */
   readonly format?: Format | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** In the place of the host's request: see `minitrail/cloud`. */
-  readonly request?: Adapter['request'] | undefined;
+  /** In the place of the host's request, which is its last argument: see `minitrail/cloud` and `minitrail/headers`. */
+  readonly request?:
+    | ((request: HttpRequest, done: (response: HttpResponse) => void, byHost: Adapter['request']) => void)
+    | undefined;
   /**
    * 2,000 to 60,000.
    *

@@ -74,12 +74,14 @@ describe('profile', () => {
     tracker.profile.increment({ orders: 1, spent: 19.9 });
     tracker.profile.append({ viewed: 'A1' });
     tracker.profile.unset('birthday', 'city');
+    tracker.profile.delete();
     expect(events.map(({ type, name, properties }) => [type, name, properties])).toEqual([
       ['profile', 'profile_set', { city: 'Shenzhen' }],
       ['profile', 'profile_set_once', { first_coupon: 'C1' }],
       ['profile', 'profile_increment', { orders: 1, spent: 19.9 }],
       ['profile', 'profile_append', { viewed: 'A1' }],
       ['profile', 'profile_unset', { keys: ['birthday', 'city'] }],
+      ['profile', 'profile_delete', {}],
     ]);
   });
 

@@ -19,6 +19,11 @@ type Methods = {
   profile: Profile;
   startTimer(name: string): void;
   dropTimer(name: string): void;
+  anonymousId(): string | undefined;
+  pageView(path: string, query?: Readonly<Record<string, string>>): void;
+  pageLeave(): void;
+  registerPersistent(properties: object): void;
+  unregisterPersistent(key: string): void;
   decorateUrl(url: string): string;
   shareToken(options?: { channel?: string }): string;
   variant(name: string): string | undefined;

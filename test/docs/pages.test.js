@@ -97,7 +97,7 @@ describe('the pages of plugins', () => {
     }
   });
 
-  const operations = ['set', 'set_once', 'increment', 'append', 'unset'];
+  const operations = ['set', 'set_once', 'increment', 'append', 'unset', 'delete'];
   const events = Object.entries(semantic)
     .filter(([constant]) => constant.startsWith('EVENT_'))
     .flatMap(([, name]) => (name.endsWith('_') ? operations.map((operation) => name + operation) : name));

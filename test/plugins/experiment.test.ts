@@ -25,6 +25,7 @@ const start = (options: ExperimentOptions, visitor = 'v1') => {
     setContext: () => undefined,
     memory: { get: () => undefined, set: () => undefined },
     onForget: () => undefined,
+    firstVisitor: () => undefined,
     gate: () => undefined,
     mirror: () => undefined,
     pipes: () => [],

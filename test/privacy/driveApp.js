@@ -26,6 +26,10 @@ export const PLUGINS = {
   profile: 'profile()',
   timers: 'timers()',
   webviewLink: 'webviewLink()',
+  anonymousId: 'anonymousId()',
+  manualPages: 'manualPages()',
+  persistentProperties: 'persistentProperties()',
+  remoteSwitch: 'remoteSwitch()',
   sample: 'sample(1)',
   mirror: "mirror({ endpoint: 'https://second.example.com/v1/events' })",
 };
@@ -54,6 +58,9 @@ const PARAMETERS = [
   'own_coupon',
 ];
 
+/** What the endpoint says to `remoteSwitch`. */
+const ANSWER = JSON.stringify({ minitrail: { disabledEvents: ['own_disabled'] } });
+
 const groups = (name) =>
   buildSync({ entryPoints: [`src/scenes/${name}Groups.ts`], bundle: true, format: 'cjs', target: 'es2017', write: false })
     .outputFiles[0].text;
@@ -62,10 +69,12 @@ const appOf = (name, plugins) => `
   const sdk = require('minitrail');
   const { ${SPECS[name].name}Groups: groups } = require('scenes');
   getApp = () => ({ onPageNotFound() {} });
+  const plugins = [${plugins.map((plugin) => `sdk.${PLUGINS[plugin]}`)}];
+  const remote = plugins.find(({ reads }) => reads);
   exports.tracker = sdk.createTracker({
     adapter: sdk.${SPECS[name].name}(),
-    endpoint: '${ENDPOINT}',
-    plugins: [${plugins.map((plugin) => `sdk.${PLUGINS[plugin]}`)}],
+    endpoint: { url: '${ENDPOINT}', format: remote ? remote.reads(sdk.json()) : sdk.json() },
+    plugins,
     beforeSend: (event) => (event.name === 'own_unwanted' ? null : event),
   });
   App({ onLaunch() {}, onShow() {}, onHide() {} });
@@ -110,7 +119,9 @@ export const driveApp = async (name, plugins) => {
   };
   /** One installation: what is stored outlives its processes. */
   const install = (isOld) => {
-    const device = createDevice({ answer: ({ url }) => (url === `${APP_API}/lost` ? 'offline' : { status: 200 }) });
+    const device = createDevice({
+      answer: ({ url }) => (url === `${APP_API}/lost` ? 'offline' : { status: 200, body: ANSWER }),
+    });
     return {
       device,
       start(scene, query = {}, entry = {}) {
@@ -157,9 +168,11 @@ export const driveApp = async (name, plugins) => {
     tracker.profile.increment({ own_orders: 1 });
     tracker.profile.append({ own_seen: 1 });
     tracker.profile.unset('own_city');
+    tracker.profile.delete();
   }
   if (tracker.decorateUrl) noteLink('url', tracker.decorateUrl('https://m.example.com/?own_a=1'));
   if (tracker.variant) tracker.variant('own_test');
+  if (tracker.registerPersistent) tracker.registerPersistent({ own_registered: 1 });
 
   // The page, by finger.
   const page = host.stack()[0].instance;
@@ -213,6 +226,9 @@ export const driveApp = async (name, plugins) => {
   await tick(1000);
   host.show({ path: 'pages/home', scene: scenes.message, query: { own_tmpl: 'own_template' } });
   await tick(20_000);
+  // Its events are those of pageView and pageLeave, and listed there.
+  if (plugins.includes('manualPages') && plugins.includes('pageView')) tracker.pageView('pages/home#own', { own_id: '7' });
+  await tick(6000);
   const token = plugins.includes('share') && /_mt=([\w.]+)/.exec(host.share().path)[1];
   await phone.end(app);
   // Killed with a page in sight and an event that waits: both are told by the next launch.

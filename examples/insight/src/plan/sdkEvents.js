@@ -126,4 +126,5 @@ export const OPEN_EVENTS = [
   'profile_increment',
   'profile_append',
   'profile_unset',
+  'profile_delete',
 ];

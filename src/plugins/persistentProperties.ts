@@ -1,0 +1,44 @@
+import { BAD_OPTION } from '../codes';
+import type { Json, JsonObject } from '../types/json';
+import type { Plugin } from '../types/plugin';
+
+/**
+ * Adds `registerPersistent(properties)` and `unregisterPersistent(key)` to the tracker: as `register()`, and kept over
+ * launches, until `reset()` or a denied consent. The event's own properties and those of `register()` win.
+ *
+ * They are written in front of stored events, so keep them within some hundred bytes. A function cannot be kept.
+ *
+ * @example tracker.registerPersistent({ member_level: 'gold' })
+ */
+export const persistentProperties = (): Plugin<{
+  registerPersistent(properties: object): void;
+  unregisterPersistent(key: string): void;
+}> => {
+  let read = (): JsonObject => ({});
+  return {
+    name: 'persistentProperties',
+    setup({ memory, expose, host: { log } }) {
+      read = () => Object(memory.get()) as JsonObject;
+      expose({
+        registerPersistent(properties: object) {
+          const kept: Record<string, Json | undefined> = Object.assign({}, read());
+          for (const [name, value] of Object.entries(properties || {})) {
+            if (typeof value === 'function') log.warn(BAD_OPTION, `registerPersistent ${name}`, value);
+            else kept[name] = value;
+          }
+          memory.set(kept as JsonObject);
+        },
+        unregisterPersistent(key: string) {
+          const kept: Record<string, Json | undefined> = Object.assign({}, read());
+          delete kept[key];
+          memory.set(kept as JsonObject);
+        },
+      });
+    },
+    // As with `register()`, events on the visitor get none.
+    enrich: (event) =>
+      event.type === 'auto' || event.type === 'track'
+        ? Object.assign({}, event, { properties: Object.assign({}, read(), event.properties) })
+        : event,
+  };
+};

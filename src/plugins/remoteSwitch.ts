@@ -1,0 +1,117 @@
+import { BAD_OPTION } from '../codes';
+import type { Format } from '../types/format';
+import type { JsonObject } from '../types/json';
+import type { Plugin } from '../types/plugin';
+import { isInSample } from '../utils/isInSample';
+
+const DAY_MS = 86_400_000;
+
+export interface RemoteSwitchOptions {
+  /**
+   * How long an answer holds at the most, in milliseconds: 60,000 to 604,800,000. Then all is collected again, and the next
+   * answer says anew: a phone that is switched off sends nothing, so that no answer could switch it on.
+   *
+   * @default 86400000
+   */
+  readonly holdMs?: number;
+}
+
+/** What an answer says. */
+interface Rules {
+  readonly enabled?: boolean;
+  readonly sampleRate?: number;
+  readonly disabledEvents?: readonly string[];
+}
+
+/** The plugin, and what reads the answers for it. */
+export interface RemoteSwitch extends Plugin {
+  /** Put it around the format of the endpoint whose answers count: `format: remote.reads(json())`. */
+  reads(format: Format): Format;
+}
+
+const TESTS: { readonly [Name in keyof Rules]-?: (value: unknown) => boolean } = {
+  enabled: (value) => typeof value === 'boolean',
+  sampleRate: (value) => (value as number) >= 0 && (value as number) <= 1,
+  disabledEvents: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+};
+
+/** The part of an answer that is for us; nothing where there is none. */
+const partOf = (body: string): unknown => {
+  if (!body.includes('"minitrail"')) return undefined;
+  try {
+    return JSON.parse(body).minitrail;
+  } catch {
+    // An answer that only looks like ours says nothing.
+    return undefined;
+  }
+};
+
+/**
+ * Lets the endpoint say what is collected, in the JSON body of any answer: `{ "minitrail": { "enabled": false, "sampleRate":
+ * 0.1, "disabledEvents": ["tap"] } }`, each where it is wanted. It holds until an answer says otherwise, over launches, and
+ * no longer than `holdMs`. `"minitrail": {}` ends it; an answer without the member changes nothing.
+ *
+ * - `enabled: false` collects nothing more, as without consent. What was captured before is kept and sent.
+ * - `sampleRate`, 0 to 1, is decided by the anonymous id, as with `sample()`.
+ * - `disabledEvents` are dropped by name, and counted as `filtered`.
+ *
+ * @example
+ * const remote = remoteSwitch()
+ * createTracker({ …, endpoint: { url, format: remote.reads(json()) }, plugins: [remote] })
+ */
+export const remoteSwitch = (options: RemoteSwitchOptions = {}): RemoteSwitch => {
+  const { holdMs: given = DAY_MS } = options;
+  const holdMs = given >= 60_000 && given <= 7 * DAY_MS ? given : DAY_MS;
+  let rules = (): Rules => ({});
+  let answered = (_body: string): void => undefined;
+  return {
+    name: 'remoteSwitch',
+    options,
+    reads: (format) =>
+      Object.assign({}, format, {
+        interpret(response, ids) {
+          answered(response.body);
+          return format.interpret && format.interpret(response, ids);
+        },
+      } satisfies Partial<Format>),
+    setup({ gate, memory, onForget, host: { log } }) {
+      let held: (Rules & { readonly until?: number }) | undefined;
+      if (given !== holdMs) log.warn(BAD_OPTION, 'remoteSwitch.holdMs', given);
+      const put = (next: typeof held): void => {
+        // What is switched off remembers nothing, this neither.
+        held = {};
+        memory.set(next as JsonObject);
+        held = next;
+      };
+      rules = () => {
+        held = held || (Object(memory.get()) as Rules);
+        const left = (held.until || 0) - Date.now();
+        return left > 0 && left <= holdMs ? held : {};
+      };
+      answered = (body) => {
+        const part = partOf(body);
+        if (part === undefined) return;
+        if (typeof part !== 'object') return log.warn(BAD_OPTION, 'remoteSwitch', part);
+        const next: Record<string, unknown> = { until: Date.now() + holdMs };
+        for (const [name, value] of Object.entries(part || {})) {
+          const test = Object.keys(TESTS).includes(name) && TESTS[name as keyof Rules];
+          if (test && test(value)) next[name] = value;
+          else log.warn(BAD_OPTION, `remoteSwitch ${name}`, value);
+        }
+        put(next);
+      };
+      // It is about the app and not about the visitor.
+      onForget(() => {
+        if (held) put(held);
+      });
+      gate((visitor) => {
+        const { enabled, sampleRate = 1 } = rules();
+        return enabled !== false && isInSample(visitor, sampleRate);
+      });
+    },
+    enrich(event) {
+      const { disabledEvents } = rules();
+      return disabledEvents && disabledEvents.includes(event.name) ? null : event;
+    },
+  };
+};

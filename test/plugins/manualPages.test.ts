@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { manualPages } from '../../src/plugins/manualPages';
+import { deliver, eventsOf, filesOf, useFakeTime } from '../adapters/contract';
+import type { Options } from '../helpers/fakeHost';
+import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+import { alipayHost } from '../helpers/simulatedHosts/alipay';
+import { createSimulatedHost } from '../helpers/simulatedHosts/createSimulatedHost';
+import { createDevice } from '../helpers/simulatedHosts/device';
+import { douyinHost } from '../helpers/simulatedHosts/douyin';
+import { wechatHost } from '../helpers/simulatedHosts/wechat';
+
+const globals = globalThis as unknown as Record<'Page', (options: Options) => void>;
+
+const start = (values = new Map<string, string>()) => {
+  const world = startTracker([manualPages()], { values });
+  for (const path of ['home', 'list']) world.host.file(path, () => globals.Page({}));
+  world.host.launch();
+  return world;
+};
+const durations = ({ events }: ReturnType<typeof start>) =>
+  events.filter(({ name }) => name === 'page_leave').map(({ properties }) => [properties.path, properties.duration_ms]);
+
+describe('manualPages', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+
+  it('counts the tabs of a swiper as pages', () => {
+    const world = start();
+    world.host.open('home');
+    world.tracker.pageView('home#new', { sort: 'price' });
+    vi.advanceTimersByTime(1000);
+    world.tracker.pageView('home#deals');
+    vi.advanceTimersByTime(500);
+    world.tracker.pageLeave();
+    vi.advanceTimersByTime(500);
+    world.tracker.pageLeave();
+    expect(world.steps()).toEqual([
+      'page_view home#new',
+      'page_leave home#new',
+      'page_view home#deals',
+      'page_leave home#deals',
+    ]);
+    expect(world.events.map(({ type }) => type)).toEqual(['auto', 'auto', 'auto', 'auto']);
+    expect(world.events[0]?.properties).toMatchObject({ query: { sort: 'price' } });
+    expect(world.last('page_view')).toMatchObject({ referrer_path: 'home#new' });
+    expect(durations(world)).toEqual([
+      ['home#new', 1000],
+      ['home#deals', 500],
+    ]);
+  });
+
+  it('leaves the part with its page and views it anew when the page comes back', () => {
+    const world = start();
+    world.host.open('home');
+    world.tracker.pageView('home#deals');
+    vi.advanceTimersByTime(1000);
+    world.host.open('list');
+    vi.advanceTimersByTime(9000);
+    world.host.back();
+    vi.advanceTimersByTime(200);
+    world.tracker.pageLeave();
+    expect(durations(world)).toEqual([
+      ['home#deals', 1000],
+      ['home#deals', 200],
+    ]);
+  });
+
+  it('counts no time in the background, where nothing is viewed either', () => {
+    const world = start();
+    world.host.open('home');
+    world.tracker.pageView('home#new');
+    vi.advanceTimersByTime(1000);
+    world.host.hide();
+    world.tracker.pageView('home#deals');
+    vi.advanceTimersByTime(60_000);
+    expect(world.steps()).toEqual(['page_view home#new', 'page_leave home#new']);
+    world.host.show();
+    vi.advanceTimersByTime(300);
+    world.tracker.pageLeave();
+    expect(world.steps().slice(2)).toEqual(['page_view home#deals', 'page_leave home#deals']);
+    expect(durations(world).pop()).toEqual(['home#deals', 300]);
+  });
+
+  it('says that a path is missing, and goes on', () => {
+    const warnings = spyOnWarnings();
+    const world = start();
+    world.host.open('home');
+    world.tracker.pageView(undefined as unknown as string);
+    world.tracker.pageLeave();
+    expect(world.events).toEqual([]);
+    expect(warnings().join()).toContain('pageView');
+  });
+});
+
+describe.each([wechatHost, alipayHost, douyinHost])('manualPages on $name', (spec) => {
+  useFakeTime();
+
+  it('tells of a part, and of the one that a kill took along at the next launch', async () => {
+    const device = createDevice({ answer: () => ({ status: 200, body: '{}' }) });
+    const launch = () => {
+      const host = createSimulatedHost(spec, device);
+      host.launch(filesOf(spec, { plugins: 'sdk.manualPages()' }), { path: 'pages/home', query: {} }, 'pages/home');
+      return host;
+    };
+    const first = launch();
+    (first.exports('app').tracker as unknown as { pageView(path: string): void }).pageView('pages/home#deals');
+    for (let i = 0; i < 4; i++) await deliver(first);
+    first.kill();
+    await deliver(launch());
+    const named = (name: string) =>
+      eventsOf(device).filter((event) => event.name === name && event.properties.path === 'pages/home#deals');
+    expect(named('page_view')).toHaveLength(1);
+    expect(named('page_leave').map(({ properties }) => properties.recovered)).toEqual([true]);
+  });
+});

@@ -1,0 +1,63 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { persistentProperties } from '../../src/plugins/persistentProperties';
+import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+
+let warnings: () => string[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  warnings = spyOnWarnings();
+});
+
+const launch = (values = new Map<string, string>()) => ({ ...startTracker([persistentProperties()], { values }), values });
+
+describe('persistentProperties', () => {
+  it('puts properties on the events of this launch and of the next ones', async () => {
+    const first = launch();
+    first.tracker.track('before');
+    first.tracker.registerPersistent({ level: 'gold', store: 'A' });
+    first.tracker.registerPersistent({ store: 'B' });
+    first.tracker.track('after');
+    expect([first.last('before'), first.last('after')]).toEqual([{}, { level: 'gold', store: 'B' }]);
+    await flushed(first.tracker);
+    first.tracker.destroy();
+    const second = launch(first.values);
+    second.tracker.track('later');
+    expect(second.last('later')).toEqual({ level: 'gold', store: 'B' });
+    second.tracker.unregisterPersistent('store');
+    second.tracker.track('fewer');
+    expect(second.last('fewer')).toEqual({ level: 'gold' });
+  });
+
+  it('lets the event and register() win, and leaves events on the visitor alone', () => {
+    const { tracker, last } = launch();
+    tracker.registerPersistent({ a: 'kept', b: 'kept', c: 'kept' });
+    tracker.register({ b: 'registered' });
+    tracker.track('x', { c: 'own' });
+    tracker.identify('u1');
+    expect(last('x')).toEqual({ a: 'kept', b: 'registered', c: 'own' });
+    expect(last('identify')).toEqual({});
+  });
+
+  it('forgets them with reset() and with a denied consent', () => {
+    const { tracker, last } = launch();
+    tracker.registerPersistent({ level: 'gold' });
+    tracker.reset();
+    tracker.track('x');
+    expect(last('x')).toEqual({});
+    tracker.registerPersistent({ level: 'gold' });
+    tracker.setConsent('denied');
+    tracker.setConsent('granted');
+    tracker.track('y');
+    expect(last('y')).toEqual({});
+  });
+
+  it('says that it cannot keep a function, and keeps the rest', () => {
+    const { tracker, last } = launch();
+    tracker.registerPersistent({ cart: () => 1, level: 'gold' });
+    tracker.registerPersistent(undefined as unknown as object);
+    tracker.track('x');
+    expect(last('x')).toEqual({ level: 'gold' });
+    expect(warnings().join()).toContain('registerPersistent cart');
+  });
+});

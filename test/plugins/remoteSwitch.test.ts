@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { json } from '../../src/formats/json';
+import { remoteSwitch } from '../../src/plugins/remoteSwitch';
+import type { HttpResponse } from '../../src/types/adapter';
+import { ENDPOINT, flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+
+const DAY_MS = 86_400_000;
+let warnings: () => string[];
+let answer: Partial<HttpResponse>;
+const says = (minitrail: unknown, status = 200): void => {
+  answer = { status, body: JSON.stringify({ minitrail }) };
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  warnings = spyOnWarnings();
+  answer = {};
+});
+
+const launch = (values = new Map<string, string>(), holdMs = DAY_MS) => {
+  const remote = remoteSwitch({ holdMs });
+  const options = { endpoint: { url: ENDPOINT, format: remote.reads(json()) } };
+  return { ...startTracker([remote], { values, options, answer: () => answer }), values };
+};
+const hear = async ({ tracker }: ReturnType<typeof launch>): Promise<void> => {
+  tracker.track('asks');
+  await flushed(tracker);
+};
+const namesSent = ({ device }: ReturnType<typeof launch>) =>
+  device.bodies().flatMap(({ batch }) => batch.map(({ name }: { name: string }) => name));
+
+describe('remoteSwitch', () => {
+  it('drops disabled events, and counts them', async () => {
+    const world = launch();
+    says({ disabledEvents: ['tap', 'x'] });
+    await hear(world);
+    for (const name of ['x', 'y']) world.tracker.track(name);
+    await flushed(world.tracker);
+    expect(namesSent(world)).toEqual(['asks', 'y']);
+    expect(world.tracker.stats().dropped).toEqual({ filtered: 1 });
+  });
+
+  it('collects nothing more when it is switched off, and still sends what was captured before', async () => {
+    const world = launch();
+    says({ enabled: false }, 503);
+    world.tracker.track('before');
+    await flushed(world.tracker);
+    world.tracker.track('after');
+    expect(world.tracker.stats()).toMatchObject({ accepted: 1, acknowledged: 0, waiting: 1 });
+    says({ enabled: false });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(new Set(namesSent(world))).toEqual(new Set(['before']));
+    expect(world.tracker.stats()).toMatchObject({ accepted: 1, acknowledged: 1, waiting: 0, dropped: {} });
+  });
+
+  it('holds over launches, and asks again when its time is over', async () => {
+    const first = launch();
+    says({ enabled: false });
+    await hear(first);
+    first.tracker.destroy();
+    const second = launch(first.values);
+    second.tracker.track('off');
+    expect(second.tracker.stats().accepted).toBe(0);
+    await vi.advanceTimersByTimeAsync(DAY_MS + 1000);
+    says({});
+    await hear(second);
+    second.tracker.track('on');
+    await flushed(second.tracker);
+    expect(namesSent(second)).toEqual(['asks', 'on']);
+  });
+
+  it('stays off for the next visitor of the phone', async () => {
+    const world = launch();
+    says({ enabled: false });
+    await hear(world);
+    world.tracker.reset();
+    world.tracker.track('x');
+    world.tracker.setConsent('denied');
+    world.tracker.setConsent('granted');
+    world.tracker.track('y');
+    expect(world.tracker.stats().accepted).toBe(1);
+  });
+
+  it('keeps what an answer said until another one says otherwise', async () => {
+    const world = launch();
+    says({ disabledEvents: ['x'] });
+    await hear(world);
+    answer = { body: '{"ok":true}' };
+    await hear(world);
+    world.tracker.track('x');
+    expect(world.tracker.stats().dropped).toEqual({ filtered: 1 });
+    says({ disabledEvents: ['y'] });
+    await hear(world);
+    world.tracker.track('x');
+    expect(world.tracker.stats().dropped).toEqual({ filtered: 1 });
+  });
+
+  it('takes a share of the visitors, each always or never', async () => {
+    let tracked = 0;
+    for (let n = 0; n < 200; n++) {
+      const world = launch();
+      says({ sampleRate: 0.25 });
+      await hear(world);
+      for (let i = 0; i < 3; i++) world.tracker.track('x');
+      const { accepted } = world.tracker.stats();
+      expect([1, 4]).toContain(accepted);
+      tracked += +(accepted === 4);
+      world.tracker.destroy();
+    }
+    expect(tracked).toBeGreaterThan(20);
+    expect(tracked).toBeLessThan(85);
+  });
+
+  it.each([
+    ['an unknown member', { unheardOf: 1 }],
+    ['a rate that is none', { sampleRate: 7 }],
+    ['a list that is none', { disabledEvents: 'x' }],
+    ['a switch that is none', { enabled: 'false' }],
+    ['no object', 'off'],
+  ])('ignores %s, and says so', async (_, rules) => {
+    const world = launch();
+    says(rules);
+    await hear(world);
+    world.tracker.track('x');
+    expect(world.tracker.stats()).toMatchObject({ accepted: 2, dropped: {} });
+    expect(warnings().join()).toContain('remoteSwitch');
+  });
+
+  it('does not mind answers that are no JSON', async () => {
+    const world = launch();
+    answer = { body: '<html>"minitrail"</html>' };
+    await hear(world);
+    world.tracker.track('x');
+    expect(world.tracker.stats().accepted).toBe(2);
+    expect(warnings()).toEqual([]);
+  });
+});
