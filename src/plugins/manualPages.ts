@@ -49,8 +49,8 @@ export const manualPages = (): Plugin<{
     const partOf = new WeakMap<PageState, PageState>();
     let last: PageState | undefined = host.page;
     let open: PageState | undefined;
-    const show = (part?: PageState): void => {
-      if (open) parts.emit('pageHide', { page: open });
+    const show = (part?: PageState, ago = 0): void => {
+      if (open) parts.emit('pageHide', { page: open, ago });
       open = part;
       if (part) parts.emit('pageShow', { page: part, instance: part });
     };
@@ -74,7 +74,7 @@ export const manualPages = (): Plugin<{
         const part = partOf.get(page);
         if (part !== open) show(part);
       }),
-      host.on('pageHide', () => show()),
+      host.on('pageHide', ({ ago }) => show(undefined, ago)),
       host.on('appHide', (event) => {
         show();
         parts.emit('appHide', event);
