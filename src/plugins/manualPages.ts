@@ -2,8 +2,6 @@ import { BAD_OPTION } from '../codes';
 import { instrument } from '../instrument/instrument';
 import type { HostEvents, HostSource, PageState, Query, Unsubscribe } from '../types/host';
 import type { Plugin } from '../types/plugin';
-import { pageLeave } from './pageLeave';
-import { pageView } from './pageView';
 
 /** A host of its own for the parts of pages: `pageView` and `pageLeave` count them as they count pages. */
 const createParts = ({ wraps, log }: HostSource) => {
@@ -32,9 +30,15 @@ const createParts = ({ wraps, log }: HostSource) => {
  * A part belongs to the page in sight. `pageView()` leaves the part that was open; when the page goes out of sight its part
  * is left, and it is viewed anew when the page comes back.
  *
- * @example tracker.pageView('pages/index/index#deals')
+ * @param counted what counts them: `pageView()`, `pageLeave()`, or both. In the list of plugins, these count pages.
+ *
+ * @example
+ * createTracker({ …, plugins: [pageView(), pageLeave(), manualPages([pageView(), pageLeave()])] })
+ * tracker.pageView('pages/index/index#deals')
  */
-export const manualPages = (): Plugin<{
+export const manualPages = (
+  counted: readonly Plugin[],
+): Plugin<{
   pageView(path: string, query?: Query): void;
   pageLeave(): void;
 }> => ({
@@ -44,7 +48,7 @@ export const manualPages = (): Plugin<{
     instrument(host);
     const parts = createParts(host);
     const inner = Object.assign({}, context, { host: parts.host });
-    const stops = [pageView(), pageLeave()].map(({ setup }) => setup && setup(inner)) as (readonly Unsubscribe[])[];
+    const stops = counted.map(({ setup }) => (setup && setup(inner)) || []) as (readonly Unsubscribe[])[];
     /** The part of each page. */
     const partOf = new WeakMap<PageState, PageState>();
     let last: PageState | undefined = host.page;

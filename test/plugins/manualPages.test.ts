@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { manualPages } from '../../src/plugins/manualPages';
+import { pageLeave } from '../../src/plugins/pageLeave';
+import { pageView } from '../../src/plugins/pageView';
 import { deliver, eventsOf, filesOf, useFakeTime } from '../adapters/contract';
 import type { Options } from '../helpers/fakeHost';
 import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
@@ -12,7 +14,7 @@ import { wechatHost } from '../helpers/simulatedHosts/wechat';
 const globals = globalThis as unknown as Record<'Page', (options: Options) => void>;
 
 const start = (values = new Map<string, string>()) => {
-  const world = startTracker([manualPages()], { values });
+  const world = startTracker([manualPages([pageView(), pageLeave()])], { values });
   for (const path of ['home', 'list']) world.host.file(path, () => globals.Page({}));
   world.host.launch();
   return world;
@@ -100,7 +102,11 @@ describe.each([wechatHost, alipayHost, douyinHost])('manualPages on $name', (spe
     const device = createDevice({ answer: () => ({ status: 200, body: '{}' }) });
     const launch = () => {
       const host = createSimulatedHost(spec, device);
-      host.launch(filesOf(spec, { plugins: 'sdk.manualPages()' }), { path: 'pages/home', query: {} }, 'pages/home');
+      host.launch(
+        filesOf(spec, { plugins: 'sdk.manualPages([sdk.pageView(), sdk.pageLeave()])' }),
+        { path: 'pages/home', query: {} },
+        'pages/home',
+      );
       return host;
     };
     const first = launch();

@@ -27,7 +27,7 @@ export const PLUGINS = {
   timers: 'timers()',
   webviewLink: 'webviewLink()',
   anonymousId: 'anonymousId()',
-  manualPages: 'manualPages()',
+  manualPages: 'manualPages([sdk.pageView(), sdk.pageLeave()])',
   persistentProperties: 'persistentProperties()',
   remoteSwitch: 'remoteSwitch()',
   sample: 'sample(1)',
