@@ -1,34 +1,4 @@
-const before = (a, b) => a.time < b.time || (a.time === b.time && a.order < b.order);
-
-/** A binary heap of what is planned, by time, then by the order in which it was planned. */
-const createAgenda = () => {
-  const heap = [];
-  return {
-    first: () => heap[0],
-    push(item) {
-      let i = heap.push(item) - 1;
-      for (let up = (i - 1) >> 1; i && before(item, heap[up]); up = (i - 1) >> 1) {
-        heap[i] = heap[up];
-        i = up;
-      }
-      heap[i] = item;
-    },
-    pop() {
-      const top = heap[0];
-      const item = heap.pop();
-      if (!heap.length) return top;
-      let i = 0;
-      for (let child = 1; child < heap.length; child = 2 * i + 1) {
-        if (child + 1 < heap.length && before(heap[child + 1], heap[child])) child++;
-        if (!before(heap[child], item)) break;
-        heap[i] = heap[child];
-        i = child;
-      }
-      heap[i] = item;
-      return top;
-    },
-  };
-};
+import TinyQueue from 'tinyqueue';
 
 /**
  * Virtual time, in milliseconds since 1970. Nothing in it looks at the clock of this machine.
@@ -36,7 +6,8 @@ const createAgenda = () => {
  * @param {number} start
  */
 export const createWorld = (start) => {
-  const agenda = createAgenda();
+  /** What is planned, by time, then by the order in which it was planned. */
+  const agenda = new TinyQueue([], (a, b) => a.time - b.time || a.order - b.order);
   let order = 0;
   const world = {
     now: start,
@@ -52,7 +23,7 @@ export const createWorld = (start) => {
     },
     /** Lets time pass until `end`. */
     runTo(end) {
-      for (let item = agenda.first(); item && item.time <= end; item = agenda.first()) {
+      for (let item = agenda.peek(); item && item.time <= end; item = agenda.peek()) {
         agenda.pop();
         world.now = item.time;
         item.run();

@@ -48,6 +48,11 @@ export const sessionOf = (s, from = 'ev') =>
 /** The order of events as one whole number: by time, within a millisecond by capture. */
 export const orderKey = (from = 'ev') => `(${from}.t * 1000000 + least(${from}.seq, 999999))`;
 
+/** The order of capture: by time, within an installation by (boot, seq), between several at the same moment by its id. */
+export const CAPTURE = ['t', 'boot', 'seq', 'anonymous_id'];
+export const FORWARDS = CAPTURE.join(', ');
+export const BACKWARDS = CAPTURE.map((column) => `${column} DESC`).join(', ');
+
 /**
  * A CTE over `events` as `ev`: `v` is whom the report counts. `from` and `to` are `null` where an analysis has to look
  * beyond the range; `filters: false` where it is about the visitor's whole history.

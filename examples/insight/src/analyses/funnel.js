@@ -1,4 +1,4 @@
-import { eventsCte, ratio } from './common.js';
+import { CAPTURE, eventsCte, ratio } from './common.js';
 import { stepSql } from './conditions.js';
 import { addDays } from './days.js';
 import { fieldText } from './fields.js';
@@ -121,8 +121,8 @@ export const funnel = {
     const marks = steps.map((step, i) => `CASE WHEN ${stepSql(s, step)} THEN 1 ELSE 0 END AS m${i + 1}`);
     const any = steps.map((step) => `(${stepSql(s, step)})`).join(' OR ');
     const keys = [inSession && 'session_id', same && 'same_value'].filter(Boolean);
-    // Events of one installation are told apart by (boot, seq); those of several at the same moment by its id.
-    const order = ['e.t', 'e.boot', 'e.seq', ...(c.unit === 'persons' ? ['e.anonymous_id'] : [])].join(', ');
+    // Of one visitor all events are of one installation: its id would only be carried along.
+    const capture = c.unit === 'persons' ? CAPTURE : CAPTURE.filter((column) => column !== 'anonymous_id');
     const whens = (of) => steps.map((_, i) => `WHEN step_list.step_no = ${i + 1} THEN ${of(i + 1)}`).join(' ');
     const columns = 'v, got, step_no, gap, since';
     return {
@@ -131,10 +131,7 @@ export const funnel = {
           'e',
           eventsCte(s, c, {
             columns: [
-              't',
-              'boot',
-              'seq',
-              ...(c.unit === 'persons' ? ['anonymous_id'] : []),
+              ...capture,
               ...(inSession ? ['session_id'] : []),
               `CASE WHEN ev.day <= ${s.day(c.to)} THEN 1 ELSE 0 END AS in_range`,
               ...marks,
@@ -149,7 +146,7 @@ export const funnel = {
         ['ids', 'SELECT v, row_number() OVER (ORDER BY v) AS u FROM (SELECT DISTINCT v FROM e) AS everyone'],
         [
           'ranked',
-          `SELECT e.*, ids.u AS u, least(row_number() OVER (PARTITION BY ids.u ORDER BY ${order}), 999999) AS place FROM e JOIN ids ON ids.v = e.v`,
+          `SELECT e.*, ids.u AS u, least(row_number() OVER (PARTITION BY ids.u ORDER BY ${capture.map((column) => `e.${column}`).join(', ')}), 999999) AS place FROM e JOIN ids ON ids.v = e.v`,
         ],
         ...stepCtes(s, { steps, strict, windowMs, keys }),
         ...(count === 'attempt' ? attemptCtes(n) : unitCtes(n, count === 'session' ? 'session_id' : 'u')),

@@ -1,4 +1,4 @@
-import { eventsCte } from './common.js';
+import { CAPTURE, eventsCte, FORWARDS } from './common.js';
 import { stepSql } from './conditions.js';
 import { addDays } from './days.js';
 import { equal } from './keys.js';
@@ -40,10 +40,7 @@ export const interval = {
           'e',
           eventsCte(s, c, {
             columns: [
-              't',
-              'boot',
-              'seq',
-              'anonymous_id',
+              ...CAPTURE,
               'day',
               `CASE WHEN ${stepSql(s, start)} THEN 1 ELSE 0 END AS starts`,
               `CASE WHEN ${stepSql(s, end)} THEN 1 ELSE 0 END AS ends`,
@@ -52,10 +49,7 @@ export const interval = {
             where: `(${stepSql(s, start)}) OR (${stepSql(s, end)})`,
           }),
         ],
-        [
-          'ranked',
-          'SELECT v, t, day, starts, ends, row_number() OVER (PARTITION BY v ORDER BY t, boot, seq, anonymous_id) AS place FROM e',
-        ],
+        ['ranked', `SELECT v, t, day, starts, ends, row_number() OVER (PARTITION BY v ORDER BY ${FORWARDS}) AS place FROM e`],
         [
           'paired',
           `SELECT v, t, day, ends, max(CASE WHEN starts = 1 THEN place END) ${FRAME} AS start_place, max(CASE WHEN starts = 1 THEN t END) ${FRAME} AS start_t,

@@ -1,3 +1,2 @@
 /** A key of a cell: `column = value`. Which people stand behind a number is asked by the keys of its cell. */
 export const equal = (type, column) => ({ type, where: (value) => `${column} = ${value}` });
-export const atLeast = (type, column) => ({ type, where: (value) => `${column} >= ${value}` });

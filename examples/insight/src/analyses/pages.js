@@ -1,4 +1,4 @@
-import { eventsCte, ratio } from './common.js';
+import { BACKWARDS, CAPTURE, eventsCte, FORWARDS, ratio } from './common.js';
 import { equal } from './keys.js';
 
 /** Which pages are looked at, for how long, and where visits begin and end. */
@@ -16,13 +16,13 @@ export const pages = {
       [
         'e',
         eventsCte(s, c, {
-          columns: ['session_id', 't', 'boot', 'seq', 'anonymous_id', 'name', 'duration_ms', "coalesce(ev.page, '') AS path"],
+          columns: ['session_id', ...CAPTURE, 'name', 'duration_ms', "coalesce(ev.page, '') AS path"],
           where: `(ev.name = 'page_view' AND ${s.property('resumed')} IS NULL) OR ev.name = 'page_leave'`,
         }),
       ],
       [
         'ends',
-        `SELECT path, row_number() OVER (PARTITION BY session_id ORDER BY t, boot, seq, anonymous_id) AS place, row_number() OVER (PARTITION BY session_id ORDER BY t DESC, boot DESC, seq DESC, anonymous_id DESC) AS place_back
+        `SELECT path, row_number() OVER (PARTITION BY session_id ORDER BY ${FORWARDS}) AS place, row_number() OVER (PARTITION BY session_id ORDER BY ${BACKWARDS}) AS place_back
   FROM e WHERE name = 'page_view'`,
       ],
       [

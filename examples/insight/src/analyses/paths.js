@@ -1,8 +1,5 @@
-import { eventsCte } from './common.js';
+import { BACKWARDS, CAPTURE, eventsCte, FORWARDS } from './common.js';
 import { equal } from './keys.js';
-
-const ORDER = 't, boot, seq, anonymous_id';
-const BACK = 't DESC, boot DESC, seq DESC, anonymous_id DESC';
 
 /** Which way visits take through the pages. */
 export const paths = {
@@ -26,19 +23,19 @@ export const paths = {
     top: { type: 'int', min: 1, max: 50, default: 10, en: 'How many pages a step before “others”', zh: '每步保留的页面数' },
   },
   build: (s, c, { page, direction, depth, top }) => {
-    const order = direction === 'to' ? BACK : ORDER;
+    const order = direction === 'to' ? BACKWARDS : FORWARDS;
     return {
       ctes: [
         [
           'e',
           eventsCte(s, c, {
-            columns: ['session_id', 't', 'boot', 'seq', 'anonymous_id', "coalesce(ev.page, '') AS path"],
+            columns: ['session_id', ...CAPTURE, "coalesce(ev.page, '') AS path"],
             where: `ev.name = 'page_view' AND ${s.property('resumed')} IS NULL`,
           }),
         ],
         [
           'ordered',
-          `SELECT v, session_id, ${ORDER}, path, lag(path, 1, '\u0001') OVER (PARTITION BY session_id ORDER BY ${order}) AS previous FROM e`,
+          `SELECT v, session_id, ${FORWARDS}, path, lag(path, 1, '\u0001') OVER (PARTITION BY session_id ORDER BY ${order}) AS previous FROM e`,
         ],
         [
           'walked',

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DIRECT_GROUPS, MODELS } from '../../src/analyses/touches.js';
 import { at, createEvents } from './helpers/createEvents.js';
+import { populationsOf, RUNS } from './helpers/populations.js';
 import { createTestStore } from './helpers/testStore.js';
 
 const DAY_MS = 86_400_000;
-const BATCH = 13;
-const RUNS = 80;
 let shop;
 beforeAll(async () => void (shop = await createTestStore()));
 afterAll(() => shop.close());
@@ -21,7 +20,7 @@ const visitor = fc.array(
   { minLength: 1, maxLength: 6 },
 );
 const populations = fc.record({
-  groups: fc.array(fc.array(visitor, { minLength: 1, maxLength: 4 }), { minLength: BATCH, maxLength: BATCH }),
+  groups: populationsOf(visitor, 4),
   lookbackDays: fc.constantFrom(1, 7, 30),
   persons: fc.boolean(),
 });
@@ -120,7 +119,7 @@ test('attribution against plain computation, 1,040 populations', async () => {
         );
       }
     }),
-    { numRuns: RUNS },
+    RUNS,
   );
 });
 

@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { at, createEvents } from './helpers/createEvents.js';
+import { populationsOf, RUNS } from './helpers/populations.js';
 import { createTestStore } from './helpers/testStore.js';
 
 const HOUR = 3_600_000;
 const NAMES = ['a', 'b', 'c', 'd'];
-/** Populations in one fill: the engine plans once for all of them. */
-const BATCH = 13;
-const RUNS = 80;
 
 let shop;
 beforeAll(async () => void (shop = await createTestStore()));
@@ -23,7 +21,7 @@ const visitor = fc.array(
   { maxLength: 12 },
 );
 const populations = fc.record({
-  groups: fc.array(fc.array(visitor, { minLength: 1, maxLength: 4 }), { minLength: BATCH, maxLength: BATCH }),
+  groups: populationsOf(visitor, 4),
   options: fc.record({
     steps: fc.constantFrom(['a', 'b'], ['a', 'b', 'c'], ['a', 'a', 'b'], ['a', 'b', 'a', 'c']),
     window: fc.constantFrom(HOUR, 3 * HOUR, 40 * HOUR),
@@ -130,7 +128,7 @@ test('funnel against a search through all chains, 1,040 populations', async () =
       );
       expect(got).toEqual(expected(createEvents(descriptions), options));
     }),
-    { numRuns: RUNS },
+    RUNS,
   );
 });
 

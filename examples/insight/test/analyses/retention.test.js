@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, daysBetween } from '../../src/analyses/days.js';
 import { at, createEvents } from './helpers/createEvents.js';
+import { populationsOf, RUNS } from './helpers/populations.js';
 import { createTestStore } from './helpers/testStore.js';
 
 const TODAY = '2026-09-20';
-const BATCH = 13;
-const RUNS = 80;
 let shop;
 beforeAll(async () => void (shop = await createTestStore()));
 afterAll(() => shop.close());
@@ -36,7 +35,7 @@ const options = fc.record({
   shape: fc.constantFrom('on', 'after', 'brackets'),
 });
 const populations = fc.record({
-  groups: fc.array(fc.array(visitor, { minLength: 1, maxLength: 5 }), { minLength: BATCH, maxLength: BATCH }),
+  groups: populationsOf(visitor, 5),
   options,
 });
 
@@ -108,6 +107,6 @@ test('retention against plain counting, 1,040 populations', async () => {
       const size = finished.reduce((sum, cohort) => sum + cohort.size, 0);
       expect(rows.averages[1].rate).toBe(size ? finished.reduce((sum, { cells }) => sum + cells[1].people, 0) / size : null);
     }),
-    { numRuns: RUNS },
+    RUNS,
   );
 });

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { at, createEvents } from './helpers/createEvents.js';
+import { populationsOf, RUNS } from './helpers/populations.js';
 import { createTestStore } from './helpers/testStore.js';
 
-const BATCH = 13;
-const RUNS = 80;
 let shop;
 beforeAll(async () => void (shop = await createTestStore()));
 afterAll(() => shop.close());
@@ -17,7 +16,7 @@ const act = fc.record({
   circle: fc.boolean(),
 });
 const populations = fc.record({
-  groups: fc.array(fc.array(act, { minLength: 1, maxLength: 14 }), { minLength: BATCH, maxLength: BATCH }),
+  groups: populationsOf(act, 14),
   persons: fc.boolean(),
   own: fc.boolean(),
 });
@@ -168,7 +167,7 @@ test('sharers, their chains and the tree against a walk, 1,040 populations', asy
         );
       }
     }),
-    { numRuns: RUNS },
+    RUNS,
   );
 });
 
