@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { analysisOf } from '../analyses/index.js';
-import { runAnalysis, runPeople } from '../analyses/run.js';
+import { analysisSql, runAnalysis, runPeople } from '../analyses/run.js';
 import { readCosts } from './costs.js';
 import { linkTargets, newCode } from './linkCodes.js';
 import { refuse, withStatus } from './refuse.js';
@@ -162,10 +162,57 @@ const registerLinks = (app, { settings, store, env }) => {
   });
 };
 
-/** What the merchant types in: saved segments, tags, costs, links and codes. */
+/** Saved questions, in the order of the board: an analysis, its parameters and a title. */
+const registerBoards = (app, { settings, store, env }) => {
+  const readQuestion = ({ title, analysis, params = {} }) => {
+    const question = { title: text(title, 'title'), analysis: text(analysis, 'analysis'), params: object(params, 'params') };
+    if (!analysisOf(question.analysis)) throw refuse(400, 'analysis', 'no such analysis');
+    try {
+      analysisSql(store.engine, analysisOf(question.analysis), question.params, env());
+    } catch (error) {
+      throw withStatus(error);
+    }
+    return question;
+  };
+  app.get('/api/boards', async () => settings.get('boards'));
+  app.post('/api/boards', async (request) =>
+    add(settings, 'boards', { id: randomUUID(), ...readQuestion(object(request.body, 'body')), created_at: Date.now() }),
+  );
+  app.patch('/api/boards/:id', async ({ params: { id }, body }) => {
+    const list = settings.get('boards');
+    const saved = list.find((question) => question.id === id);
+    if (!saved) throw refuse(404, 'id', 'no such entry');
+    const changed = { ...saved, ...readQuestion({ ...saved, ...object(body, 'body') }) };
+    await settings.set(
+      'boards',
+      list.map((question) => (question.id === id ? changed : question)),
+    );
+    return changed;
+  });
+  /** All ids, each once: a list made before somebody else saved a question would lose theirs. */
+  app.put('/api/boards/order', async ({ body }) => {
+    const list = settings.get('boards');
+    const byId = new Map(list.map((question) => [question.id, question]));
+    const { ids } = object(body, 'body');
+    if (
+      !Array.isArray(ids) ||
+      ids.length !== list.length ||
+      new Set(ids).size !== list.length ||
+      !ids.every((id) => byId.has(id))
+    )
+      throw refuse(400, 'ids', 'does not name each entry once');
+    const ordered = ids.map((id) => byId.get(id));
+    await settings.set('boards', ordered);
+    return ordered;
+  });
+  app.delete('/api/boards/:id', async ({ params: { id } }) => removeById(settings, 'boards', id));
+};
+
+/** What the merchant types in: saved segments, tags, costs, links and codes, boards. */
 export const registerSettings = (app, context) => {
   registerSegments(app, context);
   registerTags(app, context);
   registerCosts(app, context);
   registerLinks(app, context);
+  registerBoards(app, context);
 };

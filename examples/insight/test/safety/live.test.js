@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { makeBatch, makeContext, makeEvent } from '../helpers/makeBatch.js';
+import { openServer } from '../helpers/openServer.js';
+
+/** The `load` ticks of a stream, as they come. */
+async function* ticksOf(response) {
+  let text = '';
+  for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
+    text += piece;
+    const parts = text.split('\n\n');
+    text = parts.pop();
+    for (const part of parts) if (part.startsWith('event: load\ndata: ')) yield JSON.parse(part.slice(18));
+  }
+}
+
+test('a click is told on the live stream, newest first, and what is not counted is not shown; the stream ends with the server', async () => {
+  const server = await openServer();
+  const ticks = ticksOf(await fetch(`${server.url}/api/live`));
+  const now = Date.now();
+  await server.post(
+    makeBatch({
+      sent_at: now,
+      contexts: [makeContext(), makeContext({ app_env: 'develop' })],
+      events: [
+        makeEvent({ ts: now - 2000, name: 'first_click', page: 'pages/home' }),
+        makeEvent({ ts: now - 1000, seq: 1, name: 'second_click' }),
+        makeEvent({ ts: now - 500, seq: 2, name: 'developer_click', context: 1 }),
+      ],
+    }),
+  );
+  const seen = [];
+  let told = 0;
+  while (told < 3) {
+    const { value } = await ticks.next();
+    told += value.events;
+    seen.push(value);
+  }
+  expect(told).toBe(3);
+  expect(seen.at(-1).newest.map(({ name, anonymous_id }) => [name, anonymous_id])).toEqual([
+    ['second_click', 'visitor1'],
+    ['first_click', 'visitor1'],
+  ]);
+  await server.close();
+  await expect(
+    ticks.next().then(
+      ({ done }) => ({ done }),
+      () => ({ done: true }),
+    ),
+  ).resolves.toEqual({ done: true });
+  server.remove();
+});
+
+test('a stream needs the token like every report', async () => {
+  const server = await openServer({ INSIGHT_TOKEN: 'secret' });
+  expect((await fetch(`${server.url}/api/live`)).status).toBe(401);
+  const stream = await fetch(`${server.url}/api/live`, { headers: { cookie: 'insight_token=secret' } });
+  expect(stream.headers.get('content-type')).toBe('text/event-stream');
+  await stream.body.cancel();
+  await server.close();
+  server.remove();
+});
