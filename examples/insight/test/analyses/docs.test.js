@@ -1,38 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analysisOf } from '../../src/analyses/index.js';
 import { createShopHistory } from './helpers/createShopHistory.js';
+import { ALL, blocks, PAGES, read, statements } from './helpers/docsSql.js';
 import { createTestApi } from './helpers/testApi.js';
-
-const root = new URL('../../../../', import.meta.url);
-/** Every page of the documents and every README that may hold SQL. */
-const PAGES = [
-  'README.md',
-  'README.zh-CN.md',
-  ...readdirSync(new URL('docs/', root), { recursive: true })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-].sort();
-
-const read = (page) => readFileSync(new URL(page, root), 'utf8');
-
-/** Blocks of a page in a language; those under `<!-- sql: name -->` are of ClickHouse alone, and run by `test/engines` of the package. */
-const blocks = (text, language) =>
-  [...text.matchAll(new RegExp(`(<!-- sql: \\w+ -->\\n)?\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
-    ([, marked, code]) => ({ marked: Boolean(marked), code }),
-  );
-
-const statements = (sql) =>
-  sql
-    .split(/;\s*(?:\n|$)/)
-    .map((each) => each.trim())
-    .filter((each) => each.replace(/^--.*$/gm, '').trim());
-
-const ALL = PAGES.flatMap((page) =>
-  blocks(read(page), 'sql')
-    .filter(({ marked }) => !marked)
-    .map(({ code }, i) => ({ page, n: i + 1, code })),
-);
 
 let api;
 beforeAll(async () => {

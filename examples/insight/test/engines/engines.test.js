@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ANALYSES, analysisOf } from '../../src/analyses/index.js';
 import { runAnalysis, runPeople } from '../../src/analyses/run.js';
-import { createEvents, createItems, createShares } from '../analyses/helpers/createEvents.js';
 import { createShopHistory } from '../analyses/helpers/createShopHistory.js';
-import { createTestStore, insertRows } from '../analyses/helpers/testStore.js';
+import { createTestStore } from '../analyses/helpers/testStore.js';
+import { fillBoth } from './fillBoth.js';
 import { openChdb } from './openChdb.js';
 
 /** Each seed with about 50 events a visitor. */
@@ -44,6 +44,19 @@ const FURTHER = {
         { field: 'properties.path', op: 'unset' },
       ],
     },
+    // Numbers as numbers: an amount is 50 and 50.0000, a map holds texts, and many events have neither.
+    ...[
+      { field: 'amount', value: 100 },
+      { field: 'amount', op: 'ne', value: '100.0' },
+      { field: 'amount', op: 'in', value: [100, 50.5, '200.00'] },
+      { field: 'price', op: 'contains', value: '5' },
+      { field: 'price', op: 'unset' },
+      { field: 'duration_ms', op: 'lte', value: 1500.5 },
+      { field: 'hour', op: 'in', value: [0, 9, 23] },
+      { field: 'session_index', op: 'ne', value: 1 },
+      { field: 'is_first_visit', value: true },
+      { field: 'properties.price', op: 'lt', value: 99.9 },
+    ].map((filter) => ({ filters: [filter] })),
     {
       filters: [
         { field: 'source_group', op: 'in', value: ['ad', '属性'] },
@@ -130,28 +143,7 @@ after(async () => {
   click.close();
 });
 
-const fill = async (seed) => {
-  const { events, persons, costs, drops, arrivals } = createShopHistory({ seed, visitors: VISITORS });
-  await duck.fill(events, { persons, costs, drops, arrivals });
-  const rows = createEvents(events);
-  const links = Object.entries(persons).map(([anonymous_id, id]) => ({ anonymous_id, kind: 'user_id', id, received_at: 1 }));
-  await insertRows(duck.store, 'links', links);
-  const tables = {
-    events: rows,
-    items: createItems(events, rows),
-    shares: createShares(rows),
-    persons: Object.entries(persons).map(([anonymous_id, person]) => ({ anonymous_id, person })),
-    costs,
-    drops,
-    arrivals,
-    links,
-  };
-  for (const [table, list] of Object.entries(tables)) {
-    click.run(`TRUNCATE TABLE shop.${table}_rows`);
-    await click.insert(table, list);
-  }
-  return rows.length;
-};
+const fill = (seed) => fillBoth(duck, click, createShopHistory({ seed, visitors: VISITORS }));
 
 const compare = async (id, given) => {
   const analysis = analysisOf(id);
