@@ -44,17 +44,19 @@ const endpointOf = (given: string | Endpoint, log: Log): FullEndpoint => {
 /** Tells the app of drops, by reason: later, so never within itself, and once a second at the most. */
 const createTeller = (tell: (reason: DropReason, count: number, sample: readonly string[]) => void): typeof tell => {
   let toldAt = 0;
-  const news: Partial<Record<DropReason, { count: number; sample: readonly string[] }>> = {};
+  const news: Partial<Record<DropReason, { count: number }>> = {};
   return (reason, count, sample) => {
-    const told = news[reason];
-    news[reason] = { count: count + (told ? told.count : 0), sample: told ? told.sample : sample };
-    if (told) return;
+    const untold = news[reason];
+    if (untold) {
+      untold.count += count;
+      return;
+    }
+    const told = (news[reason] = { count });
     setTimeout(
       () => {
-        const { count, sample } = news[reason] as NonNullable<typeof told>;
         delete news[reason];
         toldAt = Date.now();
-        tell(reason, count, sample);
+        tell(reason, told.count, sample);
       },
       Math.abs(Date.now() - toldAt) < TELL_MS ? TELL_MS : 0,
     );

@@ -16,6 +16,7 @@ import { createLog, type Log } from './utils/log';
 
 const LOAD_MIN_MS = 200;
 const LOAD_SPREAD_MS = 2000;
+const FIRST_PAGE_MS = 200;
 
 const SHARED = '__minitrail';
 
@@ -136,6 +137,11 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
     askNetwork: nothing,
   });
   const stops = setUp(plugins, rooms);
+  // All that can wait lets the first page be shown before it. Where none comes, it does not wait for long.
+  if (host.wraps && !host.page) {
+    agenda.delay(FIRST_PAGE_MS);
+    stops.push(host.on('pageShow', () => agenda.delay(0)));
+  }
   host.endpoints = (host.endpoints || []).concat(
     options.endpoint,
     parts.mirrors.map(({ given }) => given),

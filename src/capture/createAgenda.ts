@@ -6,6 +6,8 @@ export interface Agenda {
   /** Runs all that was put off so far, now. */
   run(): void;
   isRunning(): boolean;
+  /** The next turn comes `ms` from now, and those after it at once again. */
+  delay(ms: number): void;
   stop(): void;
 }
 
@@ -17,17 +19,19 @@ export const createAgenda = (log: Log): Agenda => {
   let list: (() => void)[] = [];
   let running = false;
   let timer: number | undefined;
+  let delayMs = 0;
   const stop = (): void => {
     clearTimeout(timer);
     timer = undefined;
   };
   const wake = (): void => {
-    if (timer === undefined && list.length) timer = setTimeout(run, 0);
+    if (timer === undefined && list.length) timer = setTimeout(run, delayMs);
   };
   const run = (): void => {
     if (running) return;
     const now = list;
     list = [];
+    delayMs = 0;
     stop();
     running = true;
     for (const each of now) log.guard('later', each);
@@ -41,6 +45,11 @@ export const createAgenda = (log: Log): Agenda => {
     },
     run,
     isRunning: () => running,
+    delay(ms) {
+      delayMs = ms;
+      stop();
+      wake();
+    },
     stop,
   };
 };

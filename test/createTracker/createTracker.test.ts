@@ -396,6 +396,44 @@ describe('createTracker: debug', () => {
   });
 });
 
+describe('createTracker: the first page', () => {
+  const open = () => {
+    // With `beforeSend` each event is taken in at once.
+    const { host, device, tracker } = startTracker([appLifecycle(), pageView()], {
+      options: { beforeSend: undefined as never },
+    });
+    host.file('a', () => (globalThis as unknown as { Page(options: object): void }).Page({}));
+    host.launch();
+    tracker.track('early');
+    vi.advanceTimersByTime(50);
+    return { host, stored: () => [...device.values.values()].join() };
+  };
+
+  it('is not held up by what is to be stored, and lets it be stored right after', () => {
+    const { host, stored } = open();
+    expect(stored()).toBe('');
+    host.open('a');
+    expect(stored()).toBe('');
+    vi.advanceTimersByTime(10);
+    expect(stored()).toMatch(/app_launch.*early.*page_view/s);
+  });
+
+  it('is not waited for where none comes', () => {
+    const { stored } = open();
+    vi.advanceTimersByTime(200);
+    expect(stored()).toMatch(/app_launch.*early/s);
+  });
+
+  it('holds up no event once it is there', () => {
+    const { host, stored } = open();
+    host.open('a');
+    vi.advanceTimersByTime(5000);
+    host.open('a');
+    vi.advanceTimersByTime(10);
+    expect(stored().match(/page_view/g)).toHaveLength(2);
+  });
+});
+
 describe('createTracker: destroy', () => {
   const names = ['App', 'Page', 'Component'] as const;
   const constructors = () => names.map((name) => (globalThis as unknown as Record<string, unknown>)[name]);
