@@ -19,8 +19,11 @@ export interface CommerceItem {
   product_id: string;
   /** What is on the shelf (SKU): one colour, one size. */
   sku_id?: string;
+  /** As the visitor reads it. */
   name?: string;
+  /** From general to narrow: `phones/cases`. */
   category?: string;
+  /** As the shop writes it, always the same. */
   brand?: string;
   /** In words: `Blue / 256 GB`. */
   variant?: string;
@@ -30,6 +33,7 @@ export interface CommerceItem {
   quantity?: number;
   /** The place in the list, from 1. */
   position?: number;
+  /** Of the coupon that was used; `null` when none was. */
   coupon_id?: string | null;
 }
 
@@ -37,23 +41,29 @@ export interface CommerceItem {
 export interface CommerceList {
   /** Stays the same over releases: `home_recommended`. */
   list_id?: string;
+  /** From general to narrow: `phones/cases`. */
   category?: string;
 }
 
 /** Some pieces of a product, in or out of a cart. */
 export interface CartChange extends CommerceItem, Priced {
+  /** Whole pieces that go in or out, 1 or more. */
   quantity: number;
   /** `price` times `quantity`. */
   value?: Money;
+  /** The same from the first product in the cart to the order. */
   cart_id?: string;
 }
 
 /** What is about to be bought. */
 export interface Basket extends Priced {
+  /** The lines, one for each product or SKU. */
   items: readonly CommerceItem[];
   /** What the visitor is to pay: items minus discount, plus shipping. */
   value: Money;
+  /** The same from the first product in the cart to the order. */
   cart_id?: string;
+  /** Of the coupon that was used; `null` when none was. */
   coupon_id?: string | null;
 }
 
@@ -63,21 +73,27 @@ export interface Checkout extends Basket {
   order_id?: string;
 }
 
+/** One step of a checkout. */
 export interface CheckoutStep extends Checkout {
   /** From 1. */
   step: number;
+  /** `wechat_pay`, `alipay`, `douyin_pay`, … */
   payment_method?: string;
+  /** `express`, `pickup`, …: the same names everywhere. */
   shipping_method?: string;
 }
 
 /** Tracked once for each order, `{ durable: true }` where it is paid. Receivers count orders by `order_id`. */
 export interface Order extends Basket {
+  /** The shop's own number of the order, the same in all events of it and on the server. */
   order_id: string;
   /** Of `value`, what the goods brought: without shipping and tax. */
   revenue?: Money;
   /** What coupons and offers took off; above 0. */
   discount?: Money;
+  /** What the visitor pays for shipping; a part of `value`. */
   shipping?: Money;
+  /** Tax in `value`, where the shop states it. */
   tax?: Money;
   /** `wechat_pay`, `alipay`, `douyin_pay`, … */
   payment_method?: string;
@@ -85,7 +101,9 @@ export interface Order extends Basket {
   is_first_order?: boolean;
 }
 
+/** Money that goes back to the customer. */
 export interface Refund extends Priced {
+  /** The shop's own number of the order, the same in all events of it and on the server. */
   order_id: string;
   /** What goes back, above 0; a part of the order's `value` for a partial refund. */
   value: Money;
@@ -93,14 +111,19 @@ export interface Refund extends Priced {
   refund_id?: string;
   /** What is sent back, when it is a part. */
   items?: readonly CommerceItem[];
+  /** Why, in few and fixed words: `size`, `expired`. */
   reason?: string;
 }
 
+/** A coupon, and what it takes off. */
 export interface Coupon extends Priced {
+  /** Of the coupon, the same from the claim to the order. */
   coupon_id: string;
+  /** As the visitor reads it. */
   name?: string;
   /** What it takes off; above 0. */
   discount?: Money;
+  /** The order that it is about, where there is one. */
   order_id?: string;
 }
 
@@ -119,28 +142,45 @@ export interface Coupon extends Priced {
  */
 export interface CommerceEvents {
   // --- looking for something
+  /** A search was sent; `results` is how many products it found. */
   search: { query: string; results?: number };
+  /** A list of products came into sight. */
   product_list_viewed: CommerceList & { items?: readonly CommerceItem[] };
+  /** A product of a list was tapped. */
   product_clicked: CommerceList & CommerceItem & Priced;
+  /** The page of a product was shown. */
   product_viewed: CommerceItem & Priced;
+  /** A product was kept for later (收藏). */
   product_added_to_wishlist: CommerceItem & Priced;
+  /** A product is no longer kept. */
   product_removed_from_wishlist: CommerceItem & Priced;
 
   // --- cart
+  /** Pieces went into the cart. */
   product_added: CartChange;
+  /** Pieces went out of the cart. */
   product_removed: CartChange;
+  /** The cart was shown. */
   cart_viewed: Basket;
 
   // --- coupons: `coupon_claimed` into the wallet (领券), the others at the checkout
+  /** A coupon went into the wallet (领券). */
   coupon_claimed: Coupon;
+  /** A coupon was taken at the checkout. */
   coupon_applied: Coupon;
+  /** A coupon was refused at the checkout. */
   coupon_denied: Coupon & { reason?: string };
+  /** A coupon was taken off at the checkout. */
   coupon_removed: Coupon;
 
   // --- checkout
+  /** The checkout began (去结算). */
   checkout_started: Checkout;
+  /** A step of the checkout was shown. */
   checkout_step_viewed: CheckoutStep;
+  /** A step of the checkout was finished. */
   checkout_step_completed: CheckoutStep;
+  /** A way to pay was chosen. */
   payment_info_entered: Checkout & { payment_method?: string };
 
   // --- order
@@ -150,6 +190,8 @@ export interface CommerceEvents {
   order_paid: Order;
   /** Given up before it was paid, or called off as a whole. */
   order_cancelled: Order & { reason?: string };
+  /** Money goes back, for the whole order or a part. */
   order_refunded: Refund;
+  /** A product was reviewed; `rating` is 1 to 5. */
   product_reviewed: { product_id: string; order_id?: string; rating?: number };
 }

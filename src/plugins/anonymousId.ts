@@ -3,6 +3,7 @@ import type { Plugin } from '../types/plugin';
 
 const MAX_ID = 128;
 
+/** Where the anonymous id begins. */
 export interface AnonymousIdOptions {
   /**
    * The id under which another SDK knows this installation, 1 to 128 characters, or a function that answers it. Taken at

@@ -14,17 +14,29 @@ import { tap } from './tap';
 
 // In the order of their setup: a source and a session begin before the events that belong to them.
 const PLUGINS = {
+  /** Where the visitor comes from: channel group, utm, ad ids, QR code; and sessions. */
   launchSource,
+  /** `app_launch`, `app_show`, and `app_hide` with the time in the foreground. */
   appLifecycle,
+  /** `page_view` each time a page is shown. */
   pageView,
+  /** `page_leave` with the time in sight. */
   pageLeave,
+  /** `tap`: element, dataset, handler, position. */
   tap,
+  /** `share` and `share_open`: who brought whom. */
   share,
+  /** `exposure`: elements that were really seen. */
   exposure,
+  /** `pull_down_refresh`, `reach_bottom`, `tab_tap`, `page_scroll`. */
   pageInteraction,
+  /** `favorite`: pages that were kept. */
   favorite,
+  /** `app_error` and `page_not_found`. */
   errors,
+  /** `page_performance` and `slow_request`. */
   performance,
+  /** `subscribe_message`: asked, accepted, rejected, opened. */
   subscribeMessage,
 };
 

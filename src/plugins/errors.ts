@@ -12,6 +12,7 @@ const MAX_STACK = 2000;
 // The query of a URL or of a page's path, up to the line and column that may follow it in a stack.
 const QUERY = /(:\/\/[^\s?#'"]*)[?#][^\s'")]*?(?=(?::\d+)*(?:[\s'")]|$))|\?[\w.~%-]+=[^\s'")]*?(?=(?::\d+)*(?:[\s'")]|$))/g;
 
+/** Which errors are told, and how many. */
 export interface ErrorsOptions {
   /**
    * How many events a session may have.

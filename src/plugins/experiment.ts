@@ -3,6 +3,7 @@ import { EVENT_EXPERIMENT_EXPOSURE } from '../semantic';
 import type { Plugin, PluginMethods } from '../types/plugin';
 import { hashUnit } from '../utils/hashUnit';
 
+/** The experiments with their variants. */
 export interface ExperimentOptions {
   /**
    * Variants with their weights, by experiment. Weights are shares of their sum; 0 takes a variant out.

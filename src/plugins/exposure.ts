@@ -13,6 +13,7 @@ import type { PageFilter } from './pageView';
 const LOOK_AFTER_MS = [200, 800, 2000];
 const MAX_DURATION_MS = 60_000;
 
+/** Which elements are watched, and when they count as seen. */
 export interface ExposureOptions extends PageFilter, DatasetOptions {
   /**
    * Selectors of the elements, by page path; those under `'*'` are for all pages.

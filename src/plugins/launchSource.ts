@@ -9,6 +9,7 @@ const HALF_HOUR_MS = 1_800_000;
 /** Groups of visitors who had the app open before: they come back rather than come by something. */
 const RETURNS = /^(recent|mini_program_back)$/;
 
+/** How sources are read, and when a session ends. */
 export interface LaunchSourceOptions {
   /** Scene codes to channel groups: `wechatGroups` from `minitrail/scenes/wechatGroups`, and so for the other hosts. */
   readonly table?: SceneTable;
@@ -24,6 +25,7 @@ export interface LaunchSourceOptions {
    * @example ['utm_term']
    */
   readonly exclude?: readonly string[];
+  /** When a new session begins. */
   readonly session?: {
     /**
      * A session ends after so long in the background, or between a kill and the next launch.

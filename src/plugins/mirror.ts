@@ -1,6 +1,7 @@
 import type { Plugin } from '../types/plugin';
 import type { DeliveryState, Endpoint, FlushResult, Stats } from '../types/tracker';
 
+/** The second endpoint. */
 export interface MirrorOptions {
   /**
    * Its identity over releases: events wait under this name, and those of a name that is gone are counted and removed.
@@ -8,6 +9,7 @@ export interface MirrorOptions {
    * @default '1'
    */
   readonly name?: string;
+  /** A URL, or what `endpoint` of the tracker takes. */
   readonly endpoint: string | Endpoint;
 }
 

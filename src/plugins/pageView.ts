@@ -3,6 +3,7 @@ import { EVENT_PAGE_VIEW } from '../semantic';
 import type { Plugin } from '../types/plugin';
 import { pagesOf } from '../utils/pagesOf';
 
+/** Pages that are left out. */
 export interface PageFilter {
   /** Page paths as in `app.json`; a leading slash makes no difference. */
   readonly exclude?: readonly string[];

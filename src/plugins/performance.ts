@@ -11,6 +11,7 @@ import { createStopwatch } from '../utils/stopwatch';
 import { within } from '../utils/within';
 import type { PageFilter } from './pageView';
 
+/** What counts as slow, and how much is told. */
 export interface PerformanceOptions extends PageFilter {
   /**
    * Tracks `slow_request` for requests of the app that take this long or longer, in milliseconds.

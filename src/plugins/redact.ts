@@ -2,6 +2,7 @@ import { EVENT_APP_ERROR } from '../semantic';
 import { decode } from '../sources/decode';
 import type { Plugin } from '../types/plugin';
 
+/** What is taken out of events. */
 export interface RedactOptions {
   /**
    * Properties to take out of every event, at any depth, by name: a text in full, or a pattern.

@@ -6,6 +6,7 @@ import { isInSample } from '../utils/isInSample';
 
 const DAY_MS = 86_400_000;
 
+/** How long an answer holds. */
 export interface RemoteSwitchOptions {
   /**
    * How long an answer holds at the most, in milliseconds: 60,000 to 604,800,000. Then all is collected again, and the next

@@ -16,6 +16,7 @@ const METHODS: Readonly<Record<string, string>> = { onShareTimeline: 'timeline',
 /** Entries from WeChat's favourites: a card that comes back from there was kept, not passed on. */
 const FAVORITE_SCENE = /^1(010|186)$/;
 
+/** How shares are followed. */
 export interface ShareOptions {
   /**
    * How long after an opened share the visitor's events are credited to it, and shares become its children, in

@@ -7,6 +7,7 @@ import type { Plugin } from '../types/plugin';
 import { pagesOf } from '../utils/pagesOf';
 import type { PageFilter } from './pageView';
 
+/** How an opened message is known. */
 export interface SubscribeMessageOptions extends PageFilter {
   /**
    * The query parameter in which your server puts the template's id when it sends a message: no host tells by which

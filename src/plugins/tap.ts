@@ -70,6 +70,7 @@ interface Last {
   readonly at: number;
 }
 
+/** Which taps are told, with how much of the element. */
 export interface TapOptions extends PageFilter, DatasetOptions {
   /**
    * What is tracked beside taps and long presses: a form that is submitted, a picker, switch, radio or the like that is

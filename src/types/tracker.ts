@@ -40,11 +40,17 @@ export type DropReason =
  */
 export type Consent = 'pending' | 'granted' | 'denied';
 
+/** Where events go, and how: a URL with more to say. */
 export interface Endpoint {
   /** HTTPS on a device, and on the host's list of request domains. */
   readonly url: string;
-  /** @default json() */
+  /**
+   * The shape of the body.
+   *
+   * @default json()
+   */
   readonly format?: Format | undefined;
+  /** Headers of your own, such as a key that can only write; tokens that expire are asked for by `withHeaders()`. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** In the place of the host's request, which is its last argument: see `minitrail/cloud` and `minitrail/headers`. */
   readonly request?:
@@ -58,11 +64,13 @@ export interface Endpoint {
   readonly timeoutMs?: number | undefined;
 }
 
+/** What `createTracker` takes: `adapter` and `endpoint` are needed, the rest has defaults. */
 export interface TrackerOptions {
   /** The host: `wechat()`, … */
   readonly adapter: Adapter;
   /** Where events go. Further ones are `mirror()` of `minitrail/plugins/mirror`. */
   readonly endpoint: string | Endpoint;
+  /** What is tracked, in this order. Falsy entries and nested lists are allowed. */
   readonly plugins?: PluginList;
   /**
    * What holds until `setConsent()` is called. What it said last stands over this, also after a restart.
@@ -128,6 +136,7 @@ export interface TrackerOptions {
   readonly maxEventBytes?: number;
 }
 
+/** What holds for one event. */
 export interface TrackOptions {
   /**
    * Written to storage before `track()` returns, and dropped last when the queue is full. For the events that must
@@ -149,20 +158,27 @@ export type DeliveryState = 'idle' | 'sending' | 'waiting' | 'blocked' | 'offlin
  * `accepted + recovered = acknowledged + waiting + the sum of dropped`.
  */
 export interface Stats {
+  /** Events taken in since launch, those among them that were dropped later. */
   readonly accepted: number;
   /** Stored by an earlier launch and taken over by this one. */
   readonly recovered: number;
+  /** Events that the endpoint has taken. */
   readonly acknowledged: number;
   /** Accepted and neither acknowledged nor dropped; includes `stored` and `inFlight`. */
   readonly waiting: number;
   /** Waiting, and safe from a kill. */
   readonly stored: number;
+  /** Waiting, and in the request that is under way. */
   readonly inFlight: number;
+  /** Events that were given up, by reason; a reason that never occurred is missing. */
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+  /** Requests made since launch, repeated ones included. */
   readonly requests: number;
-  /** Writes to the host's storage, and what they wrote in UTF-16 code units. */
+  /** Writes to the host's storage since launch. */
   readonly writes: number;
+  /** What they wrote, in UTF-16 code units. */
   readonly written: number;
+  /** Where delivery stands now. */
   readonly state: DeliveryState;
   /** Milliseconds since 1970 before which nothing is sent; 0 when free to send. */
   readonly notBefore: number;
@@ -170,6 +186,7 @@ export interface Stats {
   readonly others?: readonly Stats[];
 }
 
+/** What `flush()` came to. */
 export interface FlushResult {
   /** `idle`: all that waited at the call was settled. Otherwise what stands in the way; the events are kept. */
   readonly state: DeliveryState;
@@ -181,6 +198,7 @@ export interface FlushResult {
 
 type NameOf<Events> = keyof Events & string;
 
+/** What `createTracker` returns. No method throws; those of plugins come beside these. */
 export interface Tracker<Events extends EventMap = Record<string, object>> {
   /**
    * Records an event. Never throws, never waits: what cannot be recorded is dropped, counted and named once on the
@@ -221,6 +239,7 @@ export interface Tracker<Events extends EventMap = Record<string, object>> {
    * @example tracker.register({ store: 'shenzhen', cart_size: () => cart.length })
    */
   register(properties: object): void;
+  /** Takes one property away that `register()` put on events. */
   unregister(key: string): void;
   /**
    * What the visitor decided. It is remembered on this device. Ask by a dialog of your own: the tracker never registers
@@ -231,14 +250,15 @@ export interface Tracker<Events extends EventMap = Record<string, object>> {
   setConsent(decision: 'granted' | 'denied'): void;
   /** Sends what waits. A delay that the endpoint asked for is kept. Never rejects. */
   flush(): Promise<FlushResult>;
+  /** The account of the events of this launch, at this moment. Reads what is stored, if that was not done yet. */
   stats(): Stats;
   /** Stops, leaves the host's functions as found, and keeps what waits in storage for the next launch. */
   destroy(): void;
   /** For hosts and build tools where `App` cannot be replaced: `App(tracker.wrapApp({ … }))`. */
   wrapApp<Options extends object>(options: Options): Options;
-  /** Likewise for `Page`. Wrapping twice has no effect. */
+  /** For hosts and build tools where `Page` cannot be replaced: `Page(tracker.wrapPage({ … }))`. Wrapping twice has no effect. */
   wrapPage<Options extends object>(options: Options): Options;
-  /** Likewise for `Component`. */
+  /** For hosts and build tools where `Component` cannot be replaced, also for pages: `Component(tracker.wrapComponent({ … }))`. */
   wrapComponent<Options extends object>(options: Options): Options;
 }
 
