@@ -46,7 +46,7 @@ export const syntheticStatements = (millions = 1) => {
     `INSERT INTO events BY NAME
      SELECT CAST(md5('e' || i) AS UUID) AS id, t + 1500 AS received_at, CAST(timezone('Asia/Shanghai', make_timestamptz((t + 1500) * 1000)) AS DATE) AS received_day,
        t, CAST(timezone('Asia/Shanghai', make_timestamptz(t * 1000)) AS DATE) AS day, CAST(hour(timezone('Asia/Shanghai', make_timestamptz(t * 1000))) AS UTINYINT) AS hour,
-       t AS ts, t + 1000 AS sent_at, CAST(md5('b' || s) AS UUID) AS batch_id, place AS boot, k AS seq,
+       t AS ts, t + 1000 AS sent_at, place AS boot, k AS seq,
        CASE WHEN name IN ('page_view', 'page_leave', 'tap', 'exposure', 'app_hide', 'app_launch', 'app_show', 'share', 'share_open', 'subscribe_message', 'experiment_exposure') THEN 'auto' ELSE 'track' END AS type,
        name, md5('s' || s)[1:24] AS session_id, md5('v' || w) AS anonymous_id, CASE WHEN w % 5 = 0 THEN 'user-' || w // 10 END AS user_id,
        CASE WHEN w % 50 = 0 THEN 'test' END AS excluded, ${one('platform', ['wechat', 'alipay', 'douyin'], 'w')} AS platform, '2.' || ${pick('version', 5, 's')} AS app_version, 'minitrail/0.1.0' AS sdk,

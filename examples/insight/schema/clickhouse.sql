@@ -3,7 +3,7 @@ CREATE TABLE IF NOT EXISTS events_rows (
   id UUID,
   received_at Int64, received_day Date,
   t Int64, day Date, hour UInt8,
-  ts Int64, sent_at Int64, batch_id UUID, boot Int32, seq Int32,
+  ts Int64, sent_at Int64, boot Int32, seq Int32,
   type LowCardinality(String), name LowCardinality(String), session_id String,
   anonymous_id String, user_id Nullable(String),
   excluded LowCardinality(Nullable(String)),

@@ -4,7 +4,7 @@ CREATE TABLE IF NOT EXISTS events (
   received_at BIGINT, received_day DATE,
   -- When it happened, in milliseconds since 1970, the clock of the device corrected; day and hour in the zone of the shop.
   t BIGINT, day DATE, hour UTINYINT,
-  ts BIGINT, sent_at BIGINT, batch_id UUID, boot INTEGER, seq INTEGER,
+  ts BIGINT, sent_at BIGINT, boot INTEGER, seq INTEGER,
   type VARCHAR, name VARCHAR, session_id VARCHAR,
   anonymous_id VARCHAR, user_id VARCHAR,
   -- NULL, or why it is not counted: test, automated, single_page, own, overridden.
@@ -22,6 +22,9 @@ CREATE TABLE IF NOT EXISTS events (
   page VARCHAR, product_id VARCHAR, order_id VARCHAR, amount DECIMAL(18,4), price DECIMAL(18,4), duration_ms BIGINT,
   source MAP(VARCHAR, VARCHAR), first_source MAP(VARCHAR, VARCHAR), properties MAP(VARCHAR, VARCHAR)
 );
+
+-- Databases of before had it for every event; it is in arrivals and drops.
+ALTER TABLE events DROP COLUMN IF EXISTS batch_id;
 
 -- The goods of one event, in their order.
 CREATE TABLE IF NOT EXISTS items (

@@ -198,14 +198,14 @@ const freshStatements = (zone, known) => [
      AND flat.row IN (SELECT min(row) FROM flat GROUP BY id)`,
   `CREATE OR REPLACE TEMP VIEW fresh AS
    SELECT flat.* EXCLUDE (excluded), contexts.* EXCLUDE (place, position, excluded), coalesce(contexts.excluded, flat.excluded) AS excluded,
-     batches.received_at AS received_at, batches.received_day AS received_day, batches.sent_at AS sent_at, batches.batch_id AS batch_id,
+     batches.received_at AS received_at, batches.received_day AS received_day, batches.sent_at AS sent_at,
      firsts.t AS t, ${dayOf(zone, 'firsts.t')} AS day, ${hourOf(zone, 'firsts.t')} AS hour
    FROM flat JOIN firsts ON firsts.row = flat.row
    JOIN contexts ON contexts.place = flat.place AND contexts.position = flat.position
    JOIN batches ON batches.place = flat.place`,
 ];
 
-const EVENT_ROWS = `SELECT id, received_at, received_day, t, day, hour, ts, sent_at, batch_id, boot, seq, type, name, session_id,
+const EVENT_ROWS = `SELECT id, received_at, received_day, t, day, hour, ts, sent_at, boot, seq, type, name, session_id,
     anonymous_id, user_id, excluded, platform, app_id, app_version, app_env, host_name, host_version, sdk, language,
     network_type, device_brand, device_model, device_os, device_platform, window_width, window_height,
     session_index, is_first_visit, is_first_day,

@@ -46,9 +46,9 @@ const FURTHER = {
     },
     // Numbers as numbers: an amount is 50 and 50.0000, a map holds texts, and many events have neither.
     ...[
-      { field: 'amount', value: 100 },
-      { field: 'amount', op: 'ne', value: '100.0' },
-      { field: 'amount', op: 'in', value: [100, 50.5, '200.00'] },
+      { field: 'amount', value: 10 },
+      { field: 'amount', op: 'ne', value: '10.0' },
+      { field: 'amount', op: 'in', value: [41, 56.5, '134.00'] },
       { field: 'price', op: 'contains', value: '5' },
       { field: 'price', op: 'unset' },
       { field: 'duration_ms', op: 'lte', value: 1500.5 },

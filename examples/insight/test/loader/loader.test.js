@@ -116,7 +116,7 @@ describe('loading', () => {
 
   it('gives a batch whose id is no UUID the same one each time', async () => {
     await load(makeLine(makeBatch({ batch_id: 'night run 7' })), makeLine(makeBatch({ batch_id: 'night run 7' })));
-    expect(await store.query('SELECT count(DISTINCT batch_id) AS n FROM events')).toEqual([{ n: 1 }]);
+    expect(await store.query('SELECT count(DISTINCT batch_id) AS n FROM arrivals')).toEqual([{ n: 1 }]);
   });
 });
 

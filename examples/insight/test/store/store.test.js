@@ -126,6 +126,19 @@ describe('a damaged database', () => {
   });
 });
 
+describe('a database of before', () => {
+  it('that has the batch of every event is opened and loaded into', async () => {
+    const url = join(mkdtempSync(join(tmpdir(), 'insight-')), 'insight.duckdb');
+    const before = await openStore({ url });
+    await before.run('ALTER TABLE events ADD COLUMN batch_id UUID');
+    await before.close();
+    const store = await openStore({ url });
+    const line = JSON.stringify({ received_at: 1_790_000_000_000, body: makeBatch({ events: [makeEvent()] }) });
+    expect(await store.loader.load([line])).toMatchObject({ events: 1 });
+    await store.close();
+  });
+});
+
 describe('erasing a person', () => {
   it('takes all their installations out of database and journal, and leaves the others', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'insight-'));

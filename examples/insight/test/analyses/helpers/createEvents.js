@@ -70,7 +70,6 @@ export const createEvents = (descriptions) => {
       hour: hourOf(t),
       ts: t,
       sent_at: received_at,
-      batch_id: uuid(0),
       boot,
       seq,
       type,
