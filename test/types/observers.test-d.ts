@@ -1,4 +1,20 @@
-import { autotrack, errors, performance, redact, subscribeMessage } from '../../src/index';
+import { wechat } from '../../adapters/wechat';
+import { withHeaders } from '../../src/headers';
+import {
+  anonymousId,
+  autotrack,
+  createTracker,
+  errors,
+  manualPages,
+  pageLeave,
+  pageView,
+  performance,
+  persistentProperties,
+  redact,
+  remoteSwitch,
+  subscribeMessage,
+  timers,
+} from '../../src/index';
 import { readVisitor, type WebviewVisitor } from '../../src/webview';
 
 // --- errors, performance, subscribeMessage: alone and by the preset
@@ -34,3 +50,25 @@ readVisitor({ url: 'https://m.example.com/?mt_visitor=a' })?.platform satisfies 
 readVisitor().anonymousId;
 // @ts-expect-error The address is an option, not the first argument.
 readVisitor('https://m.example.com');
+
+// --- what users of other SDKs call
+
+const calls = createTracker({
+  adapter: wechat(),
+  endpoint: withHeaders('https://collect.example.com/v1/events', async () => ({ authorization: 'a' })),
+  plugins: [anonymousId({ from: () => undefined }), manualPages([pageView(), pageLeave()]), persistentProperties(), timers()],
+});
+calls.anonymousId() satisfies string | undefined;
+calls.pageView('pages/home#deals', { sort: 'price' });
+calls.registerPersistent({ level: 'gold' });
+calls.dropTimer('watched');
+// @ts-expect-error While consent is pending there is none.
+calls.anonymousId() satisfies string;
+// @ts-expect-error Headers, not the token alone.
+withHeaders('https://collect.example.com/v1/events', () => 'token');
+// @ts-expect-error What counts the parts is given.
+manualPages();
+// @ts-expect-error The plugin is not in the list.
+calls.profile.delete();
+// @ts-expect-error Milliseconds.
+remoteSwitch({ holdMs: '1d' });
