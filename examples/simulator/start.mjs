@@ -23,6 +23,14 @@ const isInstalled = () => {
   return status === 0;
 };
 
+/** Without its page the collector still takes and answers. */
+const buildPage = () => {
+  if (existsSync(`${INSIGHT}/page/dist/index.html`)) return;
+  console.log('building the report page (once)');
+  const { status } = spawnSync('npm', ['run', 'page'], { cwd: INSIGHT, stdio: 'ignore', shell: process.platform === 'win32' });
+  if (status !== 0) console.log('the report page could not be built: npm run page in examples/insight says why');
+};
+
 /** The port after the shop's, or any that is free where that one is taken. */
 const portAfter = (/** @type {number} */ port) =>
   new Promise((/** @type {(port: number) => void} */ resolve) => {
@@ -36,6 +44,7 @@ const portAfter = (/** @type {number} */ port) =>
   });
 
 const startInsight = async (/** @type {number} */ port) => {
+  buildPage();
   const free = await portAfter(port);
   const child = spawn(process.execPath, [`${INSIGHT}/src/server.js`], {
     env: { ...process.env, INSIGHT_HOST: '127.0.0.1', INSIGHT_PORT: String(free), INSIGHT_KEYS: '' },

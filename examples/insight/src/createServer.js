@@ -6,6 +6,7 @@ import { registerCollector } from './collector/registerCollector.js';
 import { createErasing } from './erase/createErasing.js';
 import { createJournal } from './journal/createJournal.js';
 import { createLoading } from './loader/createLoading.js';
+import { registerPage } from './registerPage.js';
 import { registerSafety } from './registerSafety.js';
 import { registerStatus } from './registerStatus.js';
 import { setErrorHandler } from './setErrorHandler.js';
@@ -61,6 +62,7 @@ export const createServer = async (config, log = () => {}) => {
   };
   registerStatus(app, context);
   api = await registerApi(app, context);
+  await registerPage(app);
 
   return {
     app,

@@ -1,0 +1,23 @@
+/** The colours of the page; its test computes the contrast of each pair of text and ground. */
+export const PALETTES = {
+  light: {
+    ground: '#f6f7f9',
+    card: '#ffffff',
+    text: '#1c2430',
+    quiet: '#566070',
+    line: '#7d8795',
+    accent: '#1659b7',
+    bar: '#d3e3fa',
+    bad: '#b3261e',
+  },
+  dark: {
+    ground: '#12161c',
+    card: '#1b212a',
+    text: '#e8ecf2',
+    quiet: '#a9b3c1',
+    line: '#758194',
+    accent: '#8ab8ff',
+    bar: '#23426e',
+    bad: '#ff9a92',
+  },
+};
