@@ -6,7 +6,7 @@ import { transformSync } from 'esbuild';
 import { rollup } from 'rollup';
 import { parseAst } from 'rollup/parseAst';
 
-const COPY_BYTES = 600;
+const COPY_BYTES = 500;
 
 /** No two copies could disagree: at the top stand functions and plain values only. */
 const isStateless = (code) =>
