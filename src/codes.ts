@@ -28,4 +28,5 @@ export const TAPS_MISSING = 80;
 export const LARGE_DATASET = 60;
 export const NO_VARIANT = 61;
 export const WRONG_OPTION = 63;
+export const WRONG_RULE = 64;
 export const BAD_FORMAT = 90;

@@ -24,6 +24,7 @@ export { type ShareOptions, share } from './plugins/share';
 export { type SubscribeMessageOptions, subscribeMessage } from './plugins/subscribeMessage';
 export { type TapOptions, tap } from './plugins/tap';
 export { timers } from './plugins/timers';
+export { type TriggerHandler, type TriggerOptions, type TriggerRule, trigger } from './plugins/trigger';
 export { webviewLink } from './plugins/webviewLink';
 export type { Adapter, DeviceStorage, HttpRequest, HttpResponse } from './types/adapter';
 export type { Debug } from './types/debug';

@@ -14,6 +14,7 @@ export const EVENT_FAVORITE = 'favorite';
 export const EVENT_SHARE = 'share';
 export const EVENT_SHARE_OPEN = 'share_open';
 export const EVENT_EXPERIMENT_EXPOSURE = 'experiment_exposure';
+export const EVENT_TRIGGER_FIRED = 'trigger_fired';
 export const EVENT_APP_ERROR = 'app_error';
 export const EVENT_PAGE_NOT_FOUND = 'page_not_found';
 export const EVENT_PAGE_PERFORMANCE = 'page_performance';

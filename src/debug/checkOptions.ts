@@ -49,6 +49,7 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   subscribeMessage: { ...PAGES, templateParam: isText },
   experiment: { experiments: isObject, override: isFunction },
   anonymousId: { from: (value) => isText(value) || isFunction(value) },
+  trigger: { rules: isList, handlers: isObject },
   remoteSwitch: { holdMs: between(60_000, 7 * 86_400_000) },
   redact: { keys: isList, query: isList, patterns: isList },
 };

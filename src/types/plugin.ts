@@ -1,5 +1,6 @@
 import type { Pipe } from '../createPipe';
 import type { Profile } from '../plugins/profile';
+import type { TriggerRule } from '../plugins/trigger';
 import type { EventType, Properties, TrackEvent } from './event';
 import type { HostSource, Unsubscribe } from './host';
 import type { Json, JsonObject } from './json';
@@ -101,6 +102,8 @@ export interface PluginMethods {
   variant(experiment: string): string | undefined;
   /** By `profile`. */
   readonly profile: Profile;
+  /** By `trigger`: replaces all rules. Those that cannot be used are named on the console. */
+  setRules(rules: readonly TriggerRule[]): void;
   /** By `timers`. */
   startTimer(name: string): void;
   /** By `timers`. */

@@ -29,6 +29,7 @@ export const PLUGINS = {
   anonymousId: 'anonymousId()',
   manualPages: 'manualPages([sdk.pageView(), sdk.pageLeave()])',
   persistentProperties: 'persistentProperties()',
+  trigger: "trigger({ rules: [{ id: 'own_rule', when: { event: 'own_event' }, then: () => true }] })",
   remoteSwitch: 'remoteSwitch()',
   sample: 'sample(1)',
   mirror: "mirror({ endpoint: 'https://second.example.com/v1/events' })",

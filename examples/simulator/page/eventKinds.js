@@ -17,6 +17,7 @@ const KINDS = {
   page_performance: 'system',
   subscribe_message: 'system',
   experiment_exposure: 'system',
+  trigger_fired: 'system',
 };
 
 /** The colour group of an event. What the app tracks itself is `business`. */

@@ -75,6 +75,12 @@ export const SDK_EVENTS = {
     'A card is opened',
     '打开分享',
   ),
+  trigger_fired: own(
+    { rule: 'text', shown: 'bool', taken: 'bool' },
+    ['rule', 'shown', 'taken'],
+    'A rule acted on the phone, or would have for a held-out visitor',
+    '手机上的规则触发，对照组不展示',
+  ),
   experiment_exposure: own(
     { experiment: 'text', variant: 'text', overridden: 'bool' },
     ['experiment', 'variant'],
