@@ -16,8 +16,8 @@ const everyday = [
 
 /** Limits in bytes: raw, and brotli of the files joined. The goal for the everyday set is 36,000 raw. */
 const ROWS = [
-  ['core + WeChat adapter', core, 28_000, 10_950],
-  ['everyday set', everyday, 47_000, 17_600],
+  ['core + WeChat adapter', core, 28_100, 10_950],
+  ['everyday set', everyday, 47_100, 17_650],
   ['everything for WeChat', ['index', 'adapters/wechat', 'scenes/wechatGroups'], 73_300, 25_150],
 ];
 
@@ -48,7 +48,7 @@ const rows = ROWS.map(([name, names, ...limits]) => {
 });
 for (const host of ['wechat', 'alipay', 'douyin']) {
   const file = `standalone/minitrail.${host}.min.js`;
-  rows.push({ name: file, files: 1, limits: [61_000, 22_800], ...measure([readFileSync(join(root, file))]) });
+  rows.push({ name: file, files: 1, limits: [61_400, 22_900], ...measure([readFileSync(join(root, file))]) });
 }
 
 if (process.argv.includes('--json')) console.log(JSON.stringify(rows));
