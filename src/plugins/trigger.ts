@@ -11,6 +11,7 @@ import { hashUnit } from '../utils/hashUnit';
  */
 export type TriggerHandler = (properties: Properties, taken: () => void) => unknown;
 
+/** When something happens on the phone, as data: it can come from a server. */
 export interface TriggerRule {
   /** 1 to 64 letters, digits, `_`, `.`, `:` and `-`. Its cool-down and its held-out visitors hang on it. */
   readonly id: string;
@@ -42,9 +43,11 @@ export interface TriggerRule {
   readonly holdout?: number;
 }
 
+/** What {@link trigger} begins with; `tracker.setRules()` replaces the rules. */
 export interface TriggerOptions {
   /** Up to 20. */
   readonly rules?: readonly TriggerRule[];
+  /** What rules name in `then`. A handler that throws is told on the console and harms nothing else. */
   readonly handlers?: Readonly<Record<string, TriggerHandler>>;
 }
 
