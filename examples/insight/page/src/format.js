@@ -1,12 +1,55 @@
-const RATE = /rate|conversion|^from_(first|last)$|^roi$|^cells \d+$/;
+import { columnLabel, valueLabel } from './labels.js';
+
+const RATE = /rate|conversion|share$|share_of_all|^view_to_buy$|^stickiness$|^from_(first|last)$|^roi$|^cells \d+$/;
+const MONEY = /revenue|^cost|^average_order$|^level_|^(earned|due|pending|least|lowest|highest|mean_m|expected_value)$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const AT = /_at$|^t$/;
 
 export const isRate = (column, value) => typeof value === 'number' && RATE.test(column);
 
-/** A value as the reader sees it: rates in percent, times in seconds, what is not known as a dash. */
-export const format = (column, value, locale) => {
-  if (value === null || value === undefined || value === '') return '–';
-  if (typeof value !== 'number') return String(value);
-  if (isRate(column, value)) return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(value);
-  if (column.endsWith('_ms')) return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value / 1000)} s`;
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value);
+const rounded = (locale, options) => (value) => new Intl.NumberFormat(locale, options).format(value);
+
+const units = [
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+];
+/** A duration in its largest unit that gives at least 1: 1.5 h, 12 min, 3 s. */
+const duration = (ms, locale) => {
+  const [unit, size] = units.find(([, each]) => Math.abs(ms) >= each) ?? units.at(-1);
+  return rounded(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 })(ms / size);
 };
+
+/** A day of the shop's zone: the same one wherever the browser is. */
+export const formatDay = (day, locale) =>
+  new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(day));
+
+export const formatTime = (t, locale, timeZone) =>
+  new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(t);
+
+const formatNumber = (column, value, { locale, timeZone }) => {
+  if (isRate(column, value)) return rounded(locale, { style: 'percent', maximumFractionDigits: 1 })(value);
+  if (column.endsWith('_ms')) return duration(value, locale);
+  if (AT.test(column)) return formatTime(value, locale, timeZone);
+  if (MONEY.test(column))
+    return rounded(locale, { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol' })(value);
+  // 2024-01-01 was a Monday, as weekday 0 is.
+  if (column === 'weekday')
+    return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short' }).format(Date.UTC(2024, 0, 1 + value));
+  if (column === 'other' || column === 'next_other') return valueLabel(column, String(value === 1), locale.slice(0, 2));
+  return rounded(locale, { maximumFractionDigits: 2 })(value);
+};
+
+/**
+ * A value as the reader sees it: money, rates, durations and days by the locale, what is not known as a dash. Amounts are
+ * in the shop's one currency, which is CNY where nothing else was told.
+ */
+export const format = (column, value, locale, timeZone = 'Asia/Shanghai') => {
+  if (value === null || value === undefined || value === '') return '–';
+  if (typeof value === 'number') return formatNumber(column, value, { locale, timeZone });
+  if (DAY.test(value)) return formatDay(value, locale);
+  return valueLabel(column, value, locale.slice(0, 2));
+};
+
+/** A column's name for the reader; of a property that only the merchant knows, the name as it is. */
+export const heading = (column, language) => columnLabel(column, language) ?? column;

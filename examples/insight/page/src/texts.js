@@ -1,7 +1,6 @@
 /** What the page says itself; titles, definitions and parameters come with the analyses. */
 export const TEXTS = {
   en: {
-    reports: 'Reports',
     apply: 'Show',
     csv: 'Download CSV',
     loading: 'Loading…',
@@ -16,22 +15,8 @@ export const TEXTS = {
     theme: 'Light or dark',
     menu: 'Report',
     more: 'More choices',
-    groups: {
-      events: 'Events',
-      channels: 'Channels',
-      behaviour: 'Behaviour',
-      share: 'Sharing',
-      segments: 'Segments',
-      members: 'Members',
-      goods: 'Goods',
-      experiments: 'A/B tests',
-      recommendations: 'Recommendations',
-      plan: 'Tracking plan',
-      health: 'Data quality',
-    },
   },
   zh: {
-    reports: '报表',
     apply: '查看',
     csv: '下载 CSV',
     loading: '加载中…',
@@ -46,18 +31,5 @@ export const TEXTS = {
     theme: '浅色/深色',
     menu: '报表',
     more: '更多选项',
-    groups: {
-      events: '事件',
-      channels: '渠道',
-      behaviour: '行为',
-      share: '分享',
-      segments: '人群',
-      members: '会员',
-      goods: '商品',
-      experiments: 'A/B 实验',
-      recommendations: '推荐与召回',
-      plan: '埋点方案',
-      health: '数据质量',
-    },
   },
 };
