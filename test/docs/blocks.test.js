@@ -1,16 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-
-const pages = [
-  'README.md',
-  'README.zh-CN.md',
-  'CONTRIBUTING.md',
-  ...readdirSync('docs', { recursive: true })
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => join('docs', file)),
-];
+import { blocks as all } from './readBlocks';
 
 /** What the text around a block says is there: names of the host, of the page's own code, and the tracker of another block. */
 const ASSUMED = `
@@ -42,20 +34,19 @@ declare global {
 `;
 const ASSUMED_FILE = resolve('docs-assumed.ts');
 const TRACKER_FILE = resolve('docs-tracker.ts');
-const TRACKER = 'const own = tracker; export const uniAppTaps: any = 0; export { own as tracker, own as default };';
+const TRACKER =
+  'const own = tracker; export const uniAppTaps: any = 0, mpxTaps: any = 0; export { own as tracker, own as default };';
 
 /** Without a type, an endpoint may have any field. */
 const typed = (code) => code.replace(/^(const (?:endpoint|to[A-Z]\w+)) = \{/gm, "$1: import('minitrail').Endpoint = {");
 
-/** Every js and ts block, at its line, without the indentation of a list. */
-const blocks = pages.flatMap((page) =>
-  [...readFileSync(page, 'utf8').matchAll(/^( *)```(js|ts)\n([\s\S]*?)^ *```/gm)].map(
-    ({ 1: indent, 3: code, index, input }) => ({
-      name: `${page}:${input.slice(0, index).split('\n').length}`,
-      code: `${typed(code.replace(new RegExp(`^${indent}`, 'gm'), ''))}\nexport {};\n`,
-    }),
-  ),
-);
+/** The code within a file of mpx. */
+const scriptIn = (html) => /^<script>\n([\s\S]*)^<\/script>/m.exec(html)?.[1];
+
+const blocks = all
+  .map(({ name, language, code }) => ({ name, code: language === 'html' ? scriptIn(code) : /^[jt]s$/.test(language) && code }))
+  .filter(({ code }) => code)
+  .map(({ name, code }) => ({ name, code: `${typed(code)}\nexport {};\n` }));
 const fileOf = (name) => resolve(`docs-block-${name.replace(/\W/g, '-')}.ts`);
 const virtual = new Map([
   [ASSUMED_FILE, ASSUMED],
