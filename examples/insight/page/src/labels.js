@@ -292,7 +292,7 @@ const CHOICES = {
   sdk: ['SDK', 'SDK'],
   app_version: ['App', '小程序'],
   app_env: ['Environment', '运行环境'],
-  host_version: ['Host app', '宿主应用'],
+  host_version: ['Host app', '平台 App'],
   device_os: ['System', '操作系统'],
 };
 

@@ -9,7 +9,7 @@ export const versions = {
   title: { en: 'Versions in use', zh: '在用版本' },
   definition: {
     en: 'Events and people by version of the SDK, the mini-program, the host app or its environment; people may use several.',
-    zh: '按 SDK、小程序、宿主 App 版本或环境统计事件与人数；一人可能用过多个版本。',
+    zh: '按 SDK、小程序、平台 App 版本或环境统计事件与人数；一人可能用过多个版本。',
   },
   params: {
     by: {
