@@ -149,4 +149,11 @@ describe('experiment', () => {
     expect(warn.mock.calls.map(([text]) => text)).toEqual([`[minitrail] E61 ${name}`]);
     warn.mockRestore();
   });
+
+  it('gives nobody a variant without weight, and takes no part of the lot for it', () => {
+    for (let i = 0; i < 200; i++) {
+      const weighed = start({ experiments: { e: { a: 1, b: 1, off: 0, minus: -1 } } }, `v${i}`).variant('e');
+      expect(weighed).toBe(start({ experiments: { e: { b: 1, a: 1 } } }, `v${i}`).variant('e'));
+    }
+  });
 });

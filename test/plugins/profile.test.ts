@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { profile } from '../../src/plugins/profile';
+import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+
+describe('profile', () => {
+  it('increments by what is a number, and names the rest', () => {
+    const warnings = spyOnWarnings();
+    const { tracker, sent, names } = startTracker([profile()]);
+    tracker.profile.increment({ visits: 1, points: -2.5, bad: 'x' as never, worse: Number.NaN, far: Number.POSITIVE_INFINITY });
+    expect(sent('profile_increment')).toEqual({ visits: 1, points: -2.5 });
+    for (const name of ['bad', 'worse', 'far'])
+      expect(warnings().filter((text) => text.includes(`profile.increment ${name}`))).toHaveLength(1);
+    expect(names()).toEqual(['profile_increment']);
+  });
+
+  it.each([{}, undefined, { a: 'x' }])('tells nothing of an increment by %j', (amounts) => {
+    spyOnWarnings();
+    const { tracker, names } = startTracker([profile()]);
+    tracker.profile.increment(amounts as never);
+    expect(names()).toEqual([]);
+  });
+});
