@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS events (
   ts BIGINT, sent_at BIGINT, boot INTEGER, seq INTEGER,
   type VARCHAR, name VARCHAR, session_id VARCHAR,
   anonymous_id VARCHAR, user_id VARCHAR,
-  -- NULL, or why it is not counted: test, automated, single_page, own, overridden.
+  -- NULL, or why it is not counted: test, automated, single_page, own, overridden, server (what was sent).
   excluded VARCHAR,
   platform VARCHAR, app_id VARCHAR, app_version VARCHAR, app_env VARCHAR, host_name VARCHAR, host_version VARCHAR,
   sdk VARCHAR, language VARCHAR, network_type VARCHAR,

@@ -20,8 +20,9 @@ const IS_FATAL = /FATAL|database has been invalidated|Corrupt/i;
  *
  * @param {import('./readConfig.js').Config} config
  * @param {(line: string) => void} [log]
+ * @param {{ now?: () => number }} [clock] Of what arrives and what is sent.
  */
-export const createServer = async (config, log = () => {}) => {
+export const createServer = async (config, log = () => {}, { now = Date.now } = {}) => {
   const { dataFolder, timeZone, memoryLimit } = config;
   const journal = await createJournal({ folder: join(dataFolder, 'journal') });
   const store = await openOrRebuild({ url: config.storeUrl, timeZone, memoryLimit });
@@ -51,9 +52,15 @@ export const createServer = async (config, log = () => {}) => {
   const app = fastify({ logger: false, trustProxy: config.trustProxy, bodyLimit: 1024 * 1024, forceCloseConnections: true });
   setErrorHandler(app, log);
   registerSafety(app, config);
-  await registerCollector(app, { journal, appOfKey: createKeys(config.keys), requestsPerMinute: config.requestsPerMinute });
+  await registerCollector(app, {
+    journal,
+    appOfKey: createKeys(config.keys),
+    requestsPerMinute: config.requestsPerMinute,
+    now,
+  });
   const context = {
     store,
+    journal,
     loading,
     erasing,
     dataFolder,
@@ -61,13 +68,18 @@ export const createServer = async (config, log = () => {}) => {
     status: () => ({ rebuilt: store.rebuilt(), ...loading.status() }),
   };
   registerStatus(app, context);
-  api = await registerApi(app, context);
+  api = await registerApi(app, {
+    ...context,
+    now,
+    onError: (/** @type {Error} */ { message }) => log(`cannot compute or send: ${message.split(/[:\n]/)[0]}`),
+  });
   await registerPage(app);
 
   return {
     app,
     ...context,
-    journal,
+    /** Of recall messages. */
+    delivery: api.delivery,
     async close() {
       await app.close();
       await loading.stop();

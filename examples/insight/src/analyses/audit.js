@@ -15,7 +15,7 @@ export const audit = {
     ctes: [
       [
         'launches_seen',
-        'SELECT anonymous_id AS v, boot, min(day) AS day, max(seq) + 1 AS accepted, count(*) AS arrived FROM events GROUP BY 1, 2',
+        "SELECT anonymous_id AS v, boot, min(day) AS day, max(seq) + 1 AS accepted, count(*) AS arrived FROM events WHERE type <> 'server' GROUP BY 1, 2",
       ],
       ['reports', 'SELECT anonymous_id AS v, boot, sum(n) AS reported FROM drops GROUP BY 1, 2'],
       ['given_up', 'SELECT v, sum(reported) AS total FROM reports GROUP BY 1'],

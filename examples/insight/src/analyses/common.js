@@ -31,7 +31,7 @@ export const COMMON = {
 export const who = (c, from = 'ev') =>
   c.unit === 'persons' ? `coalesce(p.person, ${from}.anonymous_id)` : `${from}.anonymous_id`;
 
-const joinPersons = (c, from) =>
+export const joinPersons = (c, from) =>
   c.unit === 'persons' ? ` LEFT JOIN persons AS p ON p.anonymous_id = ${from}.anonymous_id` : '';
 
 const inSegments = (s, c, from) => (c.segments || []).map((segment) => `${who(c, from)} IN (${segment(s, c)})`);
@@ -63,7 +63,8 @@ export const eventsCte = (
   { columns = [], where = '', from = c.from, to = c.to, filters = true, segments = true } = {},
 ) => {
   const conditions = [
-    c.excluded ? '' : 'ev.excluded IS NULL',
+    // What was sent to somebody is kept beside what they did, and is nothing that they did.
+    c.excluded ? "ev.type <> 'server'" : 'ev.excluded IS NULL',
     ...inRange(s, 'ev.day', from, to),
     where && `(${where})`,
     filters && c.filters.length ? conditionsSql(s, c.filters) : '',

@@ -1,4 +1,5 @@
-import { eventsCte, orderKey, ordersCte, ratio, sessionOf } from './common.js';
+import { RECALL_MESSAGE } from '../recall/messages.js';
+import { eventsCte, joinPersons, orderKey, ordersCte, ratio, sessionOf, who } from './common.js';
 import { goodsCtes } from './goodsCtes.js';
 import { equal } from './keys.js';
 
@@ -12,9 +13,14 @@ const subscriptions = (s, c) => [
     }),
   ],
   [
+    'used',
+    `SELECT ${who(c)} AS v, coalesce(${s.property('template_id', 'ev.properties')}, '') AS template_id, 'sent' AS action FROM events AS ev${joinPersons(c, 'ev')}
+  WHERE ev.type = 'server' AND ev.name = '${RECALL_MESSAGE}' AND ${s.property('state', 'ev.properties')} = 'sent'`,
+  ],
+  [
     'tickets',
     `SELECT v, template_id, sum(CASE WHEN action = 'accepted' THEN 1 ELSE 0 END) - sum(CASE WHEN action IN ('opened', 'sent') THEN 1 ELSE 0 END) AS unused
-  FROM told GROUP BY 1, 2 HAVING sum(CASE WHEN action = 'accepted' THEN 1 ELSE 0 END) > sum(CASE WHEN action IN ('opened', 'sent') THEN 1 ELSE 0 END)`,
+  FROM (SELECT v, template_id, action FROM told UNION ALL SELECT v, template_id, action FROM used) AS marks GROUP BY 1, 2 HAVING sum(CASE WHEN action = 'accepted' THEN 1 ELSE 0 END) > sum(CASE WHEN action IN ('opened', 'sent') THEN 1 ELSE 0 END)`,
   ],
   ['reachable', 'SELECT v, min(template_id) AS template_id, sum(unused) AS unused FROM tickets GROUP BY v'],
 ];

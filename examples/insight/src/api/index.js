@@ -1,15 +1,16 @@
 import { createContext } from './createContext.js';
 import { registerAnalyses } from './registerAnalyses.js';
+import { registerRecalls } from './registerRecalls.js';
 import { registerServices } from './registerServices.js';
 import { registerSettings } from './registerSettings.js';
 
 /**
  * Every answer over HTTP. `context` is what the server made: `store`, `dataFolder` (for what the merchant types in),
- * `timeZone`, and in tests `now`.
+ * `timeZone`, `journal`, `loading` and `erasing` (for what is sent), and in tests `now`.
  */
 export const registerApi = async (app, options) => {
   const context = createContext(options);
-  const { tags, recommendations } = context;
+  const { tags, recommendations, delivery } = context;
   // Not a failure of the server: the next night, or ten minutes, tries again.
   const onError = options.onError || (() => {});
   await app.register(async (api) => {
@@ -17,10 +18,12 @@ export const registerApi = async (app, options) => {
     registerAnalyses(api, context);
     registerSettings(api, context);
     registerServices(api, context);
+    if (delivery) registerRecalls(api, context);
     api.addHook('onReady', async () => {
       await context.loadCosts();
       tags.start(onError);
       recommendations.start(onError);
+      delivery?.start(onError);
       // Not waited for: the page opens while they are computed.
       tags.compute().catch(onError);
       recommendations.rebuild().catch(onError);
@@ -28,6 +31,7 @@ export const registerApi = async (app, options) => {
     api.addHook('onClose', async () => {
       tags.stop();
       recommendations.stop();
+      await delivery?.stop();
     });
   });
   return context;

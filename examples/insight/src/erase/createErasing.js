@@ -53,6 +53,8 @@ export const createErasing = ({ journal, store, loading, dataFolder }) => {
         writeDurably(pending, JSON.stringify(ids));
         return carryOut(ids);
       }),
+    /** Runs a task while nobody is being erased: what it reads of a person is not gone before it ends. */
+    apart: lock,
     /** Ends what a kill interrupted. */
     finish: () =>
       lock(async () => {

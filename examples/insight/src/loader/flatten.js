@@ -81,6 +81,7 @@ const EXCLUDED_CONTEXT = `CASE
   WHEN c.source['is_automated'] = 'true' THEN 'automated'
 END`;
 const EXCLUDED_EVENT = `CASE
+  WHEN e.type = 'server' THEN 'server'
   WHEN e.name = 'share_open' AND e.properties['own'] = 'true' THEN 'own'
   WHEN e.name = 'experiment_exposure' AND e.properties['overridden'] = 'true' THEN 'overridden'
 END`;

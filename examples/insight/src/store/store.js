@@ -15,7 +15,7 @@ import { openDuckdb } from './duckdb.js';
  * `body` being the batch in the format json() as an object.
  *
  * What a load leaves in the tables is described in `schema/`; beside §-like words there:
- * - `events.excluded` is NULL, or `test`, `automated`, `single_page`, `own`, `overridden`.
+ * - `events.excluded` is NULL, or `test`, `automated`, `single_page`, `own`, `overridden`, `server`.
  * - `persons` has a row only for installations that an id joins: `coalesce(p.person, e.anonymous_id)`.
  * - `links` says by which id (`user_id`, `unionid`) an installation was joined.
  * - `orders` (a view) has one row for each order: `order_id, event_id, t, day, hour, anonymous_id, user_id, session_id,

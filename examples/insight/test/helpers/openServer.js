@@ -5,9 +5,9 @@ import { createServer } from '../../src/createServer.js';
 import { readConfig } from '../../src/readConfig.js';
 
 /** The whole server on a free port and a folder of its own. */
-export const openServer = async (env = {}, dataFolder = mkdtempSync(join(tmpdir(), 'insight-'))) => {
+export const openServer = async (env = {}, dataFolder = mkdtempSync(join(tmpdir(), 'insight-')), clock = {}) => {
   const logged = [];
-  const server = await createServer(readConfig({ INSIGHT_DATA: dataFolder, ...env }), (line) => logged.push(line));
+  const server = await createServer(readConfig({ INSIGHT_DATA: dataFolder, ...env }), (line) => logged.push(line), clock);
   const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
   const post = (body, headers = {}) =>
     fetch(`${url}/v1/events`, {

@@ -1,0 +1,181 @@
+import { analysisOf } from '../analyses/index.js';
+import { runAnalysis } from '../analyses/run.js';
+import { createLock } from '../store/createLock.js';
+import { callWebhook } from './callWebhook.js';
+import { isHeldOut, lineOfMessage, messageIdOf, readAssigned, readMessages } from './messages.js';
+
+const HOUR_MS = 3_600_000;
+const TICK_MS = 60_000;
+/** Six tries within about half an hour: later it would not be the hour any more that was chosen for the person. */
+const MAX_ATTEMPTS = 6;
+const FIRST_WAIT_MS = 60_000;
+
+/** The hour of a moment in a zone, 0 to 23. */
+export const hourIn = (/** @type {string} */ zone, /** @type {number} */ ms) =>
+  Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(ms));
+
+/**
+ * Calls the webhook of each campaign for the people of its recall list, each once, in their best hour.
+ *
+ * All that is known of a message is in the journal, so a start goes on where a kill stopped. A kill between the answer and
+ * its line repeats the call with the same `Idempotency-Key`.
+ *
+ * @param {object} parts
+ * @param {any} parts.store
+ * @param {Pick<import('../journal/createJournal.js').Journal, 'append'>} parts.journal
+ * @param {Pick<import('../loader/createLoading.js').Loading, 'settle'>} parts.loading
+ * @param {Pick<ReturnType<typeof import('../erase/createErasing.js').createErasing>, 'apart'>} parts.erasing
+ * @param {any} parts.settings
+ * @param {string} parts.timeZone
+ * @param {() => any} parts.env As analyses take it.
+ * @param {() => number} parts.now
+ */
+export const createDelivery = ({ store, journal, loading, erasing, settings, timeZone, env, now }) => {
+  const lock = createLock();
+  const stopping = new AbortController();
+  /** @type {Map<string, string>} the hour of which the list of a campaign was read */
+  const listed = new Map();
+  /** @type {Map<string, number>} until when the webhook of a campaign takes nothing */
+  const busyUntil = new Map();
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+
+  const write = (/** @type {any} */ message) => journal.append(lineOfMessage(message, now()));
+
+  /** Writes down who of the list is written to in this hour, and who is held out. */
+  const assign = async (/** @type {any} */ { id, params, held_out }, /** @type {number} */ hour) => {
+    const { rows } = await runAnalysis(store, analysisOf('recall'), params, env());
+    const assigned = await readAssigned(store, id);
+    const due = rows.filter((/** @type {any} */ row) => (row.hour ?? hour) === hour && !assigned.has(row.person));
+    for (const { person, template_id, product_id, reason, hour: best } of due) {
+      const message = messageIdOf(id, person);
+      const { anonymousIds } = await store.loader.person(person);
+      await write({
+        message,
+        campaign: id,
+        state: isHeldOut(message, held_out) ? 'held_out' : 'due',
+        person,
+        anonymous_id: anonymousIds.includes(person) ? person : [...anonymousIds, person].sort()[0],
+        step: 0,
+        attempts: 0,
+        not_before: now(),
+        template_id,
+        product_id,
+        reason,
+        hour: best,
+        error: '',
+      });
+    }
+  };
+
+  /** After the wait; where that is long, at the next hour that is the person's. */
+  const timeAfter = (/** @type {number} */ waitMs, /** @type {number | null} */ hour) => {
+    const at = now() + waitMs;
+    if (hour === null || waitMs < HOUR_MS) return at;
+    let next = at;
+    for (let i = 0; i < 24 && hourIn(timeZone, next) !== hour; i++) next = (Math.floor(next / HOUR_MS) + 1) * HOUR_MS;
+    return next;
+  };
+
+  const after = (/** @type {any} */ message, /** @type {import('./callWebhook.js').Answer} */ answer) => {
+    const attempts = message.attempts + 1;
+    const next = { ...message, step: message.step + 1, attempts, error: '' };
+    if (answer.outcome === 'sent') return { ...next, state: 'sent' };
+    if (answer.outcome === 'dead') return { ...next, state: 'dead', error: answer.error };
+    if (attempts >= MAX_ATTEMPTS) return { ...next, state: 'dead', error: `${attempts} tries, the last: ${answer.error}` };
+    const waitMs = answer.waitMs ?? FIRST_WAIT_MS * 2 ** (attempts - 1);
+    return { ...next, state: 'retry', error: answer.error, not_before: timeAfter(waitMs, message.hour) };
+  };
+
+  /** Whether it is still as it was read: its person may have been erased since. Only to be asked apart from erasing. */
+  const isThere = async (/** @type {any} */ { campaign, message, step }) => {
+    await loading.settle();
+    return (await readMessages(store, campaign, { message })).some((found) => found.step === step);
+  };
+
+  const deliver = async (/** @type {any} */ campaign, /** @type {any} */ message) => {
+    if (!(await erasing.apart(() => isThere(message)))) return;
+    const ids = await store.loader.person(message.anonymous_id);
+    const { message: id, person, template_id, product_id, reason, hour } = message;
+    const body = {
+      id,
+      campaign: { id: campaign.id, name: campaign.name },
+      person,
+      anonymous_ids: ids.anonymousIds.length ? ids.anonymousIds : [message.anonymous_id],
+      user_ids: ids.userIds,
+      unionids: ids.unionids,
+      template_id,
+      product_id: product_id || null,
+      reason,
+      hour,
+      attempt: message.attempts + 1,
+    };
+    const answer = await callWebhook(campaign.webhook, body, { key: id, now: now(), signal: stopping.signal });
+    // What we stopped ourselves is no try.
+    if (stopping.signal.aborted && answer.outcome === 'retry') return;
+    await erasing.apart(async () => {
+      if (await isThere(message)) await write(after(message, answer));
+    });
+    if (answer.outcome === 'retry' && answer.isBusy) busyUntil.set(campaign.id, now() + (answer.waitMs ?? FIRST_WAIT_MS));
+  };
+
+  const serve = async (/** @type {any} */ campaign) => {
+    const hour = hourIn(timeZone, now());
+    const hourKey = `${env().today} ${hour}`;
+    if (listed.get(campaign.id) !== hourKey) {
+      // Apart: whoever is being erased is in the list until they are gone.
+      await erasing.apart(async () => {
+        await loading.settle();
+        await assign(campaign, hour);
+      });
+      listed.set(campaign.id, hourKey);
+    }
+    await loading.settle();
+    for (const message of await readMessages(store, campaign.id, { states: ['due', 'retry'], until: now() })) {
+      if (stopping.signal.aborted || (busyUntil.get(campaign.id) ?? 0) > now()) return;
+      // Left over from hours ago: it waits for the person's hour.
+      const isLate = now() - message.not_before >= HOUR_MS && message.hour !== null && message.hour !== hour;
+      const isWanted = settings.get('recalls').some((/** @type {any} */ { id, paused }) => id === campaign.id && !paused);
+      if (!isWanted) return;
+      if (!isLate) await deliver(campaign, message);
+    }
+  };
+
+  const tick = () =>
+    lock(async () => {
+      let failure;
+      for (const campaign of settings.get('recalls')) {
+        if (campaign.paused || stopping.signal.aborted) continue;
+        // The list of one campaign that fails holds up no other.
+        await serve(campaign).catch((error) => {
+          failure = error;
+        });
+      }
+      if (failure) throw failure;
+    });
+
+  return {
+    /** Calls for all that is due now. */
+    tick,
+    start: (/** @type {(error: Error) => void} */ onError) => {
+      timer = setInterval(() => tick().catch(onError), TICK_MS);
+      timer.unref();
+    },
+    stop: async () => {
+      clearInterval(timer);
+      stopping.abort();
+      await lock(async () => {});
+    },
+    /** Makes dead messages due again, with all their tries. Without ids: all of the campaign. */
+    again: (/** @type {string} */ campaign, /** @type {string[] | undefined} */ ids) =>
+      erasing.apart(async () => {
+        await loading.settle();
+        const dead = await readMessages(store, campaign, { states: ['dead'] });
+        const chosen = dead.filter(({ message }) => !ids || ids.includes(message));
+        for (const message of chosen)
+          await write({ ...message, state: 'due', step: message.step + 1, attempts: 0, not_before: now(), error: '' });
+        await loading.settle();
+        return chosen.length;
+      }),
+  };
+};

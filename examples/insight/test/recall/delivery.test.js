@@ -1,0 +1,294 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { journalFiles } from '../../src/journal/journalFiles.js';
+import { loadJournal } from '../../src/loader/loadJournal.js';
+import { hourIn } from '../../src/recall/createDelivery.js';
+import { readMessages } from '../../src/recall/messages.js';
+import { openStore } from '../../src/store/store.js';
+import { makeBatch, makeContext, makeEvent } from '../helpers/makeBatch.js';
+import { openServer } from '../helpers/openServer.js';
+import { openWebhook } from '../helpers/openWebhook.js';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+let server;
+let webhook;
+let now;
+const clock = { now: () => now };
+
+const request = async (method, path, body) => {
+  const response = await fetch(server.url + path, {
+    method,
+    ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+  });
+  return { status: response.status, body: await response.json() };
+};
+const create = async (more = {}) =>
+  (await request('POST', '/api/recall/campaigns', { name: 'Carts', webhook: webhook.url, ...more })).body;
+const messages = async ({ id }, state) =>
+  (await request('GET', `/api/recall/campaigns/${id}/messages${state ? `?state=${state}` : ''}`)).body;
+const people = (calls = webhook.calls) => calls.map(({ body }) => body.person).sort();
+const restart = async () => {
+  await server.close();
+  server = await openServer({}, server.dataFolder, clock);
+};
+
+/** Somebody who agreed to a template and left a product in the cart; with `hour`, who comes at that hour. */
+const leaveCart = async (anonymous_id, { hour, ...context } = {}) => {
+  const ago = hour === undefined ? 0 : (hourIn('Asia/Shanghai', now) - hour + 24) % 24;
+  const visits = hour === undefined ? [] : [1, 2, 3].map((days) => now - ago * HOUR_MS - days * DAY_MS);
+  const events = [
+    { name: 'product_added', ts: now - 2000, properties: { product_id: 'tea', price: 30, quantity: 1 } },
+    { type: 'auto', name: 'subscribe_message', ts: now - 1000, properties: { action: 'accepted', template_id: 'T1' } },
+    ...visits.map((ts, i) => ({ type: 'auto', name: 'app_show', ts, session_id: `visit ${i}` })),
+  ];
+  const { status } = await server.post(
+    makeBatch({
+      sent_at: now,
+      contexts: [makeContext({ anonymous_id, ...context })],
+      events: events.map((event, seq) => makeEvent({ seq, ...event })),
+    }),
+  );
+  expect(status).toBe(200);
+};
+
+beforeEach(async () => {
+  // Half past: what is told of a moment ago was in the same hour.
+  now = (Math.floor(Date.now() / HOUR_MS) + 0.5) * HOUR_MS;
+  webhook = await openWebhook();
+  server = await openServer({}, undefined, clock);
+});
+afterEach(async () => {
+  await server.close();
+  await webhook.close();
+  server.remove();
+});
+
+test('calls once for each person and campaign, also after a restart and with the login that a guest took since', async () => {
+  await leaveCart('guest');
+  const campaign = await create();
+  await server.delivery.tick();
+  expect(webhook.calls).toEqual([
+    {
+      url: '/',
+      key: webhook.calls[0].body.id,
+      body: {
+        id: expect.stringMatching(/^[0-9a-f]{32}$/),
+        campaign: { id: campaign.id, name: 'Carts' },
+        person: 'guest',
+        anonymous_ids: ['guest'],
+        user_ids: [],
+        unionids: [],
+        template_id: 'T1',
+        product_id: 'tea',
+        reason: 'cart',
+        hour: hourIn('Asia/Shanghai', now),
+        attempt: 1,
+      },
+    },
+  ]);
+  await restart();
+  now += 60_000;
+  await leaveCart('guest', { user_id: 'a login' });
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(1);
+  expect(await messages(campaign, 'sent')).toMatchObject([{ person: 'guest', attempts: 1, told_at: expect.any(Number) }]);
+  expect((await request('GET', '/api/recall/campaigns')).body[0].messages).toMatchObject({ sent: 1, due: 0, dead: 0 });
+  await create({ name: 'Another' });
+  await server.delivery.tick();
+  expect(people()).toEqual(['a login', 'guest']);
+});
+
+test('waits for the hour in which the person comes', async () => {
+  const hour = (hourIn('Asia/Shanghai', now) + 3) % 24;
+  await leaveCart('evening', { hour });
+  await create();
+  for (let i = 0; i < 3; i++) {
+    await server.delivery.tick();
+    expect(webhook.calls).toEqual([]);
+    now += HOUR_MS;
+  }
+  await server.delivery.tick();
+  expect(webhook.calls.map(({ body }) => [body.person, body.hour])).toEqual([['evening', hour]]);
+});
+
+test('tries again with longer and longer waits, then keeps the message as dead with the reason, and sends it again when told', async () => {
+  webhook.answers = [{ status: 500, body: 'the shop is down' }];
+  await leaveCart('guest');
+  const campaign = await create();
+  const waits = [];
+  for (let minutes = 0, last = 0; minutes < 120; minutes++) {
+    const before = webhook.calls.length;
+    await server.delivery.tick();
+    if (webhook.calls.length > before) {
+      waits.push(minutes - last);
+      last = minutes;
+    }
+    now += 60_000;
+  }
+  expect(waits).toEqual([0, 1, 2, 4, 8, 16]);
+  expect(new Set(webhook.calls.map(({ key }) => key)).size).toBe(1);
+  expect(webhook.calls.map(({ body }) => body.attempt)).toEqual([1, 2, 3, 4, 5, 6]);
+  const [dead] = await messages(campaign, 'dead');
+  expect(dead).toMatchObject({ person: 'guest', attempts: 6, error: '6 tries, the last: status 500: the shop is down' });
+  webhook.answers = [{ status: 200 }];
+  await restart();
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(6);
+  const again = `/api/recall/campaigns/${campaign.id}/again`;
+  expect((await request('POST', again, { ids: ['other'] })).body).toEqual({ due: 0 });
+  expect((await request('POST', again, { ids: [dead.id] })).body).toEqual({ due: 1 });
+  await server.delivery.tick();
+  expect((await messages(campaign)).map(({ state, error }) => [state, error])).toEqual([['sent', '']]);
+});
+
+test('a wait goes on after a restart', async () => {
+  webhook.answers = [{ status: 500 }, { status: 200 }];
+  await leaveCart('guest');
+  await create();
+  await server.delivery.tick();
+  await restart();
+  now += 59_000;
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(1);
+  now += 1000;
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(2);
+});
+
+test('a busy webhook is left alone by all messages for as long as it asks', async () => {
+  webhook.answers = [{ status: 429, headers: { 'retry-after': '600' } }, { status: 200 }];
+  for (const id of ['a', 'b', 'c']) await leaveCart(id);
+  await create();
+  await server.delivery.tick();
+  now += 599_000;
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(1);
+  now += 1000;
+  await server.delivery.tick();
+  expect(people(webhook.calls.slice(1))).toEqual(['a', 'b', 'c']);
+});
+
+test('a webhook that is not there is tried again; an answer that says no is not', async () => {
+  await leaveCart('guest');
+  const { url } = webhook;
+  await webhook.close();
+  const gone = await create({ webhook: url });
+  await server.delivery.tick();
+  expect(await messages(gone)).toMatchObject([{ state: 'retry', error: expect.stringMatching(/^not reached: ECONN/) }]);
+  webhook = await openWebhook([{ status: 422, body: '43101 user refuse to accept the msg' }]);
+  const refused = await create();
+  await server.delivery.tick();
+  expect(await messages(refused)).toMatchObject([
+    { state: 'dead', attempts: 1, error: 'status 422: 43101 user refuse to accept the msg' },
+  ]);
+});
+
+test('test traffic, who was erased and a paused campaign are not called for', async () => {
+  await leaveCart('developer', { app_env: 'develop' });
+  await leaveCart('erased');
+  await leaveCart('waiting');
+  webhook.answers = [{ status: 500 }];
+  const campaign = await create();
+  await server.delivery.tick();
+  expect(people()).toEqual(['erased', 'waiting']);
+  await fetch(`${server.url}/api/people/erased`, { method: 'DELETE' });
+  await request('PATCH', `/api/recall/campaigns/${campaign.id}`, { paused: true });
+  now += HOUR_MS;
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(2);
+  webhook.answers = [{ status: 200 }];
+  await request('PATCH', `/api/recall/campaigns/${campaign.id}`, { paused: false });
+  await server.delivery.tick();
+  expect(people(webhook.calls.slice(2))).toEqual(['waiting']);
+  expect((await messages(campaign)).map(({ person }) => person)).toEqual(['waiting']);
+  const { folder } = server.journal;
+  const left = journalFiles(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  expect(left.join('')).not.toContain('erased');
+});
+
+test('who is erased while the webhook is called leaves nothing behind', async () => {
+  await leaveCart('guest');
+  const campaign = await create();
+  webhook.answers = [
+    async () => {
+      await fetch(`${server.url}/api/people/guest`, { method: 'DELETE' });
+      return { status: 200 };
+    },
+  ];
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(1);
+  expect(await messages(campaign)).toEqual([]);
+});
+
+test('holds out a stable share, which a rebuild from the journal keeps with all that was sent', async () => {
+  const ids = Array.from({ length: 40 }, (_, i) => `visitor ${i}`);
+  for (const id of ids) await leaveCart(id);
+  const campaign = await create({ held_out: 0.5 });
+  await server.delivery.tick();
+  const before = await messages(campaign);
+  const heldOut = before.filter(({ state }) => state === 'held_out').map(({ person }) => person);
+  // Each side of the binomial with 40 and a half has less than one in a million beyond these.
+  expect(heldOut.length).toBeGreaterThan(4);
+  expect(heldOut.length).toBeLessThan(36);
+  expect(people()).toEqual(ids.filter((id) => !heldOut.includes(id)).sort());
+  now += HOUR_MS;
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(40 - heldOut.length);
+  const rebuilt = await openStore({ url: ':memory:' });
+  await loadJournal(rebuilt, server.journal.folder);
+  const after = await readMessages(rebuilt, campaign.id);
+  expect(after.map(({ person, state, told_at }) => ({ person, state, told_at }))).toEqual(
+    before.map(({ person, state, told_at }) => ({ person, state, told_at })),
+  );
+  await rebuilt.close();
+});
+
+test('what was sent is no visit and no launch, and uses up the ticket', async () => {
+  await leaveCart('guest');
+  const rowsOf = async (query) => (await request('GET', `/api/analyses/${query}`)).body.rows;
+  await server.loading.settle();
+  const reports = ['overview', 'audit', 'eventNames', 'overview?excluded=true', 'excludedTraffic'];
+  const before = await Promise.all(reports.map(rowsOf));
+  expect(await rowsOf('recall')).toHaveLength(1);
+  await create();
+  await server.delivery.tick();
+  await server.loading.settle();
+  expect(webhook.calls).toHaveLength(1);
+  expect(await Promise.all(reports.map(rowsOf))).toEqual(before);
+  expect(await rowsOf('recall')).toEqual([]);
+});
+
+test.each([
+  [{ name: '' }, 'name'],
+  [{ webhook: 'file:///etc/passwd' }, 'webhook'],
+  [{ webhook: 'http://user:password@shop.example.com/' }, 'webhook'],
+  [{ held_out: 1 }, 'held_out'],
+  [{ held_out: '0.1' }, 'held_out'],
+  [{ paused: 1 }, 'paused'],
+  [{ params: { from: '2026-01-01' } }, 'from'],
+  [{ params: { excluded: true } }, 'excluded'],
+  [{ params: { leavingDays: 0 } }, 'leavingDays'],
+  [{ params: { segment: 'none' } }, 'segment'],
+])('a campaign with %j is refused', async (more, field) => {
+  const { status, body } = await request('POST', '/api/recall/campaigns', { name: 'x', webhook: webhook.url, ...more });
+  expect([status, body.field]).toEqual([400, field]);
+  expect((await request('GET', '/api/recall/campaigns')).body).toEqual([]);
+});
+
+test('a campaign that was removed calls no more; one that is not there is not found', async () => {
+  await leaveCart('guest');
+  const { id } = await create();
+  await request('DELETE', `/api/recall/campaigns/${id}`);
+  await server.delivery.tick();
+  expect(webhook.calls).toEqual([]);
+  for (const [method, end] of [
+    ['PATCH', ''],
+    ['DELETE', ''],
+    ['GET', '/messages'],
+    ['POST', '/again'],
+  ])
+    expect((await request(method, `/api/recall/campaigns/${id}${end}`, method === 'PATCH' ? {} : undefined)).status).toBe(404);
+});
