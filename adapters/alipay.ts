@@ -19,7 +19,11 @@ interface RequestOptions
   timeout: number;
 }
 
-/** The part of `my` that is used; a type test holds it against the official typings. */
+/**
+ * The part of `my` that is used; a type test holds it against the official typings.
+ *
+ * @internal
+ */
 export interface MyApi extends HostApi {
   request(options: RequestOptions): unknown;
   getStorageSync(options: { key: string }): StorageResult;

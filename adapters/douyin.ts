@@ -4,7 +4,11 @@ import { contextOf } from './shared/contextOf';
 import { type Callbacks, callOf, createAdapter, type HostApi } from './shared/createAdapter';
 import { entryOf } from './shared/entryOf';
 
-/** The part of `tt` that is used; a type test holds it against the official typings. */
+/**
+ * The part of `tt` that is used; a type test holds it against the official typings.
+ *
+ * @internal
+ */
 export interface TtApi extends HostApi {
   request(
     options: {

@@ -4,7 +4,11 @@ import { answered, failed } from './shared/answers';
 import { contextOf } from './shared/contextOf';
 import { type Callbacks, callOf, createAdapter, type HostApi } from './shared/createAdapter';
 
-/** The part of `wx` that is used; a type test holds it against the official typings. */
+/**
+ * The part of `wx` that is used; a type test holds it against the official typings.
+ *
+ * @internal
+ */
 export interface WxApi extends HostApi {
   request(
     options: {

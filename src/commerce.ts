@@ -142,10 +142,18 @@ export interface Coupon extends Priced {
  */
 export interface CommerceEvents {
   // --- looking for something
-  /** A search was sent; `results` is how many products it found. */
-  search: { query: string; results?: number };
+  /** A search was sent. */
+  search: {
+    /** As it was typed. */
+    query: string;
+    /** How many products were found; 0 for none. */
+    results?: number;
+  };
   /** A list of products came into sight. */
-  product_list_viewed: CommerceList & { items?: readonly CommerceItem[] };
+  product_list_viewed: CommerceList & {
+    /** What is in sight, with `position`. */
+    items?: readonly CommerceItem[];
+  };
   /** A product of a list was tapped. */
   product_clicked: CommerceList & CommerceItem & Priced;
   /** The page of a product was shown. */
@@ -169,7 +177,10 @@ export interface CommerceEvents {
   /** A coupon was taken at the checkout. */
   coupon_applied: Coupon;
   /** A coupon was refused at the checkout. */
-  coupon_denied: Coupon & { reason?: string };
+  coupon_denied: Coupon & {
+    /** Why, in few and fixed words: `expired`, `minimum`. */
+    reason?: string;
+  };
   /** A coupon was taken off at the checkout. */
   coupon_removed: Coupon;
 
@@ -181,7 +192,10 @@ export interface CommerceEvents {
   /** A step of the checkout was finished. */
   checkout_step_completed: CheckoutStep;
   /** A way to pay was chosen. */
-  payment_info_entered: Checkout & { payment_method?: string };
+  payment_info_entered: Checkout & {
+    /** `wechat_pay`, `alipay`, `douyin_pay`, … */
+    payment_method?: string;
+  };
 
   // --- order
   /** Placed and not yet paid (提交订单). */
@@ -189,9 +203,19 @@ export interface CommerceEvents {
   /** Paid: what revenue is counted by. */
   order_paid: Order;
   /** Given up before it was paid, or called off as a whole. */
-  order_cancelled: Order & { reason?: string };
+  order_cancelled: Order & {
+    /** Why, in few and fixed words: `unpaid`, `changed_mind`. */
+    reason?: string;
+  };
   /** Money goes back, for the whole order or a part. */
   order_refunded: Refund;
-  /** A product was reviewed; `rating` is 1 to 5. */
-  product_reviewed: { product_id: string; order_id?: string; rating?: number };
+  /** A product was reviewed. */
+  product_reviewed: {
+    /** The product (SPU). */
+    product_id: string;
+    /** The order that it was bought with. */
+    order_id?: string;
+    /** 1 to 5. */
+    rating?: number;
+  };
 }

@@ -11,6 +11,7 @@ import { createLog, type Log } from './utils/log';
 
 const LOOK_AFTER_MS = 5000;
 
+/** Where the lines go. */
 export interface DebugOptions {
   /**
    * Told instead of the console. `what` is `start`, `event`, `drop`, `answer` or `wait`.
@@ -74,7 +75,7 @@ const lookForPages = ({ host }: Started, { warn }: Log): void => {
  * For development: warnings in words, Chinese and English, and a line for what happens (the start, each event as it
  * leaves, each drop, answer and wait). Without it warnings are numbers, which docs/console.md explains.
  *
- * @example createTracker({ …, debug: debug() })
+ * @example createTracker({ adapter: wechat(), endpoint, debug: debug() })
  */
 export const debug = ({ note = (what, value = '') => console.log(`[minitrail] ${what}`, value) }: DebugOptions = {}): Debug => {
   const log = createLog({ explain: textOf, note });

@@ -12,8 +12,13 @@ export interface WebviewVisitor {
   readonly platform: string;
 }
 
+/** Where the visitor is read from. */
 export interface ReadVisitorOptions {
-  /** @default location.href */
+  /**
+   * An address that carries the visitor.
+   *
+   * @default location.href
+   */
   readonly url?: string;
   /**
    * Takes the visitor out of the address (`history.replaceState`), so that no shared or copied link carries it. Leave it

@@ -3,6 +3,7 @@ import type { AlipayCloud } from './shared/alipayCloud';
 import { type CloudOptions, cloudEndpoint } from './shared/cloudEndpoint';
 import { functionAnswer } from './shared/functionAnswer';
 
+/** Which function takes the events. */
 export interface AlipayFunctionOptions extends CloudOptions {
   /** The environment (环境 ID). */
   readonly env: string;

@@ -2,12 +2,17 @@ import type { Endpoint } from '../types/tracker';
 import { type CloudOptions, cloudEndpoint } from './shared/cloudEndpoint';
 import type { DouyinCloudApi } from './shared/douyinCloud';
 
+/** Which service takes the events. */
 export interface DouyinContainerOptions extends CloudOptions {
   /** The environment (环境 ID). */
   readonly env: string;
   /** The id of the service. */
   readonly service: string;
-  /** @default '/v1/events' */
+  /**
+   * Of the service, with a leading slash.
+   *
+   * @default '/v1/events'
+   */
   readonly path?: string;
 }
 

@@ -3,12 +3,17 @@ import { type CloudOptions, cloudEndpoint } from './shared/cloudEndpoint';
 import type { WechatContainerApi } from './shared/wechatCloud';
 import { wechatStatus } from './shared/wechatStatus';
 
+/** Which container takes the events. */
 export interface WechatContainerOptions extends CloudOptions {
   /** The environment (环境 ID), such as `prod-01`. */
   readonly env: string;
   /** The name of the service. */
   readonly service: string;
-  /** @default '/v1/events' */
+  /**
+   * Of the service, with a leading slash.
+   *
+   * @default '/v1/events'
+   */
   readonly path?: string;
 }
 

@@ -4,6 +4,7 @@ import { functionAnswer } from './shared/functionAnswer';
 import type { WechatFunctionApi } from './shared/wechatCloud';
 import { wechatStatus } from './shared/wechatStatus';
 
+/** Which function takes the events. */
 export interface WechatFunctionOptions extends CloudOptions {
   /** The name of the cloud function. */
   readonly name: string;

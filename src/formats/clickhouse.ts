@@ -5,6 +5,7 @@ import { ROW_LIMITS } from './shared/limits';
 import { missing } from './shared/missing';
 import { readEvents } from './shared/readEvents';
 
+/** Where the rows go, and as whom. */
 export interface ClickhouseOptions {
   /** The definition of a table is in `docs/endpoints.md`. */
   readonly table: string;
@@ -15,6 +16,7 @@ export interface ClickhouseOptions {
    * leave both out and let a gateway add them.
    */
   readonly user?: string;
+  /** Of that user. */
   readonly password?: string;
   /**
    * Lets the server join the small inserts of many devices into one part; the answer waits for it. From some inserts a

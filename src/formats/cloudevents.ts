@@ -3,6 +3,7 @@ import { isoTime } from './shared/isoTime';
 import { ROW_LIMITS } from './shared/limits';
 import { readEvents } from './shared/readEvents';
 
+/** What names the events to their receivers. */
 export interface CloudeventsOptions {
   /**
    * A URI. With the event's id it is what repeats are recognised by.

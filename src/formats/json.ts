@@ -1,6 +1,7 @@
 import { SCHEMA } from '../semantic';
 import type { Format } from '../types/format';
 
+/** How answers are read. */
 export interface JsonOptions {
   /**
    * `jsonAnswers` of `minitrail/formats/jsonAnswers`, for an endpoint that takes some events of a batch and refuses

@@ -5,6 +5,7 @@ import { ROW_LIMITS } from './shared/limits';
 import { omit } from './shared/omit';
 import { readEvents } from './shared/readEvents';
 
+/** What the log records say of their origin. */
 export interface OtlpOptions {
   /**
    * `service.name` of the resource.

@@ -8,6 +8,7 @@ import { missing } from './shared/missing';
 import { omit } from './shared/omit';
 import { readEvents } from './shared/readEvents';
 
+/** Which project the events are for. */
 export interface PosthogOptions {
   /** The project's key, `phc_…`. It can only write, so it may be in the package. Not a personal key (`phx_…`). */
   readonly apiKey: string;

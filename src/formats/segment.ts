@@ -7,6 +7,7 @@ import { missing } from './shared/missing';
 import { omit } from './shared/omit';
 import { readEvents } from './shared/readEvents';
 
+/** Which source the events are of. */
 export interface SegmentOptions {
   /** Of the source. It can only write, so it may be in the package; who reads it there can write events, too. */
   readonly writeKey: string;

@@ -2,6 +2,7 @@ import type { Format } from '../types/format';
 import { ROW_LIMITS } from './shared/limits';
 import { interpretLogs, toLogs } from './shared/logs';
 
+/** What every log is marked with. */
 export interface SlsOptions {
   /** `__topic__` of every log. */
   readonly topic?: string;

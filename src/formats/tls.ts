@@ -3,6 +3,7 @@ import { byteLength } from '../utils/byteLength';
 import { ROW_LIMITS } from './shared/limits';
 import { interpretLogs, toLogs } from './shared/logs';
 
+/** What every log is marked with. */
 export interface TlsOptions {
   /**
    * `Source` of every log.

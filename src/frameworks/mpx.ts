@@ -25,7 +25,8 @@ interface TapProperties {
  * export const mpxTaps = mpx()
  * createTracker({ adapter: wechat(), endpoint, plugins: [autotrack({ tap: true }), mpxTaps] })
  * // app.mpx
- * mpx.use(mpxTaps)
+ * import core from '@mpxjs/core'
+ * core.use(mpxTaps)
  */
 export const mpx = (): Mpx => {
   const { install, setup, look } = createBridge('mpx.use()');

@@ -1,5 +1,5 @@
 import { BAD_ID } from '../codes';
-import type { Plugin } from '../types/plugin';
+import type { Plugin, PluginMethods } from '../types/plugin';
 
 const MAX_ID = 128;
 
@@ -20,7 +20,7 @@ export interface AnonymousIdOptions {
  *
  * @example order.visitor = tracker.anonymousId()
  */
-export const anonymousId = (options: AnonymousIdOptions = {}): Plugin<{ anonymousId(): string | undefined }> => ({
+export const anonymousId = (options: AnonymousIdOptions = {}): Plugin<Pick<PluginMethods, 'anonymousId'>> => ({
   name: 'anonymousId',
   options,
   setup({ firstVisitor, visitor, consent, expose, host: { log } }) {

@@ -1,7 +1,7 @@
 import { BAD_OPTION } from '../codes';
 import { instrument } from '../instrument/instrument';
 import type { HostEvents, HostSource, PageState, Query, Unsubscribe } from '../types/host';
-import type { Plugin } from '../types/plugin';
+import type { Plugin, PluginMethods } from '../types/plugin';
 
 /** A host of its own for the parts of pages: `pageView` and `pageLeave` count them as they count pages. */
 const createParts = ({ wraps, log }: HostSource) => {
@@ -33,15 +33,10 @@ const createParts = ({ wraps, log }: HostSource) => {
  * @param counted what counts them: `pageView()`, `pageLeave()`, or both. In the list of plugins, these count pages.
  *
  * @example
- * createTracker({ …, plugins: [pageView(), pageLeave(), manualPages([pageView(), pageLeave()])] })
+ * createTracker({ adapter: wechat(), endpoint, plugins: [pageView(), pageLeave(), manualPages([pageView(), pageLeave()])] })
  * tracker.pageView('pages/index/index#deals')
  */
-export const manualPages = (
-  counted: readonly Plugin[],
-): Plugin<{
-  pageView(path: string, query?: Query): void;
-  pageLeave(): void;
-}> => ({
+export const manualPages = (counted: readonly Plugin[]): Plugin<Pick<PluginMethods, 'pageView' | 'pageLeave'>> => ({
   name: 'manualPages',
   setup(context) {
     const { host, expose } = context;

@@ -1,6 +1,6 @@
 import { BAD_OPTION } from '../codes';
 import type { Json, JsonObject } from '../types/json';
-import type { Plugin } from '../types/plugin';
+import type { Plugin, PluginMethods } from '../types/plugin';
 
 /**
  * Adds `registerPersistent(properties)` and `unregisterPersistent(key)` to the tracker: as `register()`, and kept over
@@ -10,10 +10,7 @@ import type { Plugin } from '../types/plugin';
  *
  * @example tracker.registerPersistent({ member_level: 'gold' })
  */
-export const persistentProperties = (): Plugin<{
-  registerPersistent(properties: object): void;
-  unregisterPersistent(key: string): void;
-}> => {
+export const persistentProperties = (): Plugin<Pick<PluginMethods, 'registerPersistent' | 'unregisterPersistent'>> => {
   let read = (): JsonObject => ({});
   return {
     name: 'persistentProperties',

@@ -1,6 +1,6 @@
 import { BAD_OPTION } from '../codes';
 import { EVENT_PROFILE } from '../semantic';
-import type { Plugin } from '../types/plugin';
+import type { Plugin, PluginMethods } from '../types/plugin';
 
 /**
  * What is known of the visitor, kept by whoever receives the events: each call is an event of type `profile`, named
@@ -30,10 +30,10 @@ export interface Profile {
  * Adds `profile` to the tracker.
  *
  * @example
- * createTracker({ …, plugins: [profile()] })
+ * createTracker({ adapter: wechat(), endpoint, plugins: [profile()] })
  * tracker.profile.set({ level: 'gold' })
  */
-export const profile = (): Plugin<{ readonly profile: Profile }> => ({
+export const profile = (): Plugin<Pick<PluginMethods, 'profile'>> => ({
   name: 'profile',
   setup({ track, expose, host: { log } }) {
     const say = (operation: string, properties: object): void =>

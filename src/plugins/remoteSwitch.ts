@@ -56,9 +56,11 @@ const partOf = (body: string): unknown => {
  * - `sampleRate`, 0 to 1, is decided by the anonymous id, as with `sample()`.
  * - `disabledEvents` are dropped by name, and counted as `filtered`.
  *
+ * As with every `enrich`, each event is then taken in at once, and not in a later turn of the loop.
+ *
  * @example
  * const remote = remoteSwitch()
- * createTracker({ …, endpoint: { url, format: remote.reads(json()) }, plugins: [remote] })
+ * createTracker({ adapter: wechat(), endpoint: { url: 'https://collect.example.com/v1/events', format: remote.reads(json()) }, plugins: [remote] })
  */
 export const remoteSwitch = (options: RemoteSwitchOptions = {}): RemoteSwitch => {
   const { holdMs: given = DAY_MS } = options;

@@ -6,7 +6,7 @@ import { isInSample } from '../utils/isInSample';
  * Tracks a share of the visitors, 0 to 1. Decided from the anonymous id, so a visitor is tracked always or never. Those who
  * are not leave no trace: no event, and no token on their cards and links.
  *
- * @example createTracker({ …, plugins: [sample(0.1)] })
+ * @example createTracker({ adapter: wechat(), endpoint, plugins: [sample(0.1)] })
  */
 export const sample = (rate: number): Plugin => ({
   name: 'sample',

@@ -1,4 +1,4 @@
-import type { Plugin } from '../types/plugin';
+import type { Plugin, PluginMethods } from '../types/plugin';
 
 /**
  * Adds `startTimer(name)` to the tracker: the next `track(name)` of this launch carries `duration_ms`, the time since that
@@ -8,7 +8,7 @@ import type { Plugin } from '../types/plugin';
  * tracker.startTimer('video_watched')
  * tracker.track('video_watched', { id: 'v1' })
  */
-export const timers = (): Plugin<{ startTimer(name: string): void; dropTimer(name: string): void }> => {
+export const timers = (): Plugin<Pick<PluginMethods, 'startTimer' | 'dropTimer'>> => {
   /** By event name, the time so far and since when it runs. */
   let began = new Map<string, { ms: number; since: number }>();
   let isHidden = false;

@@ -17,7 +17,9 @@ export interface TriggerRule {
   readonly id: string;
   /** Counts events of this name, for each value of the property `by` on its own. */
   readonly when: {
+    /** The name of the event: `product_viewed`. */
     readonly event: string;
+    /** The name of a property: each value has a count of its own, by its first 64 characters. */
     readonly by?: string;
     /** 1 to 20; 1 by default. */
     readonly times?: number;
@@ -28,7 +30,9 @@ export interface TriggerRule {
   };
   /** An event that makes undone what was counted: of the same value of `by`, or all if it has no `by`. */
   readonly unless?: {
+    /** The name of the event: `order_paid`. */
     readonly event: string;
+    /** The name of its property that carries the same value, if it has one. */
     readonly by?: string;
     /** With `on`: the rule waits this long for the event before it may fire. */
     readonly withinMs?: number;

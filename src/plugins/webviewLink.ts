@@ -1,14 +1,14 @@
 import { putQuery } from '../share/putQuery';
-import type { Plugin } from '../types/plugin';
+import type { Plugin, PluginMethods } from '../types/plugin';
 
 /**
  * Adds `decorateUrl(url)` to the tracker: it carries visitor and session into a page of yours in a `web-view`; there,
  * `readVisitor()` of `minitrail/webview` reads them. Without consent the URL comes back as it was. Whoever gets the
  * decorated URL counts as this visitor, so do not put it into a share.
  *
- * @example this.setData({ src: tracker.decorateUrl('https://m.example.com/help') })
+ * @example Page({ onLoad() { this.setData({ src: tracker.decorateUrl('https://m.example.com/help') }) } })
  */
-export const webviewLink = (): Plugin<{ decorateUrl(url: string): string }> => ({
+export const webviewLink = (): Plugin<Pick<PluginMethods, 'decorateUrl'>> => ({
   name: 'webviewLink',
   setup({ host, platform, visitor, session, consent, expose }) {
     const decorate = (url: string): string =>

@@ -18,10 +18,14 @@ export interface TrackEvent {
   readonly boot: number;
   /** Counts the events of one launch, from 0. `(boot, seq)` is the order of capture. */
   readonly seq: number;
+  /** Who made it: see `EventType`. */
   readonly type: EventType;
+  /** `snake_case` for those of plugins; your own as you named them. */
   readonly name: string;
   /** Milliseconds since 1970 on the device's clock when the event was captured. Never rewritten. */
   readonly ts: number;
+  /** One for each launch, and a new one after `reset()`. */
   readonly session_id: string;
+  /** With those of `register()`. `enrich` and `beforeSend` return a copy to change them. */
   readonly properties: Properties;
 }

@@ -1,6 +1,8 @@
 import type { HttpResponse } from './adapter';
 
+/** One event of a batch, as it was stored. */
 export interface BatchEvent {
+  /** A UUID: what an endpoint recognises a second delivery by. */
   readonly id: string;
   /** The event as JSON text, without its context. */
   readonly line: string;
@@ -8,9 +10,11 @@ export interface BatchEvent {
   readonly context: string;
 }
 
+/** What is sent in one request: within the limits of the format, the oldest first. */
 export interface Batch {
   /** The same for the same events, also after a restart. */
   readonly id: string;
+  /** In the order of capture, one or more. */
   readonly events: readonly BatchEvent[];
   /** Milliseconds since 1970 when this attempt is made. */
   readonly sentAt: number;
@@ -32,6 +36,7 @@ export interface Batch {
  * - `again`: at once, and the format sends it in another way.
  */
 export interface Verdict {
+  /** What to do with the batch: see above. */
   readonly type: 'ack' | 'reject' | 'split' | 'invalid' | 'retry' | 'blocked' | 'again';
   /** Ids, with `ack` and `reject`. */
   readonly rejected?: readonly string[];
@@ -39,7 +44,9 @@ export interface Verdict {
   readonly retry?: readonly string[];
 }
 
+/** How much one request may carry. */
 export interface FormatLimits {
+  /** Events in one batch, at the most. */
   readonly events: number;
   /** Of the whole body, in bytes of UTF-8. */
   readonly bytes: number;
@@ -47,9 +54,11 @@ export interface FormatLimits {
 
 /** What is particular to the request of one batch. */
 export interface EncodedBatch {
+  /** As text, in the form that the endpoint reads. */
   readonly body: string;
   /** The body packed, to be sent in its place. */
   readonly bytes?: ArrayBuffer | undefined;
+  /** Beside those of the endpoint, which win. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Appended to the URL of the endpoint, without the leading `?`. */
   readonly query?: string | undefined;
@@ -57,9 +66,11 @@ export interface EncodedBatch {
 
 /** Turns a batch into a request and reads the answer. */
 export interface Format {
+  /** What the endpoint takes in one request. */
   readonly limits: FormatLimits;
   /** What is wrong with the format's options. Named on the console once; the events wait for the next release. */
   readonly error?: string | undefined;
+  /** Called for each attempt, so that a second one of the same batch may differ in its time. */
   encode(batch: Batch): EncodedBatch;
   /** `undefined` where the HTTP status alone decides. */
   interpret?(response: HttpResponse, ids: readonly string[]): Verdict | undefined;

@@ -6,11 +6,19 @@ import type { Adapter } from './adapter';
 export interface EnterOptions {
   /** Without a leading slash on WeChat. */
   readonly path?: string;
+  /** Of the link, card or code, as the host hands it over. */
   readonly query?: Readonly<Record<string, string>>;
   /** A number on WeChat, a string on Alipay and Douyin where leading zeros count. */
   readonly scene?: number | string;
+  /** WeChat: on entry by a card in a group. Only your server can read it. */
   readonly shareTicket?: string;
-  readonly referrerInfo?: { readonly appId?: string; readonly extraData?: unknown };
+  /** The app that the visitor came from, where it was another one. */
+  readonly referrerInfo?: {
+    /** Its app id. */
+    readonly appId?: string;
+    /** What it handed over. `launchSource` reads campaign parameters in it as those of the query. */
+    readonly extraData?: unknown;
+  };
   /** Douyin: 10 when opened by an entry, 0 on a mere return from the background. */
   readonly showFrom?: number;
 }
@@ -19,12 +27,15 @@ export type Query = Readonly<Record<string, string>>;
 
 /** A page on the stack, however it was made. The object stays the same for the life of the page. */
 export interface PageState {
+  /** As the host's stack has it, without the query. */
   readonly path: string;
   /** The page's query as the host passed it to `onLoad`. */
   readonly query: Query;
 }
 
+/** Something happened to a page. */
 export interface PageEvent {
+  /** The page that it happened to. */
   readonly page: PageState;
 }
 
@@ -36,13 +47,17 @@ export interface PageHideEvent extends PageEvent {
   readonly ago: number;
 }
 
+/** A page came into sight. */
 export interface PageShowEvent extends PageEvent {
   /** The page as its author sees it: `this` in its functions. */
   readonly instance: object;
 }
 
+/** A function of the app is about to run. */
 export interface CallEvent {
+  /** The key of the function among the options: `onTapBuy`. */
   readonly name: string;
+  /** What it is called with; not to be changed. */
   readonly args: ArrayLike<unknown>;
   /** The page on top of the stack. */
   readonly page: PageState | undefined;
@@ -52,6 +67,7 @@ export interface CallEvent {
 
 /** A sharing method of a page, or of the app, has returned to the host. A listener may replace `result`. */
 export interface ReturnEvent extends CallEvent {
+  /** What the function returned: a card, a promise of one, or nothing. */
   result: unknown;
   /** What the card carries, set by the first tracker that marks it. */
   share?: Share;
@@ -66,9 +82,14 @@ export interface ReturnEvent extends CallEvent {
 export interface HostEvents {
   /** Once per process. */
   readonly appLaunch: EnterOptions;
+  /** The app came to the foreground, at the launch as well: once, whoever tells of it. */
   readonly appShow: EnterOptions;
-  /** `reason` on WeChat 3.5.7 and later: 0 user exit, 1 other mini-program, 2 native page, 3 other. */
-  readonly appHide: { readonly reason?: number };
+  /** The app went to the background. */
+  readonly appHide: {
+    /** On WeChat 3.5.7 and later: 0 user exit, 1 other mini-program, 2 native page, 3 other. */
+    readonly reason?: number;
+  };
+  /** A page came into sight, on return from a child page and from the background as well. */
   readonly pageShow: PageShowEvent;
   /** A shown page went out of sight, by `onHide`, `onUnload` or both: once. */
   readonly pageHide: PageHideEvent;
@@ -79,12 +100,14 @@ export interface HostEvents {
    * when another function of the app calls it.
    */
   readonly pageCall: CallEvent;
+  /** `onShareAppMessage`, `onShareTimeline` or `onAddToFavorites` has returned. */
   readonly return: ReturnEvent;
 }
 
 /** `App`, `Page`, `Component` and the like. */
 export type HostConstructor = (this: unknown, ...args: readonly unknown[]) => unknown;
 
+/** Ends what the call that returned it began. */
 export type Unsubscribe = () => void;
 
 type Wrap = <T>(options: T) => T;
@@ -132,7 +155,9 @@ export interface OwnWraps {
   behaviors?: Maker | undefined;
 }
 
+/** What happens to the app and its pages, for plugins. */
 export interface Host {
+  /** Listeners run in the order of the plugins; one that throws does not stop the others. */
   on<K extends keyof HostEvents>(type: K, listener: (event: HostEvents[K]) => void): Unsubscribe;
   /** The page in sight; undefined before the first one and in the background. */
   page?: PageState | undefined;
@@ -140,19 +165,30 @@ export interface Host {
 
 /** The host as its sources see it: one for all trackers of an app, so that nothing is wrapped twice. */
 export interface HostSource extends Host {
+  /** The console, with each warning once; `guard` runs what may throw. */
   log: Log;
+  /** Tells all listeners of this kind. */
   emit<K extends keyof HostEvents>(type: K, event: HostEvents[K]): void;
+  /** Whether anyone listens, so that nothing is prepared for nobody. */
   has(type: keyof HostEvents): boolean;
   /** Several sources tell of the app's life: each show and hide counts once, whoever tells of it first. */
   appShow(source: string, options: EnterOptions | null | undefined): void;
+  /** As `appShow`, for the way to the background. */
   appHide(source: string, event: { readonly reason?: number } | null | undefined): void;
+  /** The first call counts, whoever makes it. */
   appLaunch(options?: EnterOptions | null): void;
   /** How the visitor entered at the launch. */
   entered?: EnterOptions;
   /** How many functions of the app run within each other: what is called inside of one, the host did not call. */
   depth: number;
   /** Pages go out of sight with the app, and come back with it. */
-  sight?: { sleep(): void; wake(): void };
+  sight?: {
+    /** At `appHide`. */
+    sleep(): void;
+    /** At `appShow`. */
+    wake(): void;
+  };
+  /** That of the adapter. */
   ownWraps?: Adapter['ownWraps'];
   /** Where the trackers of this app send to, as they were given it: `performance` leaves those requests out. */
   endpoints?: readonly unknown[];
@@ -160,8 +196,11 @@ export interface HostSource extends Host {
   sharer?: (() => string) | undefined;
   /** Set while `App`, `Page` and `Component` are instrumented. */
   wraps?: Wraps | undefined;
-  /** What is known of pages, kept for a tracker that comes after the last one is gone. `last` is or was in sight. */
-  pages?: { readonly last?: PageState };
+  /** What is known of pages, kept for a tracker that comes after the last one is gone. */
+  pages?: {
+    /** Is or was in sight. */
+    readonly last?: PageState;
+  };
   /** Run when the last tracker is destroyed. */
   readonly undo: Unsubscribe[];
 }
@@ -171,6 +210,8 @@ export interface HostSource extends Host {
  * subpackage), so that its names are the same in every form of it.
  */
 export interface SharedByTrackers {
+  /** Made by the first tracker, gone with the last. */
   host?: HostSource | undefined;
+  /** By the option `namespace` of each. */
   readonly trackers: Record<string, unknown>;
 }

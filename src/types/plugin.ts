@@ -6,6 +6,7 @@ import type { HostSource, Unsubscribe } from './host';
 import type { Json, JsonObject } from './json';
 import type { Consent, Endpoint, TrackerOptions } from './tracker';
 
+/** What a plugin gets in `setup`: its one way to the tracker and to the host. */
 export interface PluginContext {
   /** A plugin that listens to pages calls `instrument(host)` first. */
   readonly host: HostSource;
@@ -40,7 +41,12 @@ export interface PluginContext {
    * What this plugin remembers over launches. It is written in front of every stored record, so keep it within some
    * hundred bytes.
    */
-  readonly memory: { get(): Json | undefined; set(value: Json): void };
+  readonly memory: {
+    /** `undefined` at first, and after `reset()` or a denied consent. */
+    get(): Json | undefined;
+    /** Replaces all of it. Does nothing while consent is `denied`, and with a warning above the bound. */
+    set(value: Json): void;
+  };
   /**
    * Told when the visitor becomes somebody new, of whom nothing may be known: by `reset()`, or as consent is denied, or
    * granted after that.
@@ -72,6 +78,7 @@ export interface PluginContext {
 
 /** `Methods` are what the plugin adds to the tracker. */
 export interface Plugin<Methods extends object = object> {
+  /** That of the function that makes it. `memory` is kept under it. */
   readonly name: string;
   /** What it was called with: `debug()` names what is wrong there. */
   readonly options?: object | undefined;
@@ -96,29 +103,29 @@ type Intersection<Union> = (Union extends unknown ? (each: Union) => void : neve
 
 /** Methods that plugins of this package add to the tracker. */
 export interface PluginMethods {
-  /** By `share`. */
+  /** By `share`: marks a link or QR code as a share of this visitor, under `channel`; `''` without consent. */
   shareToken(options?: { readonly channel?: string }): string;
-  /** By `experiment`. */
+  /** By `experiment`: the variant of this visitor; `undefined` for a name that was not given. */
   variant(experiment: string): string | undefined;
-  /** By `profile`. */
+  /** By `profile`: what is known of the visitor, changed by operations. */
   readonly profile: Profile;
   /** By `trigger`: replaces all rules. Those that cannot be used are named on the console. */
   setRules(rules: readonly TriggerRule[]): void;
-  /** By `timers`. */
+  /** By `timers`: the next `track(name)` carries `duration_ms` since this call. A second call starts anew. */
   startTimer(name: string): void;
-  /** By `timers`. */
+  /** By `timers`: forgets the timer of this name. */
   dropTimer(name: string): void;
-  /** By `anonymousId`. */
+  /** By `anonymousId`: that of the events; `undefined` while consent is pending or denied. */
   anonymousId(): string | undefined;
-  /** By `manualPages`. */
+  /** By `manualPages`: a part of the page in sight was shown; the one that was open is left. */
   pageView(path: string, query?: Readonly<Record<string, string>>): void;
-  /** By `manualPages`. */
+  /** By `manualPages`: leaves the part that is open. */
   pageLeave(): void;
-  /** By `persistentProperties`. */
+  /** By `persistentProperties`: as `register()`, kept over launches. Adds to those that are there. */
   registerPersistent(properties: object): void;
-  /** By `persistentProperties`. */
+  /** By `persistentProperties`: takes one of them away. */
   unregisterPersistent(key: string): void;
-  /** By `webviewLink`. */
+  /** By `webviewLink`: the URL with visitor and session; as it was without consent. */
   decorateUrl(url: string): string;
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { entries } from '../../scripts/entries.mjs';
 import { blocks as all } from './readBlocks';
 
 /** What the text around a block says is there: names of the host, of the page's own code, and the tracker of another block. */
@@ -28,6 +29,7 @@ declare global {
   const App: (options: any) => void, Page: (options: any) => void, Component: (options: any) => void;
   const getApp: () => any, require: (path: string) => any, module: any, exports: any;
   const fetch: any, URL: any, URLSearchParams: any, Buffer: any, setTimeout: any, clearTimeout: any;
+  const token: any, order: any;
   const APP_ID: any, APP_SECRET: any, insertOnce: any, __mpx_mode__: any, shares: any;
   const posthog: any, analytics: any, sensors: any, cart: any, app: any, visitor: any, events: any, shareOf: any, send: any;
 }
@@ -43,8 +45,28 @@ const typed = (code) => code.replace(/^(const (?:endpoint|to[A-Z]\w+)) = \{/gm, 
 /** The code within a file of mpx. */
 const scriptIn = (html) => /^<script>\n([\s\S]*)^<\/script>/m.exec(html)?.[1];
 
+/** Where the names that examples of docstrings call come from; there the import is the page that they stand on. */
+const HOMES = {
+  withHeaders: 'headers',
+  readVisitor: 'webview',
+  ...Object.fromEntries(
+    Object.keys(entries)
+      // These hold no value of their own name.
+      .filter((name) => !/^(index|commerce|headers|webview|scenes\/[a-z]+)$/.test(name))
+      .map((name) => [name.replace(/.*\//, ''), name]),
+  ),
+};
+const asExample = (code) => {
+  const imports = Object.entries(HOMES).filter(([name]) => new RegExp(`(?<!\\.)\\b${name}\\b(?![:.])`).test(code));
+  const whole = /^endpoint:/.test(code) ? `({ ${code} });` : code;
+  return `${imports.map(([name, home]) => `import { ${name} } from 'minitrail/${home}';\n`).join('')}${whole}`;
+};
+
 const blocks = all
-  .map(({ name, language, code }) => ({ name, code: language === 'html' ? scriptIn(code) : /^[jt]s$/.test(language) && code }))
+  .map(({ name, page, language, code }) => ({
+    name,
+    code: language === 'html' ? scriptIn(code) : /^[jt]s$/.test(language) && (/^docs.api/.test(page) ? asExample(code) : code),
+  }))
   .filter(({ code }) => code)
   .map(({ name, code }) => ({ name, code: `${typed(code)}\nexport {};\n` }));
 const fileOf = (name) => resolve(`docs-block-${name.replace(/\W/g, '-')}.ts`);

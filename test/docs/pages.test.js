@@ -2,15 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addedBy, coreSize, everydaySize, readSizes, SIZED, sharedSize } from '../../scripts/docs/sizes.mjs';
+import { entries } from '../../scripts/entries.mjs';
 import * as semantic from '../../src/semantic';
 
-const pages = [
-  'README.md',
-  'README.zh-CN.md',
-  ...readdirSync('docs', { recursive: true })
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => join('docs', file)),
-];
+const inDocs = readdirSync('docs', { recursive: true })
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => join('docs', file));
+/** Made of the texts that an editor shows, which are in English only. */
+const reference = inDocs.filter((file) => file.startsWith(join('docs', 'api')));
+const pages = ['README.md', 'README.zh-CN.md', ...inDocs.filter((file) => !reference.includes(file))];
 const isChinese = (file) => file.endsWith('.zh-CN.md');
 const twinOf = (file) => (isChinese(file) ? file.replace('.zh-CN.md', '.md') : file.replace('.md', '.zh-CN.md'));
 /** Without its code, in which brackets are no links. */
@@ -35,6 +35,13 @@ const linksOf = (file) =>
     .map(([, link]) => link)
     .filter((link) => !/^\w+:/.test(link));
 
+const brokenIn = (file) =>
+  linksOf(file).filter((link) => {
+    const [path, anchor] = link.split('#');
+    const target = path ? normalize(join(dirname(file), path)) : file;
+    return !existsSync(target) || (anchor && !anchorsOf(target).includes(decodeURIComponent(anchor)));
+  });
+
 describe.each(pages)('%s', (file) => {
   it('is there in English and in Chinese, each with a link to the other', () => {
     const twin = twinOf(file);
@@ -43,12 +50,7 @@ describe.each(pages)('%s', (file) => {
   });
 
   it('links to what is there', () => {
-    const broken = linksOf(file).filter((link) => {
-      const [path, anchor] = link.split('#');
-      const target = path ? normalize(join(dirname(file), path)) : file;
-      return !existsSync(target) || (anchor && !anchorsOf(target).includes(decodeURIComponent(anchor)));
-    });
-    expect(broken).toEqual([]);
+    expect(brokenIn(file)).toEqual([]);
   });
 
   it('links to pages of its own language', () => {
@@ -58,6 +60,30 @@ describe.each(pages)('%s', (file) => {
     });
     // The text to paste into a declaration is in Chinese only.
     expect(foreign.filter((link) => !/用于隐私声明的文本/.test(decodeURIComponent(link)))).toEqual([]);
+  });
+});
+
+describe('the API reference', () => {
+  const index = 'docs/api/README.md';
+
+  it('has a page for each import, and the index links to it', () => {
+    const names = Object.keys(entries).filter((name) => name !== 'createTracker');
+    const files = names.map((name) => `${name === 'index' ? 'minitrail' : name}.md`).sort();
+    expect(
+      linksOf(index)
+        .filter((link) => !link.startsWith('..'))
+        .sort(),
+    ).toEqual(files);
+    expect(reference.filter((file) => file !== index).sort()).toEqual(files.map((file) => `docs/api/${file}`).sort());
+  });
+
+  it('links to what is there', () => {
+    expect(reference.flatMap((file) => brokenIn(file).map((link) => `${file}: ${link}`))).toEqual([]);
+  });
+
+  it.each(['README', 'docs/options'])('is found from %s in both languages', (page) => {
+    for (const file of [`${page}.md`, `${page}.zh-CN.md`])
+      expect(linksOf(file).map((link) => normalize(join(dirname(file), link)))).toContain(index);
   });
 });
 

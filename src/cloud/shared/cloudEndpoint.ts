@@ -3,9 +3,15 @@ import type { HttpRequest, HttpResponse } from '../../types/adapter';
 import type { Format } from '../../types/format';
 import type { Endpoint } from '../../types/tracker';
 
+/** What endpoints of all clouds take. */
 export interface CloudOptions {
-  /** @default json() */
+  /**
+   * The shape of the body. A batch is at most 96 KiB, whatever the format says.
+   *
+   * @default json()
+   */
   readonly format?: Format;
+  /** Headers of your own; no key is needed. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
