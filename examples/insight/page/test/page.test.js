@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { PALETTES } from '../src/palette.js';
+import { shade } from '../src/shade.js';
 import { tablesOf } from '../src/tablesOf.js';
 import { fromHash, toHash } from '../src/urlState.js';
 
@@ -21,6 +22,24 @@ it.each(Object.entries(PALETTES))('reads well in %s', (_theme, colors) => {
       expect(contrast(colors[text], colors[ground]), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5);
   expect(contrast(colors.text, colors.bar)).toBeGreaterThanOrEqual(4.5);
   for (const ground of ['ground', 'card']) expect(contrast(colors.line, colors[ground])).toBeGreaterThanOrEqual(3);
+});
+
+const channel = (color, i) => Number.parseInt(color.slice(1 + 2 * i, 3 + 2 * i), 16);
+/** What a browser makes of `shade`: each channel mixed by itself. */
+const mixed = (rate, { bar, card }) => {
+  const part = Number(/(\d+)%/.exec(shade(rate))[1]) / 100;
+  const hex = (i) =>
+    Math.round(channel(bar, i) * part + channel(card, i) * (1 - part))
+      .toString(16)
+      .padStart(2, '0');
+  return `#${[0, 1, 2].map(hex).join('')}`;
+};
+
+it.each(Object.entries(PALETTES))('reads well on every shade of a matrix in %s', (_theme, colors) => {
+  for (let rate = -0.1; rate <= 1.1; rate += 0.05)
+    expect(contrast(colors.text, mixed(rate, colors))).toBeGreaterThanOrEqual(4.5);
+  expect(mixed(0, colors)).toBe(colors.card);
+  expect(mixed(1, colors)).toBe(colors.bar);
 });
 
 it('keeps a question in the address', () => {

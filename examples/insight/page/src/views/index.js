@@ -1,0 +1,11 @@
+import { defineAsyncComponent } from 'vue';
+
+/** Reports that have a view of their own, by the analysis; all others are tables. Loaded when they are opened. */
+export const VIEWS = {
+  funnel: defineAsyncComponent(() => import('./FunnelView.vue')),
+  retention: defineAsyncComponent(() => import('./RetentionView.vue')),
+};
+
+/** The types of parameters that are built by choosing, not typed. */
+export const BUILT_TYPES = ['conditions', 'step', 'steps'];
+export const QuestionField = defineAsyncComponent(() => import('./QuestionField.vue'));
