@@ -15,10 +15,11 @@ const visit = async (shop) => {
   await tap('#product-phone-x1');
   await tap('#share');
   await shop.press('share-open');
+  await shop.agree();
   await tap('#add-to-cart');
   await tap('#go-cart');
   await tap('#checkout');
-  await tap('#submit-order');
+  await shop.submitOrder();
   await onTop('#paid-amount').waitFor();
   await shop.sendAll();
   await shop.page.mouse.move(0, 0);

@@ -23,6 +23,28 @@ module.exports = {
   /** Says something. */
   tell: (content) => my.showToast({ content, duration: 1500 }),
 
+  /** Asks yes or no; `null` when the host could not ask. */
+  ask: ({ title, content, confirm, cancel }) =>
+    new Promise((resolve) => {
+      const asked = my.confirm({
+        title,
+        content,
+        confirmButtonText: confirm,
+        cancelButtonText: cancel,
+        success: (answer) => resolve(answer.confirm),
+        fail: () => resolve(null),
+      });
+      if (asked) asked.then(ignore, ignore);
+    }),
+
+  /** Asks leave to send messages by these templates, and resolves whatever came of it. */
+  askToSend: (entityIds) =>
+    new Promise((resolve) => {
+      if (!my.requestSubscribeMessage) return resolve();
+      const asked = my.requestSubscribeMessage({ entityIds, complete: resolve });
+      if (asked) asked.then(ignore, ignore);
+    }),
+
   /** Titles the page on top. */
   setTitle: (title) => my.setNavigationBar({ title }),
   /** Refused while a page outside the tab bar is on top; the next tab page asks again. */

@@ -20,6 +20,26 @@ module.exports = {
   /** Says something. */
   tell: (title) => tt.showToast({ title, icon: 'none' }),
 
+  /** Asks yes or no; `null` when the host could not ask. */
+  ask: ({ title, content, confirm, cancel }) =>
+    new Promise((resolve) =>
+      tt.showModal({
+        title,
+        content,
+        confirmText: confirm,
+        cancelText: cancel,
+        success: (answer) => resolve(answer.confirm),
+        fail: () => resolve(null),
+      }),
+    ),
+
+  /** Asks leave to send messages by these templates, and resolves whatever came of it. */
+  askToSend: (tmplIds) =>
+    new Promise((resolve) => {
+      if (tt.requestSubscribeMessage) tt.requestSubscribeMessage({ tmplIds, complete: resolve });
+      else resolve();
+    }),
+
   /** Titles the page on top. */
   setTitle: (title) => tt.setNavigationBarTitle({ title }),
   /** Refused while a page outside the tab bar is on top; the next tab page asks again. */

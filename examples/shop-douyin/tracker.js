@@ -1,13 +1,15 @@
-const { createTracker, autotrack, experiment } = require('minitrail');
+const { createTracker, autotrack, experiment, trigger } = require('minitrail');
 const { douyin } = require('minitrail/adapters/douyin');
 const { douyinGroups } = require('minitrail/scenes/douyinGroups');
 const { debug } = require('minitrail/debug');
 const config = require('./config');
 const reportCaptured = require('./reportCaptured');
+const triggers = require('./triggers');
 
 module.exports = createTracker({
   adapter: douyin(),
   endpoint: config.endpoint,
+  consent: 'pending', // until the customer has answered: see consent.js
   plugins: [
     autotrack({
       launchSource: { table: douyinGroups },
@@ -23,6 +25,7 @@ module.exports = createTracker({
       performance: true,
     }),
     experiment({ experiments: { home_title: { picked: 1, popular: 1 } } }),
+    trigger(triggers),
     config.reportsCaptured && reportCaptured,
   ],
   debug: debug(), // prints every event to the console; leave it out of a release

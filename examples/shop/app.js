@@ -1,4 +1,5 @@
 const tracker = require('./tracker'); // first: it instruments every App, Page and Component registered after it
+const consent = require('./consent');
 const i18n = require('./i18n');
 
 App({
@@ -7,11 +8,17 @@ App({
 
   onLaunch() {
     i18n.translateTabBar();
+    consent.ask().then(() => this.refresh());
   },
 
   /** Switches the language of the page on top; the others follow when they are shown. */
   setLanguage(language) {
     i18n.setLanguage(language);
+    this.refresh();
+  },
+
+  /** Draws the page on top anew. */
+  refresh() {
     const page = getCurrentPages().pop();
     if (page) page.render();
   },

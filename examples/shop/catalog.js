@@ -306,6 +306,8 @@ const products = [
 const coupons = [
   { id: 'NEW100', discount: 100, minimum: 999, name: { zh: '新客专享券', en: 'Welcome coupon' } },
   { id: 'ACC20', discount: 20, minimum: 99, name: { zh: '配件满减券', en: 'Accessory coupon' } },
+  // Only by `triggers.js`, to those who hesitate.
+  { id: 'STAY30', discount: 30, minimum: 99, name: { zh: '心动券', en: 'Make-up-your-mind coupon' }, isOffered: true },
 ];
 
 const find = (list, id) => list.find((entry) => entry.id === id);

@@ -15,6 +15,9 @@ module.exports = {
   change: (product, price, quantity) =>
     Object.assign(ofProduct(product, price), { quantity, value: money.times(price, quantity), currency: CURRENCY }),
 
+  /** Of events on coupons. */
+  coupon: ({ id, discount }) => ({ coupon_id: id, discount, currency: CURRENCY }),
+
   /** The `items` of cart and order events. */
   items: (lines) => lines.map(({ product, price, quantity }) => Object.assign(ofProduct(product, price), { quantity })),
 };

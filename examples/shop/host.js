@@ -21,6 +21,26 @@ module.exports = {
   /** Says something. */
   tell: (title) => wx.showToast({ title, icon: 'none' }),
 
+  /** Asks yes or no; `null` when the host could not ask. Buttons hold four characters. */
+  ask: ({ title, content, confirm, cancel }) =>
+    new Promise((resolve) =>
+      wx.showModal({
+        title,
+        content,
+        confirmText: confirm,
+        cancelText: cancel,
+        success: (answer) => resolve(answer.confirm),
+        fail: () => resolve(null),
+      }),
+    ),
+
+  /** Asks leave to send messages by these templates, and resolves whatever came of it. */
+  askToSend: (tmplIds) =>
+    new Promise((resolve) => {
+      if (wx.requestSubscribeMessage) wx.requestSubscribeMessage({ tmplIds, complete: resolve });
+      else resolve();
+    }),
+
   /** Titles the page on top. */
   setTitle: (title) => wx.setNavigationBarTitle({ title }),
   /** WeChat refuses while a page outside the tab bar is on top; the next tab page asks again. */

@@ -7,6 +7,24 @@ const dictionary = {
   zh: {
     tabs: ['首页', '购物车', '我的'],
     titles: { home: '北辰数码', product: '商品详情', cart: '购物车', order: '确认订单', paid: '支付结果', me: '我的' },
+    consent: {
+      title: '个人信息保护',
+      content: '为改进商城，我们想记录你浏览、点击和购买的行为。不同意也能正常购物；可随时在“我的”页更改。',
+      confirm: '同意',
+      cancel: '不同意',
+    },
+    offer: {
+      title: '再送你一张券',
+      content: '还在考虑 {name}？领一张 ¥{discount} 优惠券，满 ¥{minimum} 可用。',
+      confirm: '领取',
+      cancel: '不用了',
+    },
+    reminder: {
+      title: '购物车还在等你',
+      content: '{count} 件商品，共 ¥{total}。现在去看看？',
+      confirm: '去看看',
+      cancel: '稍后',
+    },
     home: {
       search: '搜索手机、耳机、手表',
       kicker: '新客礼',
@@ -118,12 +136,35 @@ const dictionary = {
       owned: '待使用',
       used: '已使用',
       language: '语言',
+      consent: '行为记录',
+      allow: '允许',
+      refuse: '不允许',
       about: '北辰数码 · 演示商城，不产生真实交易',
     },
   },
   en: {
     tabs: ['Home', 'Cart', 'Me'],
     titles: { home: 'Polaris', product: 'Product', cart: 'Cart', order: 'Checkout', paid: 'Payment', me: 'Me' },
+    // WeChat's buttons hold four characters.
+    consent: {
+      title: 'Your privacy',
+      content:
+        'May we record what you view, tap and buy, to make the shop better? You can shop either way, and change it on the “Me” page.',
+      confirm: 'Yes',
+      cancel: 'No',
+    },
+    offer: {
+      title: 'A coupon for you',
+      content: 'Still thinking about {name}? Take ¥{discount} off an order over ¥{minimum}.',
+      confirm: 'Take',
+      cancel: 'No',
+    },
+    reminder: {
+      title: 'Your cart is waiting',
+      content: 'Items: {count}, ¥{total} in all. Have a look now?',
+      confirm: 'Look',
+      cancel: 'No',
+    },
     home: {
       search: 'Search phones, earbuds, watches',
       kicker: 'WELCOME GIFT',
@@ -235,6 +276,9 @@ const dictionary = {
       owned: 'Ready',
       used: 'Used',
       language: 'Language',
+      consent: 'Usage data',
+      allow: 'Allow',
+      refuse: 'Refuse',
       about: 'Polaris is a demo shop. No real trade takes place.',
     },
   },

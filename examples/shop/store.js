@@ -7,6 +7,7 @@ const CART_KEY = 'shop:cart';
 const COUPONS_KEY = 'shop:coupons';
 const ORDERS_KEY = 'shop:orders';
 const USER_KEY = 'shop:user';
+const CONSENT_KEY = 'shop:consent';
 
 const FREE_SHIPPING_FROM = 99;
 const SHIPPING = 10;
@@ -124,5 +125,8 @@ module.exports = {
   orderById: (id) => orders().find((order) => order.id === id),
   placeOrder,
   user: () => host.read(USER_KEY),
+  /** `'granted'`, `'denied'`, or `null` before the customer was asked. */
+  consent: () => host.read(CONSENT_KEY),
+  setConsent: (decision) => host.write(CONSENT_KEY, decision),
   setUser: (user) => (user ? host.write(USER_KEY, user) : host.remove(USER_KEY)),
 };

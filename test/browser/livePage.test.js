@@ -250,7 +250,10 @@ describe('the live page', () => {
         if (phone()) expect([where, ...(await findViolations(phone()))]).toEqual([where]);
       };
       await check('before the launch');
-      await shop.launch();
+      await shop.press('launch');
+      await shop.phone.locator('.phone-modal').waitFor();
+      await check('consent');
+      await shop.agree();
       await check('home');
       await shop.tap('#product-earbuds-air');
       await shop.onTop('#add-to-cart').waitFor();
@@ -271,6 +274,9 @@ describe('the live page', () => {
       await shop.onTop('#submit-order').waitFor();
       await check('order');
       await shop.tap('#submit-order');
+      await shop.phone.locator('.phone-modal').waitFor();
+      await check('messages');
+      await shop.answer(true);
       await shop.onTop('#paid-amount').waitFor();
       await check('paid');
       await shop.tap('#view-orders');

@@ -143,7 +143,7 @@ describe('the shop in the browser', () => {
       await shop.press('network');
       await shop.tapPhone('.phone-tab >> nth=1');
       await shop.tap('#checkout');
-      await shop.tap('#submit-order');
+      await shop.submitOrder();
       await appears('#paid-amount');
       const orderId = await shop.onTop('#order-number').textContent();
       const beforeSending = await shop.storage(phone);
@@ -194,8 +194,11 @@ describe('the shop in the browser', () => {
         'tap checkout',
         `page_leave ${CART}`,
         'checkout_started',
+        'coupon_applied',
         `page_view ${ORDER}`,
         'tap submit-order',
+        'subscribe_message',
+        'subscribe_message',
         'order_submitted',
         'order_paid',
         `page_leave ${ORDER}`,
@@ -311,8 +314,8 @@ describe('the shop in the browser', () => {
       const ofShop = (storage) => Object.fromEntries(Object.entries(storage).filter(([key]) => !key.startsWith('minitrail:')));
       const afterSending = ofShop(await shop.storage(phone));
       expect(afterSending).toEqual(ofShop(beforeSending));
-      expect(Object.keys(afterSending).sort()).toEqual(['shop:cart', 'shop:coupons', 'shop:orders']);
-      expect(Object.keys(ofShop(beforeKill)).sort()).toEqual(['shop:cart', 'shop:coupons']);
+      expect(Object.keys(afterSending).sort()).toEqual(['shop:cart', 'shop:consent', 'shop:coupons', 'shop:orders']);
+      expect(Object.keys(ofShop(beforeKill)).sort()).toEqual(['shop:cart', 'shop:consent', 'shop:coupons']);
       expect(shop.errors).toEqual([]);
     });
   });
@@ -327,6 +330,7 @@ describe('the shop in the browser', () => {
     expect(link).toMatch(/^\/pages\/product\/index\?id=watch-s2&\w+=[\w.]+$/);
     expect(await shop.byTestId('share-visitor').inputValue()).toBe('B');
     await shop.press('share-open');
+    await shop.agree();
     await shop.onTop('#buy-now').waitFor();
     expect(await shop.byTestId('visitor-B').getAttribute('aria-pressed')).toBe('true');
     await shop.sendAll();
@@ -388,6 +392,7 @@ describe('the shop in the browser', () => {
     await shop.tap('#share');
     const link = await shop.text('share-card-path');
     await shop.press('share-open');
+    await shop.agree();
     await shop.onTop('#buy-now').waitFor();
     await shop.sendAll();
     const opened = await world.until((all) => all.some(({ name }) => name === 'share_open'), 'the opened card');
@@ -398,12 +403,41 @@ describe('the shop in the browser', () => {
     expect(shop.errors).toEqual([]);
   });
 
+  it('shows the coupon to a customer who looks for the third time, and takes it off the price', async () => {
+    await open();
+    await shop.launch();
+    for (let time = 1; time < 3; time++) {
+      await shop.tap('#product-phone-x1');
+      await shop.onTop('#buy-now').waitFor();
+      await shop.tapPhone('.phone-nav-left');
+      await shop.onTop('.home').waitFor();
+    }
+    await shop.tap('#product-phone-x1');
+    await shop.phone.getByText('再送你一张券').waitFor();
+    await shop.answer(true);
+    await shop.tap('#buy-now');
+    await shop.onTop('#order-total').getByText('4,969.00').waitFor();
+    await shop.submitOrder();
+    await shop.onTop('#paid-amount').getByText('4,969.00').waitFor();
+    await shop.sendAll();
+    const told = world.arrivals().filter(({ name }) => /^(trigger|coupon|order_paid)/.test(name));
+    expect(told.map(({ name, properties: { taken, coupon_id } }) => [name, taken ?? coupon_id])).toEqual([
+      ['trigger_fired', false],
+      ['coupon_claimed', 'STAY30'],
+      ['trigger_fired', true],
+      ['coupon_applied', 'STAY30'],
+      ['order_paid', 'STAY30'],
+    ]);
+    expect(shop.errors).toEqual([]);
+  });
+
   it("keeps each host's app of one visitor apart, and remembers the host and its scene", async () => {
     await open();
     await shop.launch(1011);
     await shop.tap('#product-mouse-m1-add');
     await shop.press('host-douyin');
     await shop.onTop('.home').waitFor();
+    await shop.agree();
     await shop.tapPhone('.phone-tab >> nth=1');
     await shop.onTop('#go-home').waitFor(); // the cart is empty
     expect(Object.keys(await shop.storage('A@douyin'))).not.toContain('shop:cart');
@@ -423,7 +457,7 @@ describe('the shop in the browser', () => {
     const buy = async () => {
       await shop.tap('#product-earbuds-air');
       await shop.tap('#buy-now');
-      await shop.tap('#submit-order');
+      await shop.submitOrder();
       await shop.onTop('#paid-amount').waitFor();
     };
     const audit = () => world.collector.state().audit;
@@ -520,7 +554,7 @@ describe('the shop in the browser', () => {
       await shop.tap('#checkout');
       await shop.onTop('#submit-order').waitFor();
       expect(await chineseTexts()).toEqual([]);
-      await shop.tap('#submit-order');
+      await shop.submitOrder();
       await shop.onTop('#paid-amount').waitFor();
       expect(await chineseTexts()).toEqual([]);
       await shop.tap('#view-orders');

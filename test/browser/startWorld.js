@@ -66,6 +66,16 @@ export const openPage = async (browser, url, { touch = false, language = 'zh' } 
   /** On the page that is on top; the ones below keep their elements. */
   const onTop = (selector) => phone.locator(`.phone-page-box:not([hidden]) ${selector}`);
 
+  /** Agrees to be tracked, if this phone was not asked before. */
+  const agree = async () => {
+    await phone.locator('.phone-page-box:not([hidden])').waitFor();
+    const isAsked = await phone.locator('body').evaluate(() => {
+      const visitor = new URLSearchParams(location.search).get('visitor');
+      return localStorage.getItem(`sim:${visitor}:shop:consent`) !== null;
+    });
+    if (!isAsked) await press(phone.locator('.phone-modal .primary'));
+  };
+
   await page.goto(`${url}/?launch=0&lang=${language}`);
   return {
     context,
@@ -86,6 +96,15 @@ export const openPage = async (browser, url, { touch = false, language = 'zh' } 
       if (scene) await byTestId('scene').selectOption(String(scene));
       await press(byTestId('launch'));
       await onTop('.home').waitFor();
+      await agree();
+    },
+    agree,
+    /** Answers the dialog that is open. */
+    answer: (isYes) => press(phone.locator(`.phone-modal-buttons ${isYes ? '.primary' : ':not(.primary)'}`)),
+    /** Places the order, and lets the shop send messages about it. */
+    async submitOrder() {
+      await press(onTop('#submit-order'));
+      await press(phone.locator('.phone-modal .primary'));
     },
     answers: (mode) => byTestId(`answers-${mode}`).check({ force: true }),
     /** Presses "send now" and waits until the phone has nothing left to send. */

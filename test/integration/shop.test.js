@@ -61,6 +61,8 @@ describe('the shop and its events over HTTP', () => {
       'checkout_started',
       `page_view ${ORDER}`,
       'tap submit-order',
+      'subscribe_message',
+      'subscribe_message',
       'order_submitted',
       'order_paid',
       `page_leave ${ORDER}`,
@@ -83,6 +85,7 @@ describe('the shop and its events over HTTP', () => {
     const items = [{ ...EARBUDS, quantity: 1 }];
     const entry = { path: HOME, query: {}, scene: '1011' };
     const order = { order_id, value: 799, currency: 'CNY', items, coupon_id: null };
+    const asked = { template_id: 'order_shipped', page_path: ORDER };
     const duration_ms = expect.any(Number);
     const at = { kind: 'tap', x_fraction: 0.013, y_fraction: 0.008, offset_left: 0, offset_top: 0 };
 
@@ -114,6 +117,8 @@ describe('the shop and its events over HTTP', () => {
       ['track', 'checkout_started', order],
       ['auto', 'page_view', { path: ORDER, query: { from: 'cart' }, referrer_path: CART }],
       ['auto', 'tap', { ...at, element_id: 'submit-order', handler: 'submit', page_path: ORDER }],
+      ['auto', 'subscribe_message', { ...asked, action: 'asked' }],
+      ['auto', 'subscribe_message', { ...asked, action: 'accepted' }],
       ['track', 'order_submitted', placed],
       ['track', 'order_paid', placed],
       ['auto', 'page_leave', { path: ORDER, duration_ms }],
@@ -350,7 +355,7 @@ describe('the shop and its events over HTTP', () => {
     const values = () => others().map((key) => shop.device.storage.get(key));
     await shop.tap('#claim-coupon', '#product-earbuds-air', '#add-to-cart', '#buy-now', '#submit-order');
     const before = values();
-    expect(others()).toEqual(['shop:cart', 'shop:coupons', 'shop:orders']);
+    expect(others()).toEqual(['shop:cart', 'shop:consent', 'shop:coupons', 'shop:orders']);
     await shop.arrived();
     shop.host.kill();
     await shop.launch();

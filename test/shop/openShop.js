@@ -52,14 +52,16 @@ export const compileShop = async (host = 'wechat') => {
  * @param {object} [options.device] the one of an earlier visit, for a cold start
  * @param {object} [options.ext] what getExtConfigSync() answers
  * @param {object} [options.launch] launch options
+ * @param {(dialog: { title: string }) => boolean} [options.modal] how the customer answers; yes to all unless given
  */
-export const openShop = async ({ project, device = createDevice(), ext = {}, launch }) => {
+export const openShop = async ({ project, device = createDevice(), ext = {}, launch, modal }) => {
   const sent = [];
   const errors = [];
   const host = await createNodeHost({
     project,
     device,
     extConfig: ext,
+    answers: { modal },
     // Alipay and Douyin promise no more than this.
     absent: project.platform === 'wechat' ? ABSENT : ABSENT_ON_OLD_PHONES,
     fetch: async (url, { body }) => {

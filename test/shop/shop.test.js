@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { headline, isAct } from '../integration/startShop.js';
 import { compileShop, isPackageBuilt, openShop } from './openShop.js';
 
@@ -89,6 +89,7 @@ describe.skipIf(!isPackageBuilt).for(HOSTS)('shop on $platform', ({ platform, pa
       ['product_added', { ...PHONE, quantity: 1, value: 4999, currency: 'CNY' }],
       ['cart_viewed', { items, value: 4999, currency: 'CNY' }],
       ['checkout_started', order],
+      ['coupon_applied', { coupon_id: 'NEW100', discount: 100, currency: 'CNY', order_id: orderId }],
       ['order_submitted', placed],
       ['order_paid', placed],
     ]);
@@ -132,6 +133,8 @@ describe.skipIf(!isPackageBuilt).for(HOSTS)('shop on $platform', ({ platform, pa
       '1 checkout_started',
       '1 page_view pages/order/index',
       '1 tap submit-order',
+      '1 subscribe_message',
+      '1 subscribe_message',
       '1 order_submitted',
       '1 order_paid',
       '2 app_launch pages/home/index',
@@ -329,12 +332,153 @@ describe.skipIf(!isPackageBuilt).for(HOSTS)('shop on $platform', ({ platform, pa
     const ofShop = () => [...device.storage.keys()].filter((key) => key.startsWith('shop:')).sort();
     const values = () => ofShop().map((key) => device.storage.get(key));
     const before = values();
-    expect(ofShop()).toEqual(['shop:cart', 'shop:coupons', 'shop:orders']);
+    expect(ofShop()).toEqual(['shop:cart', 'shop:consent', 'shop:coupons', 'shop:orders']);
 
     const { tracker } = host.app();
     await tracker.flush();
     tracker.reset();
     await tracker.destroy();
     expect(values()).toEqual(before);
+  });
+});
+
+describe.skipIf(!isPackageBuilt).for(HOSTS)('shop on $platform, at once', ({ platform }) => {
+  const OFFER = '再送你一张券';
+  const REMINDER = '购物车还在等你';
+  const CONSENT = '个人信息保护';
+  const SUBSCRIBE = '允许发送以下消息';
+
+  let project;
+  let shop;
+  let asked;
+  beforeAll(async () => {
+    project = await compileShop(platform);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    expect(shop.errors).toEqual([]);
+    shop.host.kill();
+  });
+  /** Notes what the customer is asked; they refuse what `refused` names. */
+  const open = async ({ refused = [], ...options } = {}) => {
+    asked = [];
+    const modal = ({ title }) => {
+      asked.push(title);
+      return !refused.includes(title);
+    };
+    shop = await openShop({ project, modal, ...options });
+    return shop;
+  };
+  const lookAgain = async (times) => {
+    for (let time = 0; time < times; time++) {
+      await shop.tap('#product-phone-x1');
+      await shop.host.back();
+    }
+  };
+  const fired = async () =>
+    (await shop.events()).filter(({ name }) => name === 'trigger_fired').map(({ properties }) => properties);
+  const later = (ms) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+
+  it('offers a coupon to a customer who looks for the third time, and takes it off the order', async () => {
+    const { tap, textAt, stored, trackedEvents } = await open();
+    await lookAgain(2);
+    expect(asked).toEqual([CONSENT]);
+    await tap('#product-phone-x1');
+    expect(asked).toEqual([CONSENT, OFFER]);
+    expect(stored('shop:coupons')).toEqual([{ id: 'STAY30', used: false }]);
+    expect(shop.host.text()).toContain('可用券 ¥30');
+
+    await tap('#buy-now');
+    expect(textAt('#order-total')).toBe('4,969.00');
+    await tap('#submit-order');
+    const { order_id, discount, coupon_id } = (await trackedEvents()).find(({ name }) => name === 'order_paid').properties;
+    expect([discount, coupon_id]).toEqual([30, 'STAY30']);
+    const coupon = { coupon_id: 'STAY30', discount: 30, currency: 'CNY' };
+    expect(
+      (await trackedEvents()).filter(({ name }) => name.startsWith('coupon')).map(({ name, properties }) => [name, properties]),
+    ).toEqual([
+      ['coupon_claimed', coupon],
+      ['coupon_applied', { ...coupon, order_id }],
+    ]);
+    expect(await fired()).toEqual([
+      { rule: 'hesitates', shown: true, taken: false },
+      { rule: 'hesitates', shown: true, taken: true },
+    ]);
+  });
+
+  it('leaves a customer alone who closes the offer, and the coupon out of the wallet', async () => {
+    const { host, device } = await open({ refused: [OFFER] });
+    await lookAgain(6);
+    expect(asked).toEqual([CONSENT, OFFER]);
+    expect(device.storage.has('shop:coupons')).toBe(false);
+    expect(await fired()).toEqual([{ rule: 'hesitates', shown: true, taken: false }]);
+    await host.switchTab('pages/me/index');
+    expect(host.text()).not.toContain('心动券');
+  });
+
+  it('offers nothing for a product that went into the cart', async () => {
+    await open();
+    await lookAgain(2);
+    await shop.tap('#product-phone-x1-add');
+    await lookAgain(1);
+    expect(asked).toEqual([CONSENT]);
+  });
+
+  it('reminds of a cart that was left, at the next show', async () => {
+    const { host, tap, path } = await open();
+    await tap('#product-phone-x1-add');
+    await host.hide();
+    await host.show();
+    expect(asked).toEqual([CONSENT]);
+    await host.hide();
+    later(61_000);
+    await host.show();
+    expect(asked).toEqual([CONSENT, REMINDER]);
+    expect(path()).toBe('pages/cart/index');
+    expect((await fired()).map(({ rule, taken }) => [rule, taken])).toEqual([
+      ['leaves_cart', false],
+      ['leaves_cart', true],
+    ]);
+  });
+
+  it('does not remind of a cart that was paid', async () => {
+    const { host, tap } = await open();
+    await tap('#product-phone-x1', '#add-to-cart', '#go-cart', '#checkout', '#submit-order');
+    await host.hide();
+    later(61_000);
+    await host.show();
+    expect(asked).toEqual([CONSENT, SUBSCRIBE]);
+  });
+
+  it('collects nothing from a customer who refuses, and asks no second time', async () => {
+    const { tap, device, events } = await open({ refused: [CONSENT] });
+    await lookAgain(3);
+    await tap('#product-phone-x1-add');
+    expect(await events()).toEqual([]);
+    shop.host.kill();
+    await open({ device });
+    expect(asked).toEqual([]);
+    expect(await shop.events()).toEqual([]);
+  });
+
+  it('lets the customer decide anew on the "me" page', async () => {
+    const { host, tap, events, trackedEvents } = await open({ refused: [CONSENT] });
+    await host.switchTab('pages/me/index');
+    await tap('#consent-granted', '#claim-ACC20');
+    expect((await trackedEvents()).map(({ name }) => name)).toEqual(['coupon_claimed']);
+    const before = (await events()).length;
+    await tap('#consent-denied', '#claim-NEW100');
+    expect(await events()).toHaveLength(before);
+  });
+
+  it('asks leave for messages at the checkout, and sells whatever the answer is', async () => {
+    const { tap, path, events } = await open({ refused: [SUBSCRIBE] });
+    await tap('#product-phone-x1', '#buy-now', '#submit-order');
+    expect(path()).toBe('pages/paid/index');
+    const answers = (await events()).filter(({ name }) => name === 'subscribe_message');
+    expect(answers.map(({ properties }) => [properties.action, properties.template_id])).toEqual([
+      ['asked', 'order_shipped'],
+      ['rejected', 'order_shipped'],
+    ]);
   });
 });

@@ -60,8 +60,7 @@ Page({
 
   claimCoupon() {
     if (!store.claimCoupon(BANNER_COUPON)) return;
-    const { discount } = catalog.couponById(BANNER_COUPON);
-    tracker.track('coupon_claimed', { coupon_id: BANNER_COUPON, discount, currency: eventProperties.CURRENCY });
+    tracker.track('coupon_claimed', eventProperties.coupon(catalog.couponById(BANNER_COUPON)));
     host.confirm(i18n.texts('home').claimed);
     this.render();
   },

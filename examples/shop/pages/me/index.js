@@ -1,4 +1,5 @@
 const catalog = require('../../catalog');
+const consent = require('../../consent');
 const drawings = require('../../drawings');
 const eventProperties = require('../../eventProperties');
 const host = require('../../host');
@@ -10,7 +11,7 @@ const views = require('../../views');
 
 Page({
   data: {
-    icons: drawings.icons({ person: '#ffffff', receipt: '#c3c8d2', chevron: '#c3c8d2', globe: '#5b6373' }),
+    icons: drawings.icons({ person: '#ffffff', receipt: '#c3c8d2', chevron: '#c3c8d2', globe: '#5b6373', shield: '#5b6373' }),
     stats: [],
     coupons: [],
     orders: [],
@@ -25,13 +26,14 @@ Page({
     i18n.translateTitle('me');
     const t = i18n.texts('me');
     const orders = store.orders();
-    const coupons = catalog.coupons.map((coupon) =>
-      Object.assign(views.coupon(coupon), { state: store.couponState(coupon.id) }),
-    );
+    const coupons = catalog.coupons
+      .filter(({ id, isOffered }) => !isOffered || store.couponState(id) !== 'unclaimed')
+      .map((coupon) => Object.assign(views.coupon(coupon), { state: store.couponState(coupon.id) }));
     const counts = [orders.length, coupons.filter(({ state }) => state === 'owned').length, store.cartCount()];
     this.setData({
       t,
       language: i18n.language(),
+      consent: store.consent(),
       loggedIn: store.user() !== null,
       stats: t.stats.map((name, index) => ({ name, count: counts[index] })),
       coupons,
@@ -66,17 +68,18 @@ Page({
   claimCoupon(event) {
     const { coupon: id } = event.currentTarget.dataset;
     if (!store.claimCoupon(id)) return;
-    tracker.track('coupon_claimed', {
-      coupon_id: id,
-      discount: catalog.couponById(id).discount,
-      currency: eventProperties.CURRENCY,
-    });
+    tracker.track('coupon_claimed', eventProperties.coupon(catalog.couponById(id)));
     host.confirm(i18n.texts('me').claimed);
     this.render();
   },
 
   openOrder(event) {
     host.open(`/pages/paid/index?id=${event.currentTarget.dataset.order}`);
+  },
+
+  chooseConsent(event) {
+    consent.decide(event.currentTarget.dataset.consent);
+    this.render();
   },
 
   chooseLanguage(event) {

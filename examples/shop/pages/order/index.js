@@ -1,3 +1,5 @@
+const catalog = require('../../catalog');
+const config = require('../../config');
 const drawings = require('../../drawings');
 const eventProperties = require('../../eventProperties');
 const host = require('../../host');
@@ -30,6 +32,7 @@ Page({
     this.setData({ couponId: best ? best.id : NO_COUPON });
     if (lines.length === 0) return;
     tracker.track('checkout_started', this.orderProperties(lines));
+    this.tellCoupon('coupon_applied');
   },
 
   onShow() {
@@ -61,8 +64,20 @@ Page({
     };
   },
 
+  /** Of the coupon that is chosen, if one is. */
+  tellCoupon(event) {
+    const { couponId } = this.data;
+    if (couponId === NO_COUPON) return;
+    const coupon = eventProperties.coupon(catalog.couponById(couponId));
+    tracker.track(event, Object.assign(coupon, { order_id: this.orderId }));
+  },
+
   chooseCoupon(event) {
-    this.setData({ couponId: event.currentTarget.dataset.coupon });
+    const { coupon } = event.currentTarget.dataset;
+    if (coupon === this.data.couponId) return;
+    this.tellCoupon('coupon_removed');
+    this.setData({ couponId: coupon });
+    this.tellCoupon('coupon_applied');
     this.render();
   },
 
@@ -73,7 +88,11 @@ Page({
   submit() {
     if (this.submitted) return; // a second tap while the next page opens
     this.submitted = true;
+    // The hosts ask only within a tap. Whatever the customer answers, the order goes on.
+    host.askToSend(config.templates).then(() => this.placeOrder());
+  },
 
+  placeOrder() {
     const { orderId, choices, fromCart } = this;
     const { paymentMethod } = this.data;
     const lines = store.resolve(choices);

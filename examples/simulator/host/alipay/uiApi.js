@@ -1,3 +1,4 @@
+import { askToSubscribe } from '../askToSubscribe.js';
 import { createIntersectionObserver } from '../createIntersectionObserver.js';
 import { uiApi as wechatUiApi } from '../wechat/uiApi.js';
 
@@ -57,6 +58,13 @@ export const uiApi = (host) => {
     showActionSheet: callApi('showActionSheet', async ({ items }) =>
       toApp({ index: await renderer.actionSheet({ itemList: items }) }),
     ),
+    // https://opendocs.alipay.com/mini/api/requestSubscribeMessage
+    requestSubscribeMessage: callApi('requestSubscribeMessage', async ({ entityIds }) => {
+      const isAccepted = await askToSubscribe(host, entityIds);
+      const [subscribedEntityIds, unsubscribedEntityIds] = isAccepted ? [entityIds, []] : [[], entityIds];
+      const behavior = isAccepted ? 'subscribe' : 'cancel';
+      return toApp({ behavior, show: true, result: { subscribedEntityIds, unsubscribedEntityIds } });
+    }),
     // https://opendocs.alipay.com/mini/api/xwq8e6
     setNavigationBar: callApi('setNavigationBar', pageTitle),
     createIntersectionObserver: (options) => createIntersectionObserver(router.top().caller, options),

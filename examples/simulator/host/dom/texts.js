@@ -8,6 +8,9 @@ const zh = {
   home: '首页',
   more: '更多',
   close: '关闭',
+  subscribe: '允许发送以下消息',
+  allow: '允许',
+  refuse: '拒绝',
 };
 
 const en = {
@@ -20,6 +23,9 @@ const en = {
   home: 'Home',
   more: 'More',
   close: 'Close',
+  subscribe: 'Allow these messages',
+  allow: 'Allow',
+  refuse: 'Refuse',
 };
 
 /** Alipay and Douyin call it sharing. */

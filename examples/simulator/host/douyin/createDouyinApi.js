@@ -1,3 +1,4 @@
+import { askToSubscribe } from '../askToSubscribe.js';
 import { listenerPairs } from '../listenerPairs.js';
 import { networkApi } from '../wechat/networkApi.js';
 import { routeApi } from '../wechat/routeApi.js';
@@ -25,6 +26,12 @@ export const createDouyinApi = (host) => {
     ...without(storageApi(host), ['batchSetStorageSync', 'batchGetStorageSync']),
     ...systemApi(host),
     ...without(uiApi(host), ['requestPayment', 'hideHomeButton', 'updateShareMenu', 'setBackgroundColor']),
+    // Only what the visitor ticked is in `templateSettings`.
+    // https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/open-interface/subscribe-message/tt-request-subscribe-message
+    requestSubscribeMessage: host.callApi('requestSubscribeMessage', async ({ tmplIds }) => {
+      const ticked = (await askToSubscribe(host, tmplIds)) ? tmplIds : [];
+      return host.toApp({ templateSettings: Object.fromEntries(ticked.map((id) => [id, { status: 'accept' }])) });
+    }),
     canIUse: (schema) => String(schema).split('.')[0] in tt,
   };
   return tt;

@@ -1,10 +1,11 @@
+import { askToSubscribe } from '../askToSubscribe.js';
 import { ApiError } from '../callApi.js';
 import { createIntersectionObserver } from '../createIntersectionObserver.js';
 
 const defined = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** What a shop's pages use of the screen. Dialogs are the renderer's: a person answers, or a test. */
-export const uiApi = ({ callApi, thread, renderer, router, emit, toApp }) => {
+export const uiApi = ({ callApi, thread, device, renderer, router, emit, toApp }) => {
   const toast = ({ title = '', icon = 'success', duration = 1500 }) => {
     emit('toast', { title, icon });
     renderer.toast({ title, icon, duration });
@@ -56,6 +57,12 @@ export const uiApi = ({ callApi, thread, renderer, router, emit, toApp }) => {
         kind: 'payment',
       });
       if (!paid) throw new ApiError('cancel', 'cancel');
+    }),
+
+    // https://developers.weixin.qq.com/miniprogram/dev/api/open-api/subscribe-message/wx.requestSubscribeMessage.html
+    requestSubscribeMessage: callApi('requestSubscribeMessage', async ({ tmplIds }) => {
+      const answer = (await askToSubscribe({ renderer, device }, tmplIds)) ? 'accept' : 'reject';
+      return toApp(Object.fromEntries(tmplIds.map((id) => [id, answer])));
     }),
 
     pageScrollTo: callApi('pageScrollTo', ({ scrollTop = 0 }) => renderer.scrollTo(currentPage(), scrollTop)),
