@@ -11,6 +11,7 @@ import {
   type Tracker,
   tap,
   timers,
+  trigger,
   webviewLink,
 } from '../../src/index';
 import type { Adapter } from '../../src/types/adapter';
@@ -180,3 +181,11 @@ known.track('order_paid', order);
 known.identify('u', order);
 known.register(order);
 known.profile.set(order);
+
+// Rules are replaced only where trigger() is listed, and are checked member by member.
+const acting = createTracker({ adapter, endpoint: 'https://a.test', plugins: [trigger()] });
+acting.setRules([{ id: 'hesitates', when: { event: 'product_viewed', by: 'product_id', times: 3 }, then: 'coupon' }]);
+// @ts-expect-error a rule says what it runs
+acting.setRules([{ id: 'hesitates', when: { event: 'product_viewed' } }]);
+// @ts-expect-error without trigger() there are no rules
+createTracker({ adapter, endpoint: 'https://a.test' }).setRules([]);
