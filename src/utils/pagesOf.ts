@@ -4,5 +4,5 @@ export const barePath = (path: unknown): string => `${path}`.replace(/^\/+/, '')
 /** Says whether a path is one of these pages. */
 export const pagesOf = (paths: readonly string[] | undefined): ((path: unknown) => boolean) => {
   const pages = ([] as unknown[]).concat(paths || []).map(barePath);
-  return (path) => pages.length > 0 && pages.includes(barePath(path));
+  return (path) => pages.includes(barePath(path));
 };

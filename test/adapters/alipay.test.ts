@@ -124,6 +124,76 @@ describe("Alipay's own", () => {
       expect(host.warnings.join()).toMatch(/E24/);
     });
 
+    it('gives the host the body, the bytes in its place, the time to wait and text as what to answer with', () => {
+      // https://opendocs.alipay.com/mini/api/owycmh
+      const host = createHost();
+      host.api.request = vi.fn();
+      const adapter = adapterOf(host);
+      const bytes = new Uint8Array([31, 139]).buffer;
+      const request = { url: ENDPOINT, method: 'PUT', headers: { a: 'b' }, body: '{}', timeoutMs: 1234 } as const;
+      adapter.request(request, () => {});
+      adapter.request({ ...request, bytes }, () => {});
+      const shared = { url: ENDPOINT, method: 'PUT', headers: { a: 'b' }, timeout: 1234, dataType: 'text' };
+      expect(host.api.request).toHaveBeenNthCalledWith(1, expect.objectContaining({ ...shared, data: '{}' }));
+      expect(host.api.request).toHaveBeenNthCalledWith(2, expect.objectContaining({ ...shared, data: bytes }));
+    });
+
+    /** What the adapter makes of this answer, or of this failure. */
+    const told = (by: 'success' | 'fail', given?: object): HttpResponse => {
+      const host = createHost();
+      host.api.request = (options: Record<string, (answer?: object) => void>) => options[by]?.(given);
+      const done = vi.fn();
+      adapterOf(host).request({ url: ENDPOINT, method: 'POST', headers: {}, body: '{}', timeoutMs: 5000 }, done);
+      expect(done).toHaveBeenCalledTimes(1);
+      return done.mock.calls[0]?.[0];
+    };
+
+    it('tells status, headers and body of an answer, and of a host that says nothing', () => {
+      const answer = { status: 201, headers: { date: 'x' }, data: '{"a":1}' };
+      expect(told('success', answer)).toEqual({ status: 201, headers: { date: 'x' }, body: '{"a":1}' });
+      expect(told('success', { status: 204, data: '' })).toEqual({ status: 204, headers: {}, body: '' });
+      expect(told('success')).toEqual({ status: 0, headers: {}, body: '' });
+      expect(told('fail')).toMatchObject({ status: 0, headers: {}, body: '', interrupted: false });
+    });
+
+    it.each([
+      [{ error: 1 }, 0, '1', true],
+      [{ error: 4 }, 0, 'not in domain list', false],
+      [{ error: 9 }, 0, '9', false],
+      [{ error: 11 }, 0, 'not in domain list', false],
+      [{ error: 13 }, 0, '13', false],
+      [{ error: 14 }, 500, '14', false],
+      [{ error: 19 }, 500, '19', false],
+      [{ error: 19, status: 404 }, 404, '19', false],
+    ])('takes the failure %o for status %i', (failure, status, message, interrupted) => {
+      // The table of my.request: error 14 is an answer that cannot be read, 4 and 11 a host that is not on the list.
+      const answer = told('fail', { ...failure, errorMessage: 'why' });
+      expect(answer).toEqual({ status, headers: {}, body: '', message: `${message} why`, interrupted });
+    });
+
+    it.each([
+      ['10.1.95', true],
+      ['10.1.94', false],
+      ['10.0.99', false],
+      ['10.2.0', true],
+      ['10.2.30', true],
+      ['9.9.99', false],
+      ['11.0.0', true],
+      ['10.1.95.7000', true],
+      ['10', false],
+      ['', false],
+      [undefined, false],
+    ])('sends bytes on client %s: %s', (version, is) => {
+      // From 10.1.95: https://opendocs.alipay.com/mini/api/owycmh
+      const host = createHost();
+      host.api.getSystemInfoSync = () => ({ version });
+      expect(adapterOf(host).sendsBinary?.()).toBe(is);
+    });
+
+    it('sends no bytes where the host does not say what it is', () => {
+      expect(adapterOf(createHost({ missing: ['getSystemInfoSync'] })).sendsBinary?.()).toBe(false);
+    });
+
     it('leaves no promise behind whose rejection the app would hear of', () => {
       // `my.request` is a promise too: https://opendocs.alipay.com/mini/00hxw8
       const host = createHost();
@@ -151,6 +221,19 @@ describe("Alipay's own", () => {
       expect(heard).toHaveBeenLastCalledWith(name);
     });
 
+    it('is not told of by a status that names none', async () => {
+      const heard = vi.fn();
+      const host = createHost();
+      const network = vi.fn();
+      host.api.onNetworkStatusChange = network;
+      host.api.getNetworkType = ({ success }: { success(status?: object): void }) => success();
+      adapterOf(host).onNetwork(heard);
+      network.mock.calls[0]?.[0]({});
+      expect(heard).not.toHaveBeenCalled();
+      network.mock.calls[0]?.[0]({ networkType: '4G' });
+      expect(heard.mock.calls).toEqual([['4g']]);
+    });
+
     it.each([
       ['UNKNOWN', 3],
       ['NOTREACHABLE', 0],
@@ -162,7 +245,43 @@ describe("Alipay's own", () => {
     });
   });
 
+  describe('random bytes', () => {
+    // https://opendocs.alipay.com/mini/api/getrandomvalues
+    const randomOf = (getRandomValues?: unknown): unknown[] => {
+      const host = createHost();
+      host.api.getRandomValues = getRandomValues;
+      const done = vi.fn();
+      adapterOf(host).random?.(done);
+      return done.mock.calls;
+    };
+
+    it('are the sixteen that the host gives', () => {
+      const bytes = new Uint8Array(16).buffer;
+      const give = ({ length, success }: { length: number; success(result: object): void }) =>
+        success({ randomValues: bytes.slice(0, length) });
+      expect(randomOf(give).map((call) => (call as [ArrayBuffer])[0].byteLength)).toEqual([16]);
+    });
+
+    it('are none where the host has none, gives none or refuses', () => {
+      expect(randomOf()).toEqual([]);
+      expect(randomOf(({ success }: { success(result?: object): void }) => success())).toEqual([]);
+      expect(randomOf(({ success }: { success(result?: object): void }) => success({}))).toEqual([]);
+      expect(
+        randomOf(() => {
+          throw new Error('no permission');
+        }),
+      ).toEqual([]);
+    });
+  });
+
   describe('context', () => {
+    it('keeps a fact that is 0 and leaves an empty one out', () => {
+      const host = createHost();
+      host.api.getSystemInfoSync = () => ({ pixelRatio: 0, brand: '', model: 'M', app: 'alipay' });
+      expect(adapterOf(host).context()).toMatchObject({ host_name: 'alipay', device: { pixel_ratio: 0, model: 'M' } });
+      expect(adapterOf(host).context().device).not.toHaveProperty('brand');
+    });
+
     it('does without system information that times out', () => {
       // https://opendocs.alipay.com/mini/api/gawhvz
       const context = adapterOf(createHost({ traits: { slow: true } })).context();
@@ -290,6 +409,33 @@ describe("Alipay's own", () => {
       expect(host.logged.find(([name]) => name === 'load')?.[2]).toBe(page?.instance);
       expect(namesOf(host.device).filter((name) => /^page/.test(name))).toEqual(['page_view', 'page_leave', 'page_view']);
       expect(last(host.device, 'page_leave')).toMatchObject({ duration_ms: 700 });
+    });
+
+    it.each(['onPullDownRefresh', 'onReachBottom', 'onTabItemTap', 'onPageScroll'])('hear of %s in `events`', async (name) => {
+      // What the page itself would have there is added there, for the host looks in one place only.
+      const app = appOf(alipayHost, { plugins: 'sdk.pageInteraction()' });
+      const host = createHost();
+      const home = `Page({ events: { ${name}(event) { log('own', event, this); } } });`;
+      host.launch({ ...files, app, 'pages/home': home }, {}, 'pages/home');
+      const page = host.stack[0] as unknown as {
+        options: { events: Record<string, (event: object) => void> };
+        instance: object;
+      };
+      const events = { onTabItemTap: { index: 1, pagePath: 'pages/home', text: 'Home' }, onPageScroll: { scrollTop: 900 } };
+      const event = (events as Record<string, object>)[name] || {};
+      page.options.events[name]?.call(page.instance, event);
+      expect(host.logged.filter(([what]) => what === 'own')).toEqual([['own', event, page.instance]]);
+      host.open('pages/plain');
+      await deliver(host);
+      expect(namesOf(host.device).filter((each) => !/^(app|page_view|page_leave)/.test(each))).toHaveLength(1);
+    });
+
+    it('may have a member `events` of their own that is no object', async () => {
+      const host = launch("Page({ events: 'all', onShow() { log('show'); } });");
+      await deliver(host);
+      expect(host.logged.filter(([name]) => name === 'show')).toHaveLength(1);
+      expect(namesOf(host.device).filter((name) => /^page/.test(name))).toEqual(['page_view']);
+      expect(host.warnings).toEqual([]);
     });
 
     it('that have a function in both places are counted once', async () => {

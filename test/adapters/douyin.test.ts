@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Adapter } from '../../src/types/adapter';
 import { type AppFiles, createSimulatedHost, type SimulatedHost } from '../helpers/simulatedHosts/createSimulatedHost';
 import { createDevice, type Device } from '../helpers/simulatedHosts/device';
@@ -8,6 +8,7 @@ import {
   bodiesOf,
   deliver,
   describeAdapter,
+  ENDPOINT,
   eventsOf,
   filesOf,
   last,
@@ -138,6 +139,24 @@ describe("Douyin's own", () => {
         'Page({ async onShareAppMessage() { return { title: "later", path: "/pages/home", templateId: "t1" }; } });',
       );
       expect(await host.share()).toMatchObject({ title: 'later', templateId: 't1', path: expect.stringMatching(/_mt=/) });
+    });
+  });
+
+  describe('request', () => {
+    it('gives the host the body, the bytes in its place, and text as what to answer with', () => {
+      // https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/network/https/request
+      const host = createHost();
+      host.api.request = vi.fn();
+      const adapter = adapterOf(host);
+      const bytes = new Uint8Array([31, 139]).buffer;
+      const request = { url: ENDPOINT, method: 'POST', headers: { a: 'b' }, body: '{}', timeoutMs: 1234 } as const;
+      expect(adapter.sendsBinary?.()).toBe(true);
+      adapter.request(request, () => {});
+      adapter.request({ ...request, bytes }, () => {});
+      const shared = { url: ENDPOINT, method: 'POST', header: { a: 'b' }, timeout: 1234, dataType: 'string' };
+      expect(host.api.request).toHaveBeenNthCalledWith(1, expect.objectContaining({ ...shared, data: '{}' }));
+      const [, [second]] = vi.mocked(host.api.request as () => void).mock.calls as unknown as [unknown, [{ data: unknown }]];
+      expect(second.data).toBe(bytes);
     });
   });
 

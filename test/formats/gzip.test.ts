@@ -110,6 +110,35 @@ describe('gzip(json()) as a format', () => {
     expect(tracker.stats()).toMatchObject({ acknowledged: 40, dropped: {} });
   });
 
+  it.each([199, 300, 500, 1400, 4000])(
+    'does not take %i for a body that was read, nor for one that was not',
+    async (status) => {
+      const interpret = vi.fn(() => undefined);
+      const format = gzip({ limits: { events: 1, bytes: 1 }, encode: () => ({ body: long }), interpret } as never);
+      const batch = { id: 'b', events: [], sentAt: 0, drops: {}, isBinary: () => true };
+      const answer = (by: number): unknown => format.interpret?.({ status: by, headers: {}, body: '' } as never, []);
+      expect(format.encode(batch as never).bytes).toBeDefined();
+      expect(answer(status)).toBeUndefined();
+      expect(format.encode(batch as never).bytes).toBeDefined();
+      // Only now.
+      expect(answer(400)).toEqual({ type: 'again' });
+      expect(format.encode(batch as never).bytes).toBeUndefined();
+      expect(interpret).toHaveBeenCalledTimes(1);
+    },
+  );
+
+  it.each([200, 202, 299])('takes %i for a body that was read, and asks the format about it', (status) => {
+    const interpret = vi.fn(() => ({ type: 'success' }));
+    const format = gzip({ limits: { events: 1, bytes: 1 }, encode: () => ({ body: long }), interpret } as never);
+    const batch = { id: 'b', events: [], sentAt: 0, drops: {}, isBinary: () => true };
+    format.encode(batch as never);
+    const response = { status, headers: {}, body: '' };
+    expect(format.interpret?.(response as never, ['a'])).toEqual({ type: 'success' });
+    expect(interpret).toHaveBeenCalledWith(response, ['a']);
+    format.interpret?.({ status: 400, headers: {}, body: '' } as never, []);
+    expect(format.encode(batch as never).bytes).toBeDefined();
+  });
+
   it('goes plain for good after a refusal, whatever small plain body was taken before', async () => {
     const { requests, tracker, send } = start(({ bytes }) => ({ status: bytes ? 400 : 200 }));
     await send(1);

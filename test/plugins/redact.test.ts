@@ -133,6 +133,17 @@ describe('redact: keys', () => {
 });
 
 describe('redact: app_error', () => {
+  it('leaves an event of that name that the app tracks, and messages of other automatic events', () => {
+    const { tracker, sent } = startTracker([redact()]);
+    const own = { message: 'call 13800138000', stack: 'at 13800138000' };
+    tracker.track('app_error', own);
+    expect(sent('app_error')).toEqual(own);
+  });
+
+  it('gives other automatic events no message', () => {
+    expect(launchWith({ id: '7' }).sent('app_launch')).not.toHaveProperty('message');
+  });
+
   it('masks numbers and ids in message and stack', () => {
     const { api, tell } = createListeners(['Error']);
     const { sent } = startWithApi([errors(), redact()], api);
