@@ -1,5 +1,5 @@
-import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findViolations } from './findViolations.js';
 import { launchChromium } from './launchChromium.js';
 import { openPage, startWorld } from './startWorld.js';
 
@@ -32,17 +32,6 @@ const findOverlaps = () => {
       .slice(index + 1)
       .filter((other) => overlaps(box, other.box) && !element.contains(other.element))
       .map((other) => `${element.textContent} / ${other.element.textContent}`),
-  );
-};
-
-/** @param frame of the page or of the phone in it */
-const findViolations = async (frame) => {
-  await frame.evaluate(axe.source);
-  const { violations } = await frame.evaluate(() =>
-    window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], iframes: false }),
-  );
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, any }) => `${id}: ${any[0]?.message ?? ''} ${html.slice(0, 120)}`),
   );
 };
 

@@ -13,11 +13,15 @@ const linesOf = (file) =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
-/** The real server of `npm start`, on a free port and with a file of its own. */
-export const startWorld = async () => {
+/**
+ * The real server of `npm start`, on a free port and with a file of its own.
+ *
+ * @param {{ onBatch?: (body: string) => void }} [options]
+ */
+export const startWorld = async (options = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'minitrail-shop-'));
   const file = join(folder, 'events.ndjson');
-  const server = await startServer({ port: 0, file, quiet: true });
+  const server = await startServer({ ...options, port: 0, file, quiet: true });
 
   /** Every arrival in the file of one installation, repeats included, in the order of capture. */
   const arrivals = (anonymousId) =>
