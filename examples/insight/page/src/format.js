@@ -27,6 +27,17 @@ export const formatDay = (day, locale) =>
 export const formatTime = (t, locale, timeZone) =>
   new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(t);
 
+/** Beside an axis there is room for the day and for whole amounts only. */
+export const formatAxis = (column, value, locale, timeZone) => {
+  if (typeof value === 'number' && MONEY.test(column))
+    return rounded(locale, { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol', maximumFractionDigits: 0 })(
+      value,
+    );
+  if (DAY.test(value))
+    return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' }).format(new Date(value));
+  return format(column, value, locale, timeZone);
+};
+
 const formatNumber = (column, value, { locale, timeZone }) => {
   if (isRate(column, value)) return rounded(locale, { style: 'percent', maximumFractionDigits: 1 })(value);
   if (column.endsWith('_ms')) return duration(value, locale);

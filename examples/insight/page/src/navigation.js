@@ -12,7 +12,7 @@ export const GROUPS = [
   { en: 'Segments', zh: '人群', ids: ['segment', 'composition'] },
   { en: 'Members', zh: '会员', ids: ['rfm', 'abc', 'memberLifecycle', 'churn', 'repurchase'] },
   { en: 'Goods', zh: '商品', ids: ['products', 'priceBands', 'slowSellers', 'bestHour', 'boughtTogether', 'viewedThenBought'] },
-  { en: 'Campaigns and coupons', zh: '活动与优惠券', ids: ['campaign', 'coupons'] },
+  { en: 'Campaigns, coupons', zh: '活动与优惠券', ids: ['campaign', 'coupons'] },
   { en: 'A/B tests', zh: 'A/B 实验', ids: ['experiment'] },
   { en: 'Recall list', zh: '召回名单', ids: ['recall'] },
   { en: 'Tracking plan', zh: '埋点方案', ids: ['planFacts'] },

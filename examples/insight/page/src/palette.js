@@ -9,6 +9,7 @@ export const PALETTES = {
     accent: '#1659b7',
     bar: '#d3e3fa',
     bad: '#b3261e',
+    growing: '#e3e7ed',
   },
   dark: {
     ground: '#12161c',
@@ -19,5 +20,12 @@ export const PALETTES = {
     accent: '#8ab8ff',
     bar: '#23426e',
     bad: '#ff9a92',
+    growing: '#2b333f',
   },
+};
+
+/** The colours of the series of a chart, told apart by their order in the legend, too. */
+export const SERIES = {
+  light: ['#1659b7', '#b3541e', '#2e7d32', '#7b3fa0', '#00727f', '#8a6500'],
+  dark: ['#8ab8ff', '#ffb07c', '#7fd18b', '#cfa4f0', '#5fd0de', '#e0c55a'],
 };

@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
-import { PALETTES } from '../src/palette.js';
+import { changeOf } from '../src/change.js';
+import { chartOption } from '../src/chartOption.js';
+import { chartOf } from '../src/charts.js';
+import { format } from '../src/format.js';
+import { PALETTES, SERIES } from '../src/palette.js';
 import { shade } from '../src/shade.js';
 import { tablesOf } from '../src/tablesOf.js';
 import { fromHash, toHash } from '../src/urlState.js';
@@ -16,11 +20,14 @@ const contrast = (a, b) => {
   return (high + 0.05) / (low + 0.05);
 };
 
-it.each(Object.entries(PALETTES))('reads well in %s', (_theme, colors) => {
+it.each(Object.entries(PALETTES))('reads well in %s', (theme, colors) => {
   for (const text of ['text', 'quiet', 'accent', 'bad'])
     for (const ground of ['ground', 'card'])
       expect(contrast(colors[text], colors[ground]), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5);
-  expect(contrast(colors.text, colors.bar)).toBeGreaterThanOrEqual(4.5);
+  for (const ground of ['bar', 'growing']) expect(contrast(colors.text, colors[ground])).toBeGreaterThanOrEqual(4.5);
+  for (const series of SERIES[theme])
+    for (const ground of ['card', 'growing'])
+      expect(contrast(series, colors[ground]), `${series} on ${ground}`).toBeGreaterThanOrEqual(3);
   for (const ground of ['ground', 'card']) expect(contrast(colors.line, colors[ground])).toBeGreaterThanOrEqual(3);
 });
 
@@ -60,4 +67,56 @@ it('makes tables of rows, of lists beside them and of the periods of a cohort', 
   };
   expect(tablesOf({ rows: [cohort] })[0].rows).toEqual([{ cohort: '2026-09-03', size: 4, 'cells 0': 1, 'cells 1': null }]);
   expect(tablesOf({ rows: { days: 2, list: [{ a: 1 }] } }).map(({ rows }) => rows)).toEqual([[{ days: 2 }], [{ a: 1 }]]);
+});
+
+it('shows money, rates, times and days as the reader writes them', () => {
+  expect(format('revenue', 1234.5, 'en')).toBe('¥1,234.50');
+  expect(format('conversion', 0.1234, 'zh-CN')).toBe('12.3%');
+  expect(format('median_ms', 90_000, 'en')).toBe('1.5 min');
+  expect(format('day', '2026-09-03', 'zh-CN')).toBe('2026年9月3日');
+  expect(format('state', 'dormant', 'zh-CN')).toBe('沉默');
+  expect(format('name', 'dormant', 'zh-CN')).toBe('dormant');
+  expect(format('shared_at', Date.parse('2026-09-02T16:30:00Z'), 'zh-CN', 'Asia/Shanghai')).toContain('2026/9/3');
+  expect(format('weekday', 0, 'en')).toBe('Mon');
+  expect(format('roi', null, 'en')).toBe('–');
+});
+
+it('tells how a number moved: in percent, a rate in points, nothing against nothing', () => {
+  const words = { locale: 'en', points: 'pts' };
+  expect(changeOf('orders', 12, 10, words)).toEqual({ sign: 1, text: '+20%' });
+  expect(changeOf('conversion', 0.2, 0.25, words)).toEqual({ sign: -1, text: '-5 pts' });
+  expect(changeOf('orders', 12, 0, words)).toBeUndefined();
+  expect(changeOf('average_order', 5, null, words)).toBeUndefined();
+});
+
+const RANGE = { from: '2026-09-01', to: '2026-09-04' };
+
+it('draws a day without a row as 0, not as if it had not been', () => {
+  const rows = [
+    { period: '2026-09-01', state: 'new', people: 3 },
+    { period: '2026-09-04', state: 'new', people: 1 },
+    { period: '2026-09-04', state: 'returning', people: 2 },
+  ];
+  const chart = chartOf('lifecycle', { rows, range: RANGE, parameters: { interval: 'day' } });
+  expect(chart.names).toEqual(['2026-09-01', '2026-09-02', '2026-09-03', '2026-09-04']);
+  expect(chart.series.map(({ part, values }) => [part, values])).toEqual([
+    ['new', [3, 0, 0, 1]],
+    ['returning', [0, 0, 0, 2]],
+  ]);
+  expect(chartOf('lifecycle', { rows: rows.slice(0, 1), range: RANGE })).toBeUndefined();
+});
+
+it('leaves out a series of which nothing is known, and marks the days that may still grow', () => {
+  const costs = [
+    { value: 'search', revenue: 5, cost: null },
+    { value: 'ad', revenue: 2, cost: null },
+  ];
+  expect(chartOf('channels', { rows: costs, range: RANGE }).series.map(({ column }) => column)).toEqual(['revenue']);
+  const rows = [
+    { day: '2026-09-01', dau: 1, wau: 1, mau: 1 },
+    { day: '2026-09-04', dau: 2, wau: 2, mau: 2 },
+  ];
+  const given = { theme: 'light', language: 'en', timeZone: 'Asia/Shanghai', growingFrom: '2026-09-03' };
+  const option = chartOption(chartOf('stickiness', { rows, range: RANGE }), given);
+  expect(option.series.at(-1).markArea.data).toEqual([[{ xAxis: 2 }, { xAxis: 3 }]]);
 });

@@ -54,10 +54,10 @@ const prepare = (analysis, given, { today, segments }) => {
 export const analysisSql = (engine, analysis, given, env) => {
   const { c, p } = prepare(analysis, given, env);
   const s = createStatement(DIALECTS[engine]);
-  const { ctes, select, more = {}, recursive, people } = analysis.build(s, c, p);
+  const { ctes, select, more = {}, recursive, people, number } = analysis.build(s, c, p);
   const sql = withCtes(ctes, select, recursive);
   const others = Object.entries(more).map(([name, text]) => [name, withCtes(ctes, text, recursive)]);
-  return { sql, more: Object.fromEntries(others), values: s.values, c, p, keys: people && people.keys };
+  return { sql, more: Object.fromEntries(others), values: s.values, c, p, keys: people && people.keys, number };
 };
 
 const queryAll = async (store, analysis, given, env) => {

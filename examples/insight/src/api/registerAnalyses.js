@@ -27,7 +27,7 @@ const whole = (value, fallback, max) => {
 
 const describe = (analysis, context) => {
   const { id, group, title, definition, params } = analysis;
-  const { sql, keys } = analysisSql(context.store.engine, analysis, {}, context.env());
+  const { sql, keys, number } = analysisSql(context.store.engine, analysis, {}, context.env());
   return {
     id,
     group,
@@ -35,6 +35,8 @@ const describe = (analysis, context) => {
     definition,
     parameters: params,
     cell: keys && Object.fromEntries(Object.entries(keys).map(([key, { type }]) => [key, type])),
+    // The column that counts these people, where it is one.
+    number: typeof number === 'string' ? number : undefined,
     sql,
   };
 };

@@ -1,0 +1,57 @@
+import { format, formatAxis, heading } from './format.js';
+import { PALETTES, SERIES } from './palette.js';
+
+/** A family that can be measured: legends are laid out by it. */
+const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", sans-serif';
+
+/** The chart as ECharts takes it. Days that may still grow are grey behind. */
+export const chartOption = (chart, { theme, language, timeZone, growingFrom }) => {
+  const colors = PALETTES[theme];
+  const locale = language === 'zh' ? 'zh-CN' : 'en';
+  const text = { color: colors.quiet, fontFamily: FONT };
+  const named = (name) => formatAxis(chart.x, name, locale, timeZone);
+  const growing = chart.names.findIndex((name) => growingFrom && /^\d{4}-/.test(name) && name >= growingFrom);
+  // In a series of its own, as with bars ECharts moves the area by the width of a bar.
+  const grey =
+    growing < 0
+      ? undefined
+      : { silent: true, itemStyle: { color: colors.growing }, data: [[{ xAxis: growing }, { xAxis: chart.names.length - 1 }]] };
+  return {
+    animation: false,
+    color: SERIES[theme],
+    textStyle: { fontFamily: FONT },
+    grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
+    legend: { type: 'scroll', top: 0, left: 0, textStyle: text, inactiveColor: colors.line },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      backgroundColor: colors.card,
+      borderColor: colors.line,
+      textStyle: { color: colors.text, fontFamily: FONT },
+    },
+    xAxis: {
+      type: 'category',
+      data: chart.names.map(named),
+      axisLabel: { ...text, hideOverlap: true },
+      axisLine: { lineStyle: { color: colors.line } },
+      axisTick: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      axisLabel: { ...text, formatter: (value) => formatAxis(chart.series[0].column, value, locale, timeZone) },
+      splitLine: { lineStyle: { color: colors.growing } },
+    },
+    series: [
+      ...chart.series.map(({ column, part, values }) => ({
+        type: chart.kind,
+        name: part === undefined || part === '' ? heading(column, language) : format(chart.split, part, locale, timeZone),
+        data: values,
+        stack: chart.stacked ? 'all' : undefined,
+        showSymbol: false,
+        barMaxWidth: 28,
+        tooltip: { valueFormatter: (value) => format(column, value, locale, timeZone) },
+      })),
+      ...(grey ? [{ type: 'line', data: [], markArea: grey }] : []),
+    ],
+  };
+};

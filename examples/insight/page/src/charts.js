@@ -1,0 +1,74 @@
+import { daysOf } from './dayRange.js';
+
+/**
+ * Which chart a report has: what runs along it (`x`), what is drawn (`y`), a column whose values become a line each (`split`).
+ * Bars are of things, lines of days; bars that add up to something are stacked.
+ */
+const CHARTS = {
+  buyersByDay: { x: 'period', y: ['people'], kind: 'line' },
+  trend: { x: 'period', y: ['events'], split: 'value', kind: 'line' },
+  lifecycle: { x: 'period', y: ['people'], split: 'state', kind: 'bar', stacked: true },
+  stickiness: { x: 'day', y: ['dau', 'wau', 'mau'], kind: 'line' },
+  eventNames: { x: 'name', y: ['events'], kind: 'bar' },
+  channels: { x: 'value', y: ['revenue', 'cost'], kind: 'bar' },
+  links: { x: 'value', y: ['revenue', 'cost'], kind: 'bar' },
+  attribution: {
+    x: 'value',
+    y: ['revenue_first', 'revenue_last', 'revenue_last_non_direct', 'revenue_linear', 'revenue_position'],
+    kind: 'bar',
+  },
+  sessions: { x: 'period', y: ['sessions', 'people'], kind: 'line' },
+  pages: { x: 'path', y: ['views', 'people'], kind: 'bar' },
+  elements: { x: 'element', y: ['taps', 'people'], kind: 'bar' },
+  shareBy: { x: 'value', y: ['people', 'new_people', 'orders'], kind: 'bar' },
+  shareK: { x: 'day', y: ['k'], kind: 'line' },
+  composition: { x: 'value', y: ['people'], kind: 'bar' },
+  rfm: { x: 'rfm_class', y: ['revenue'], kind: 'bar' },
+  abc: { x: 'grade', y: ['revenue'], kind: 'bar' },
+  memberLifecycle: { x: 'stage', y: ['people'], kind: 'bar' },
+  products: { x: 'product_id', y: ['viewed', 'carted', 'bought'], kind: 'bar' },
+  campaign: { x: 'part', y: ['people', 'buyers', 'orders'], kind: 'bar' },
+  coupons: { x: 'coupon_id', y: ['claimed', 'used'], kind: 'bar' },
+  audit: { x: 'day', y: ['accepted', 'arrived'], kind: 'line' },
+  versions: { x: 'version', y: ['events'], kind: 'bar' },
+};
+
+/** Of nothing there is no ratio. */
+const RATIOS = new Set(['k']);
+const MAX_BARS = 12;
+const MAX_SERIES = 6;
+
+/** Every value of a column, in the order in which it is met. */
+const valuesOf = (rows, column) => [...new Set(rows.map((row) => row[column]))];
+
+const isByDay = (x, { range, parameters = {} }) =>
+  range && (x === 'day' || (x === 'period' && (parameters.interval ?? 'day') === 'day'));
+
+/**
+ * What is drawn of an answer: names along the axis, and one list of numbers for each series. On a day that has no row
+ * nothing happened: a count is 0 there. What is not known is a gap (`null`).
+ */
+export const chartOf = (id, answer) => {
+  const { rows } = answer;
+  const about = CHARTS[id];
+  if (!about || !Array.isArray(rows) || rows.length < 2) return undefined;
+  const { x, y, split, kind, stacked = false } = about;
+  const met = valuesOf(rows, x);
+  const names = isByDay(x, answer) ? daysOf(answer.range) : split ? met : met.slice(0, kind === 'bar' ? MAX_BARS : undefined);
+  const missing = isByDay(x, answer) && !RATIOS.has(y[0]) ? 0 : null;
+  const parts = split ? valuesOf(rows, split).slice(0, MAX_SERIES) : [undefined];
+  const place = new Map(rows.map((row) => [JSON.stringify([row[x], split && row[split]]), row]));
+  const series = parts.flatMap((part) =>
+    y.map((column) => ({
+      column,
+      part,
+      values: names.map((name) => {
+        const row = place.get(JSON.stringify([name, part]));
+        return row ? row[column] : missing;
+      }),
+    })),
+  );
+  // A column that nothing is known of, as the cost where none was brought, is no series.
+  const known = series.filter(({ values }) => values.some((value) => value !== null));
+  return known.length ? { x, split, kind, stacked, names, series: known } : undefined;
+};

@@ -1,0 +1,21 @@
+const DAY_MS = 86_400_000;
+
+export const addDays = (day, n) => new Date(Date.parse(day) + n * DAY_MS).toISOString().slice(0, 10);
+
+/** The ranges of the morning: whole days, as today is not over. */
+export const morningRanges = (today) => {
+  const to = addDays(today, -1);
+  return [
+    { key: 'yesterday', from: to, to },
+    { key: 'days7', from: addDays(to, -6), to },
+    { key: 'days30', from: addDays(to, -29), to },
+    { key: 'days90', from: addDays(to, -89), to },
+  ];
+};
+
+/** Every day of a range. */
+export const daysOf = ({ from, to }) => {
+  const days = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  return days;
+};
