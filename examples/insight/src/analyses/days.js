@@ -14,3 +14,7 @@ export const isDay = (text) =>
 /** The calendar day of a moment in a zone. */
 export const dayIn = (zone, ms) =>
   new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(ms);
+
+/** The hour of a moment in a zone, 0 to 23. */
+export const hourIn = (/** @type {string} */ zone, /** @type {number} */ ms) =>
+  Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(ms));

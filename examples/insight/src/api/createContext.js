@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createAlerts } from '../alerts/createAlerts.js';
 import { dayIn } from '../analyses/days.js';
 import { createDelivery } from '../recall/createDelivery.js';
 import { loadCosts } from './costs.js';
@@ -27,6 +28,7 @@ export const createContext = ({ store, dataFolder, timeZone = 'Asia/Shanghai', n
     tags,
     recommendations,
     env,
+    alerts: createAlerts({ store, settings, timeZone, env, now }),
     /** Where there is a journal to keep it in. */
     delivery: journal && createDelivery({ store, journal, loading, erasing, settings, timeZone, env, now }),
     /** The database does not outlive a rebuild, the costs do. */

@@ -1,4 +1,5 @@
 import { createContext } from './createContext.js';
+import { registerAlerts } from './registerAlerts.js';
 import { registerAnalyses } from './registerAnalyses.js';
 import { registerRecalls } from './registerRecalls.js';
 import { registerServices } from './registerServices.js';
@@ -10,7 +11,7 @@ import { registerSettings } from './registerSettings.js';
  */
 export const registerApi = async (app, options) => {
   const context = createContext(options);
-  const { tags, recommendations, delivery } = context;
+  const { tags, recommendations, delivery, alerts } = context;
   // Not a failure of the server: the next night, or ten minutes, tries again.
   const onError = options.onError || (() => {});
   await app.register(async (api) => {
@@ -18,12 +19,14 @@ export const registerApi = async (app, options) => {
     registerAnalyses(api, context);
     registerSettings(api, context);
     registerServices(api, context);
+    registerAlerts(api, context);
     if (delivery) registerRecalls(api, context);
     api.addHook('onReady', async () => {
       await context.loadCosts();
       tags.start(onError);
       recommendations.start(onError);
       delivery?.start(onError);
+      alerts.start(onError);
       // Not waited for: the page opens while they are computed.
       tags.compute().catch(onError);
       recommendations.rebuild().catch(onError);
@@ -32,6 +35,7 @@ export const registerApi = async (app, options) => {
       tags.stop();
       recommendations.stop();
       await delivery?.stop();
+      await alerts.stop();
     });
   });
   return context;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { analysisOf } from '../analyses/index.js';
 import { analysisSql } from '../analyses/run.js';
 import { countMessages, readMessages } from '../recall/messages.js';
+import { isWebhook } from '../webhook/isWebhook.js';
 import { refuse, withStatus } from './refuse.js';
 
 const STATES = ['due', 'held_out', 'retry', 'sent', 'dead'];
@@ -10,13 +11,6 @@ const MAX_RECALLS = 100;
 const FIXED = ['from', 'to', 'unit', 'excluded', 'compare'];
 
 const isObject = (value) => value && typeof value === 'object' && !Array.isArray(value);
-
-const isWebhook = (url) => {
-  if (typeof url !== 'string' || url.length > 2048 || !URL.canParse(url)) return false;
-  const { protocol, username, password } = new URL(url);
-  // `fetch` takes no address with a user in it.
-  return /^https?:$/.test(protocol) && !username && !password;
-};
 
 const readRecall = ({ name, webhook, params = {}, held_out = 0, paused = false }, { store, env }) => {
   if (typeof name !== 'string' || !name || name.length > 200) throw refuse(400, 'name', 'is no text of 1 to 200 characters');

@@ -1,7 +1,8 @@
+import { hourIn } from '../analyses/days.js';
 import { analysisOf } from '../analyses/index.js';
 import { runAnalysis } from '../analyses/run.js';
 import { createLock } from '../store/createLock.js';
-import { callWebhook } from './callWebhook.js';
+import { callWebhook } from '../webhook/callWebhook.js';
 import { isHeldOut, lineOfMessage, messageIdOf, readAssigned, readMessages } from './messages.js';
 
 const HOUR_MS = 3_600_000;
@@ -9,10 +10,6 @@ const TICK_MS = 60_000;
 /** Six tries within about half an hour: later it would not be the hour any more that was chosen for the person. */
 const MAX_ATTEMPTS = 6;
 const FIRST_WAIT_MS = 60_000;
-
-/** The hour of a moment in a zone, 0 to 23. */
-export const hourIn = (/** @type {string} */ zone, /** @type {number} */ ms) =>
-  Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(ms));
 
 /**
  * Calls the webhook of each campaign for the people of its recall list, each once, in their best hour.
@@ -77,7 +74,7 @@ export const createDelivery = ({ store, journal, loading, erasing, settings, tim
     return next;
   };
 
-  const after = (/** @type {any} */ message, /** @type {import('./callWebhook.js').Answer} */ answer) => {
+  const after = (/** @type {any} */ message, /** @type {import('../webhook/callWebhook.js').Answer} */ answer) => {
     const attempts = message.attempts + 1;
     const next = { ...message, step: message.step + 1, attempts, error: '' };
     if (answer.outcome === 'sent') return { ...next, state: 'sent' };

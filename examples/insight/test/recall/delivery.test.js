@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { hourIn } from '../../src/analyses/days.js';
 import { journalFiles } from '../../src/journal/journalFiles.js';
 import { loadJournal } from '../../src/loader/loadJournal.js';
-import { hourIn } from '../../src/recall/createDelivery.js';
 import { readMessages } from '../../src/recall/messages.js';
 import { openStore } from '../../src/store/store.js';
 import { makeBatch, makeContext, makeEvent } from '../helpers/makeBatch.js';

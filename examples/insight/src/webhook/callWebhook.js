@@ -12,21 +12,21 @@ export const retryAfterMs = (/** @type {string | null} */ header, /** @type {num
 };
 
 /** Bodies are read no further than a reason may be long. */
-const reasonOf = async (/** @type {Response} */ response) => {
+const textOf = async (/** @type {Response} */ response) => {
   let text = '';
   const decoder = new TextDecoder();
   for await (const bytes of response.body ?? []) {
     text += decoder.decode(bytes, { stream: true });
     if (text.length >= MAX_REASON) break; // Leaving the loop ends the request.
   }
-  return `status ${response.status}${text ? `: ${text.slice(0, MAX_REASON)}` : ''}`;
+  return text.slice(0, MAX_REASON);
 };
 
 /**
- * @typedef {{ outcome: 'sent' }
+ * @typedef {{ outcome: 'sent', text: string }
  *   | { outcome: 'dead', error: string }
  *   | { outcome: 'retry', error: string, waitMs?: number, isBusy: boolean }} Answer
- *   `isBusy`: the webhook takes nothing at the moment, this message or another.
+ *   `text` begins as the body did. `isBusy`: the webhook takes nothing at the moment, this message or another.
  */
 
 /**
@@ -48,13 +48,11 @@ export const callWebhook = async (url, body, { key, now, signal, timeoutMs = TIM
       redirect: 'manual',
       signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
     });
-    if (response.ok) {
-      await response.body?.cancel();
-      return { outcome: 'sent' };
-    }
+    const text = await textOf(response);
+    if (response.ok) return { outcome: 'sent', text };
     const waitMs = retryAfterMs(response.headers.get('retry-after'), now);
     const { status } = response;
-    const error = await reasonOf(response);
+    const error = `status ${status}${text ? `: ${text}` : ''}`;
     if (status < 500 && !PASSING.includes(status)) return { outcome: 'dead', error };
     return { outcome: 'retry', error, waitMs, isBusy: status === 429 || status === 503 };
   } catch (failure) {
