@@ -42,7 +42,11 @@ const PLUGINS = {
 
 type Table = typeof PLUGINS;
 
-/** Each plugin by its name: `true`, or that plugin's options. */
+/**
+ * Each plugin by its name: `true`, or that plugin's options. Left out are off. The names: `launchSource`, `appLifecycle`,
+ * `pageView`, `pageLeave`, `tap`, `share`, `exposure`, `pageInteraction`, `favorite`, `errors`, `performance`,
+ * `subscribeMessage`.
+ */
 export type AutotrackOptions = { readonly [Name in keyof Table]?: boolean | NonNullable<Parameters<Table[Name]>[0]> };
 
 /**
