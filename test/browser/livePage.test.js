@@ -35,6 +35,35 @@ const findOverlaps = () => {
   );
 };
 
+/** Tables that are wider than their panel, so that their last column is out of sight. */
+const findWideTables = () =>
+  [...document.querySelectorAll('.audit .scroll')]
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+    .map(({ textContent }) => textContent);
+
+/** A project of somebody's own sends two events, between which one is missing. */
+const sendOwn = (endpoint) => {
+  const event = (seq) => ({
+    id: `00000000-0000-4000-8000-00000000000${seq}`,
+    context: 0,
+    boot: 1,
+    seq,
+    type: 'track',
+    name: 'of_my_project',
+    ts: Date.now(),
+    session_id: 's',
+    properties: {},
+  });
+  const batch = {
+    schema: 'minitrail/1',
+    batch_id: '1',
+    sent_at: Date.now(),
+    contexts: [{ anonymous_id: 'f'.repeat(32), platform: 'wechat', app_id: 'wx1234567890abcdef', sdk: 'minitrail/0.1.0' }],
+    batch: [event(0), event(2)],
+  };
+  return fetch(endpoint, { method: 'POST', body: JSON.stringify(batch) });
+};
+
 describe('the live page', () => {
   let browser;
   let world;
@@ -155,31 +184,24 @@ describe('the live page', () => {
     await shop.sendAll();
     await shop.page.getByText('Use your own project').click();
     const endpoint = await shop.text('own-endpoint');
-    const event = (seq) => ({
-      id: `00000000-0000-4000-8000-00000000000${seq}`,
-      context: 0,
-      boot: 1,
-      seq,
-      type: 'track',
-      name: 'of_my_project',
-      ts: Date.now(),
-      session_id: 's',
-      properties: {},
-    });
-    const batch = {
-      schema: 'minitrail/1',
-      batch_id: '1',
-      sent_at: Date.now(),
-      contexts: [{ anonymous_id: 'f'.repeat(32), platform: 'wechat', sdk: 'minitrail/0.1.0' }],
-      batch: [event(0), event(2)],
-    };
-    const answer = await fetch(endpoint, { method: 'POST', body: JSON.stringify(batch) });
+    const answer = await sendOwn(endpoint);
     expect(answer.status).toBe(200);
     await rowOf('of_my_project').waitFor();
     expect(await stageOf('of_my_project')).toBe('received');
     await shop.byTestId('own-arrived').getByText('2 events of 1 launches have arrived, 1 are missing.').waitFor();
     expect(await shop.byTestId('audit-row').first().textContent()).toContain('your project');
     expect(await shop.text('verdict')).toBe('1 events missing');
+  });
+
+  it('does not take the shop in another browser for a project', async () => {
+    await open({ language: 'en' });
+    const other = await openPage(browser, world.url);
+    await other.launch();
+    await other.sendAll();
+    await other.close();
+    await shop.byTestId('audit-row').waitFor();
+    expect(await shop.byTestId('audit-row').textContent()).not.toContain('your project');
+    expect(await shop.text('own-arrived')).toBe('No event of a project of yours yet.');
   });
 
   it('can be used by the keyboard, in the phone, too', async () => {
@@ -214,13 +236,22 @@ describe('the live page', () => {
       await shop.launch();
       await shop.tap('#product-earbuds-air');
       await shop.sendAll();
+      expect(await shop.text('verdict')).toMatch(/^All \d+ events arrived$/);
+      await sendOwn(`${world.url}/v1/events`);
+      await shop.byTestId('audit-row').nth(1).waitFor();
       expect(await shop.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      expect(await shop.page.evaluate(findWideTables)).toEqual([]);
+      // "Clear" stands beside the title, not on a line of its own.
+      const [title, clear] = await Promise.all([
+        shop.page.locator('.stream h2').boundingBox(),
+        shop.byTestId('clear').boundingBox(),
+      ]);
+      expect(clear.y).toBeLessThan(title.y + title.height);
       expect(await shop.page.evaluate(findCut)).toEqual([]);
       expect(await shop.page.evaluate(findOverlaps)).toEqual([]);
       // The audit's verdict is in sight wherever the page is scrolled to.
       const verdict = await shop.byTestId('verdict').boundingBox();
       expect(verdict.y).toBeGreaterThanOrEqual(width < 720 ? 0 : verdict.y);
-      expect(await shop.text('verdict')).toMatch(/^All \d+ events arrived$/);
     });
   });
 

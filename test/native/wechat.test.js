@@ -1,8 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { compileProject } from '../../examples/simulator/compileProject.mjs';
+import { createDevice, createNodeHost } from '../../examples/simulator/host/node.mjs';
+import { startCollector } from '../simulator/collectorServer.js';
 import { appsOf } from './helpers/apps.js';
 import { createProject, write } from './helpers/createProject.js';
 import { expectEs5 } from './helpers/ecmaScript.js';
@@ -87,6 +89,28 @@ describe.each(SETTINGS)("WeChat's compiler with %s", (_, setting) => {
     check(dir, compiled);
     const events = await visitFixture(compiled.project);
     expect(events[0].properties.scene).toBe('1011');
+  });
+
+  it('makes an app of the files that the README shows, which delivers to the endpoint that it names', async () => {
+    const [tracker, app] = [...readFileSync('README.md', 'utf8').matchAll(/^ {3}```js\n([\s\S]*?)^ {3}```$/gm)].map(
+      ([, code]) => code,
+    );
+    const collector = await startCollector();
+    try {
+      const dir = create({ 'tracker.js': tracker.replace('http://127.0.0.1:8787', collector.url), 'app.js': app });
+      const { project, warnList } = await compile(dir, setting);
+      expect(warnList).toEqual([]);
+      const host = await createNodeHost({ project, device: createDevice() });
+      await host.launch({ scene: 1011 });
+      await host.tap('#open');
+      await host.hide();
+      await vi.waitFor(() => expect(inShort(collector.lines())).toContain('app_hide'));
+      expect(inShort(collector.lines())).toEqual(
+        expect.arrayContaining(['app_launch pages/home/index', 'page_view pages/home/index', 'tap open']),
+      );
+    } finally {
+      await collector.close();
+    }
   });
 
   it('makes an independent subpackage with a package of its own, and both have one tracker', async () => {

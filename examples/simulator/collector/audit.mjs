@@ -1,6 +1,7 @@
 /**
  * @typedef {object} AuditRow One launch of one installation.
  * @property {string} anonymous_id
+ * @property {string} app_id `''` where the batch did not say.
  * @property {number} boot
  * @property {number} accepted Highest `seq` seen, plus one: what the tracker must have accepted at least.
  * @property {number} arrived Different `seq` seen.
@@ -14,14 +15,24 @@
 
 /** The receiving side's proof: gaps in `seq` are loss, repeated ones are retries. */
 export const createAudit = () => {
-  /** @type {Map<string, { anonymous_id: string, boot: number, seqs: Set<number>, max: number, count: number, first_at: number, last_at: number, drops: Map<string, Record<string, number>> }>} */
+  /** @type {Map<string, { anonymous_id: string, app_id: string, boot: number, seqs: Set<number>, max: number, count: number, first_at: number, last_at: number, drops: Map<string, Record<string, number>> }>} */
   const launches = new Map();
 
   const launchOf = (/** @type {string} */ anonymous_id, /** @type {number} */ boot, /** @type {number} */ at) => {
     const key = `${boot} ${anonymous_id}`;
     let launch = launches.get(key);
     if (!launch) {
-      launch = { anonymous_id, boot, seqs: new Set(), max: -1, count: 0, first_at: at, last_at: at, drops: new Map() };
+      launch = {
+        anonymous_id,
+        app_id: '',
+        boot,
+        seqs: new Set(),
+        max: -1,
+        count: 0,
+        first_at: at,
+        last_at: at,
+        drops: new Map(),
+      };
       launches.set(key, launch);
     }
     return launch;
@@ -43,6 +54,7 @@ export const createAudit = () => {
     /** @param {import('./ledger.mjs').Line} line */
     arrived(line) {
       const launch = launchOf(visitorOf(line), line.boot, line.received_at);
+      launch.app_id ||= String(line.context?.app_id ?? '');
       launch.seqs.add(line.seq);
       launch.max = Math.max(launch.max, line.seq);
       launch.count += 1;
@@ -66,8 +78,9 @@ export const createAudit = () => {
     /** Newest first. @returns {AuditRow[]} */
     rows: () =>
       [...launches.values()]
-        .map(({ anonymous_id, boot, seqs, max, count, first_at, last_at, drops }) => ({
+        .map(({ anonymous_id, app_id, boot, seqs, max, count, first_at, last_at, drops }) => ({
           anonymous_id,
+          app_id,
           boot,
           accepted: max + 1,
           arrived: seqs.size,

@@ -13,13 +13,16 @@ export const createAuditPanel = ({ body, table, empty, verdict }, { text }, visi
   const hostTag = (host) => host && host !== HOSTS[0] && element('span', { class: 'host-tag' }, text(`host.${host}`));
   const ownTag = () => element('span', { class: 'tag' }, text('audit.own'));
 
-  const renderRow = ({ anonymous_id, boot, accepted, arrived, missing, repeats, drops }) => {
+  const tagOf = (row) => (visitors.isOfShop(row) ? hostTag(visitors.hostOfId(row.anonymous_id)) : ownTag());
+
+  const renderRow = (row) => {
+    const { anonymous_id, boot, accepted, arrived, missing, repeats, drops } = row;
     const name = visitors.nameOfId(anonymous_id);
     const reported = Object.entries(drops).map(([reason, count]) => `${text(`drop.${reason}`)} ${count}`);
     return element(
       'tr',
       { 'data-testid': 'audit-row', 'data-boot': boot, 'data-visitor': name ?? anonymous_id },
-      element('td', {}, visitorBadge(name, anonymous_id, text), name ? hostTag(visitors.hostOfId(anonymous_id)) : ownTag()),
+      element('td', {}, visitorBadge(name, anonymous_id, text), tagOf(row)),
       element('td', {}, String(boot)),
       element('td', { 'data-field': 'accepted' }, String(accepted)),
       element('td', { 'data-field': 'arrived' }, String(arrived)),

@@ -13,7 +13,7 @@ export const createOwnProject = (container, endpoint, { text }, visitors) => {
   let isCopied = false;
 
   const arrivals = () => {
-    const own = audit.filter(({ anonymous_id }) => !visitors.nameOfId(anonymous_id));
+    const own = audit.filter((row) => !visitors.isOfShop(row));
     if (own.length === 0) return text('own.waiting');
     const sum = (key) => own.reduce((total, row) => total + row[key], 0);
     return text('own.arrived', { arrived: sum('arrived'), launches: own.length, missing: sum('missing') });

@@ -37,6 +37,8 @@ export const createVisitors = () => {
     },
     /** `undefined` for an installation that this browser does not know. */
     nameOfId: (anonymousId) => ids[anonymousId]?.split('@')[0],
+    /** Of this browser's phones, or of the shop in another browser: the app ids of the simulated hosts end in zeros. */
+    isOfShop: ({ anonymous_id, app_id }) => Boolean(ids[anonymous_id]) || /^(wx|tt|2021)0+$/.test(app_id),
     /** The host app of an installation that this browser knows. */
     hostOfId: (anonymousId) => ids[anonymousId] && (ids[anonymousId].split('@')[1] ?? HOSTS[0]),
   };
