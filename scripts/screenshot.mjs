@@ -1,6 +1,9 @@
 // Makes docs/shop-zh.png and docs/shop-en.png for the README: `npm run shop && node scripts/screenshot.mjs`.
+// With `--report <address>` it makes docs/insight-zh.png and docs/insight-en.png of a running examples/insight instead, best
+// after `npm run demo-data` there.
 // Chinese glyphs need a font on the machine: apt-get install fonts-wqy-microhei
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { crc32, deflateSync } from 'node:zlib';
 import { launchChromium } from '../test/browser/launchChromium.js';
 import { openPage, startWorld } from '../test/browser/startWorld.js';
@@ -72,20 +75,38 @@ const encode = ({ width, height, data }) => {
   ]);
 };
 
+const save = async (page, name) => {
+  const picture = encode(await pixelsOf(page));
+  writeFileSync(new URL(name, FOLDER), picture);
+  console.log(`docs/${name}: ${Math.round(picture.length / 1000)} kB`);
+};
+
+const takeShop = async (browser, language) => {
+  const world = await startWorld();
+  const shop = await openPage(browser, world.url, { language });
+  await visit(shop);
+  await save(shop.page, `shop-${language}.png`);
+  await shop.close();
+  await world.close();
+};
+
+const takeReport = async (browser, language, address) => {
+  const locale = language === 'zh' ? 'zh-CN' : 'en-US';
+  const page = await browser.newPage({ locale, viewport: { width: 1280, height: 900 } });
+  await page.goto(address);
+  await page.getByText(language === 'zh' ? '近 30 天' : '30 days', { exact: true }).click();
+  await page.locator('main svg').first().waitFor();
+  // Charts grow into their place.
+  await page.waitForTimeout(2000);
+  await save(page, `insight-${language}.png`);
+  await page.close();
+};
+
+const { report } = parseArgs({ options: { report: { type: 'string' } } }).values;
 mkdirSync(FOLDER, { recursive: true });
 const browser = await launchChromium();
 try {
-  for (const language of ['zh', 'en']) {
-    const world = await startWorld();
-    const shop = await openPage(browser, world.url, { language });
-    await visit(shop);
-    const picture = encode(await pixelsOf(shop.page));
-    const file = new URL(`shop-${language}.png`, FOLDER);
-    writeFileSync(file, picture);
-    console.log(`docs/shop-${language}.png: ${Math.round(picture.length / 1000)} kB`);
-    await shop.close();
-    await world.close();
-  }
+  for (const language of ['zh', 'en']) await (report ? takeReport(browser, language, report) : takeShop(browser, language));
 } finally {
   await browser.close();
 }

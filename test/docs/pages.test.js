@@ -104,7 +104,7 @@ describe('the READMEs', () => {
       headings: anchorsOf(file).length,
       rows: proseOf(file).match(/^\|/gm).length,
       links: linksOf(file)
-        .map((link) => link.replace('.zh-CN.md', '.md').replace(/#.*|shop-\w+/, ''))
+        .map((link) => link.replace('.zh-CN.md', '.md').replace(/#.*|(?:shop|insight)-(?:en|zh)/, ''))
         .sort(),
     }));
     expect(chinese).toEqual(english);

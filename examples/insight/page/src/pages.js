@@ -8,4 +8,6 @@ import OverviewPage from './pages/OverviewPage.vue';
 export const PAGES = {
   overview: { view: OverviewPage },
   people: { view: defineAsyncComponent(() => import('./pages/PeoplePage.vue')) },
+  person: { view: defineAsyncComponent(() => import('./pages/PersonPage.vue')) },
+  sql: { view: defineAsyncComponent(() => import('./pages/SqlPage.vue')), name: 'ownSql' },
 };
