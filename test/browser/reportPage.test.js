@@ -65,11 +65,12 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
     await shop.tap('#add-to-cart');
     await shop.tap('#go-cart');
     await shop.tap('#checkout');
-    await shop.tap('#submit-order');
+    await shop.submitOrder();
     paid = number(await shop.onTop('#paid-amount').textContent());
     await shop.sendAll();
     await shop.press('visitor-B');
     await shop.onTop('.home').waitFor();
+    await shop.agree();
     await shop.tap('#product-mouse-m1');
     await shop.onTop('#add-to-cart').waitFor();
     await shop.sendAll();

@@ -2,10 +2,11 @@ const DAY_MS = 86_400_000;
 
 export const addDays = (day, n) => new Date(Date.parse(day) + n * DAY_MS).toISOString().slice(0, 10);
 
-/** The ranges of the morning: whole days, as today is not over. */
+/** The ranges of the morning: today, which is not over, then whole days. */
 export const morningRanges = (today) => {
   const to = addDays(today, -1);
   return [
+    { key: 'today', from: today, to: today },
     { key: 'yesterday', from: to, to },
     { key: 'days7', from: addDays(to, -6), to },
     { key: 'days30', from: addDays(to, -29), to },
