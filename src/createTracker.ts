@@ -140,7 +140,11 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
   // All that can wait lets the first page be shown before it. Where none comes, it does not wait for long.
   if (host.wraps && !host.page) {
     agenda.delay(FIRST_PAGE_MS);
-    stops.push(host.on('pageShow', () => agenda.delay(0)));
+    const stop = host.on('pageShow', () => {
+      stop();
+      agenda.delay(0);
+    });
+    stops.push(stop);
   }
   host.endpoints = (host.endpoints || []).concat(
     options.endpoint,

@@ -86,7 +86,7 @@ export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
   name: 'launchSource',
   options,
   setup({ host, memory: kept, session, lastSeen, later, setContext, onForget }) {
-    const { table, params = [], exclude = [], session: { timeoutMs = HALF_HOUR_MS, onNewCampaign = true } = {} } = options;
+    const { table, session: { timeoutMs = HALF_HOUR_MS, onNewCampaign = true } = {} } = options;
     let memory: Memory = {};
     let source: Source | undefined;
     let entered: EnterOptions | undefined;
@@ -102,7 +102,7 @@ export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
     };
     const enter = (entry: EnterOptions, at: number): void => {
       entered = entry;
-      let found = readEntry(entry, params, exclude);
+      let found = readEntry(entry, options);
       expire(at);
       const isRunning = source || memory.id;
       if (memory.id && (entry.showFrom === 0 || RETURNS.test(describe(found).channel_group as string))) found = {};

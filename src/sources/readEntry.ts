@@ -7,7 +7,8 @@ import { decode } from './decode';
 export type Source = Readonly<Record<string, string>>;
 
 const MAX_VALUE = 128;
-const MARK = 6;
+/** What stays of a longer value, in front of the mark that tells it from others. */
+const KEPT = 121;
 
 // What the query may hold, as `name:name on the wire`; of two that mean the same the first counts.
 //
@@ -35,8 +36,7 @@ const NO_VALUE = /:(|undefined|null|__\w+__)$|^qr_scene:(.*=|mt\.)/;
  */
 export const readEntry = (
   { query, scene, referrerInfo }: EnterOptions,
-  params: readonly string[],
-  exclude: readonly string[],
+  { params = [], exclude = [] }: { readonly params?: readonly string[]; readonly exclude?: readonly string[] },
 ): Source => {
   const { appId, extraData } = referrerInfo || {};
   const all: Record<string, unknown> = Object.assign({}, extraData, query);
@@ -45,16 +45,15 @@ export const readEntry = (
     const text = decode(value);
     if (source[name] || NO_VALUE.test(`${name}:${text}`)) return;
     // Two long click ids or campaigns that begin alike are two.
-    source[name] =
-      text.length > MAX_VALUE ? `${cut(text, MAX_VALUE - MARK - 1)}~${checksum(text, MARK)}` : cut(text, MAX_VALUE);
+    source[name] = text[MAX_VALUE] ? `${cut(text, KEPT)}~${checksum(text, 6)}` : cut(text, MAX_VALUE);
   };
   NESTED.map((name) => decode(all[name], /=/))
     .join('&')
-    .replace(/([^?&#=]+)=([^&#]*)/g, (_, name: string, value: string) => `${(all[name] = all[name] || value)}`);
+    .replace(/([^?&#=]+)=([^&#]*)/g, (_, name: string, value: string) => (all[name] = all[name] || value) as string);
   for (const name of exclude) delete all[name];
   put('scene', scene);
   for (const pair of NAMES.concat(params)) {
-    const [from = '', to = from] = pair.split(':');
+    const [from, to = from] = pair.split(':') as [string, string?];
     put(to, all[from]);
   }
   put('referrer_app_id', appId);
