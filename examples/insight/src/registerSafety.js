@@ -4,8 +4,18 @@ import { refusal } from './collector/inflate.js';
 /** Bound to loopback, a browser is still led here by a name that somebody else owns. */
 const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
+/** The page writes the token into its cookie encoded: a cookie holds neither every letter nor a semicolon. */
+const ofCookie = (/** @type {string} */ header) => {
+  const value = /(?:^|; *)insight_token=([^;]*)/.exec(header)?.[1] ?? '';
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+};
+
 const tokenOf = (/** @type {import('fastify').FastifyRequest} */ request) =>
-  bearerOf(request.headers.authorization) || (/(?:^|; *)insight_token=([^;]*)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
+  bearerOf(request.headers.authorization) || ofCookie(request.headers.cookie ?? '');
 
 /**
  * Reports are for those who know the token; without one, for this machine alone.

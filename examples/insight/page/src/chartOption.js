@@ -4,6 +4,10 @@ import { PALETTES, SERIES } from './palette.js';
 /** A family that can be measured: legends are laid out by it. */
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", sans-serif';
 
+/** Whether a line has a point with nothing on either side, which only a symbol shows. */
+const isBroken = (values) =>
+  values.some((value, i) => value !== null && [values[i - 1], values[i + 1]].every((next) => next == null));
+
 /** The chart as ECharts takes it. Days that may still grow are grey behind. */
 export const chartOption = (chart, { theme, language, timeZone, growingFrom }) => {
   const colors = PALETTES[theme];
@@ -47,7 +51,7 @@ export const chartOption = (chart, { theme, language, timeZone, growingFrom }) =
         name: part === undefined || part === '' ? heading(column, language) : format(chart.split, part, locale, timeZone),
         data: values,
         stack: chart.stacked ? 'all' : undefined,
-        showSymbol: false,
+        showSymbol: isBroken(values),
         barMaxWidth: 28,
         tooltip: { valueFormatter: (value) => format(column, value, locale, timeZone) },
       })),

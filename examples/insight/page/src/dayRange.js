@@ -1,6 +1,4 @@
-const DAY_MS = 86_400_000;
-
-export const addDays = (day, n) => new Date(Date.parse(day) + n * DAY_MS).toISOString().slice(0, 10);
+import { addDays } from '../../src/analyses/days.js';
 
 /** The ranges of the morning: today, which is not over, then whole days. */
 export const morningRanges = (today) => {

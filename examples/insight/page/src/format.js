@@ -1,13 +1,18 @@
-import { columnLabel, valueLabel } from './labels.js';
+import { isDay } from '../../src/analyses/days.js';
+import { columnLabel, FLAGS, valueLabel } from './labels.js';
 
 const RATE = /rate|conversion|share$|share_of_all|^view_to_buy$|^stickiness$|^from_(first|last)$|^roi$|^cells \d+$/;
-const MONEY = /revenue|^cost|^average_order$|^level_|^(earned|due|pending|least|lowest|highest|mean_m|expected_value)$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const AT = /_at$|^t$/;
+const MONEY =
+  /revenue|^cost|^average_order$|^level_|^(amount|refunded|net|earned|due|pending|least|lowest|highest|mean_m|expected_value)$/;
+const AT = /(^|_)(at|t)$/;
+/** The last moment that a date can hold. */
+const MAX_TIME = 8.64e15;
 
 export const isRate = (column, value) => typeof value === 'number' && RATE.test(column);
 
 const rounded = (locale, options) => (value) => new Intl.NumberFormat(locale, options).format(value);
+const money = (locale, options) =>
+  rounded(locale, { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol', ...options });
 
 const units = [
   ['hour', 3_600_000],
@@ -24,16 +29,13 @@ const duration = (ms, locale) => {
 export const formatDay = (day, locale) =>
   new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(day));
 
-export const formatTime = (t, locale, timeZone) =>
+const formatTime = (t, locale, timeZone) =>
   new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(t);
 
 /** Beside an axis there is room for the day and for whole amounts only. */
 export const formatAxis = (column, value, locale, timeZone) => {
-  if (typeof value === 'number' && MONEY.test(column))
-    return rounded(locale, { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol', maximumFractionDigits: 0 })(
-      value,
-    );
-  if (DAY.test(value))
+  if (typeof value === 'number' && MONEY.test(column)) return money(locale, { maximumFractionDigits: 0 })(value);
+  if (isDay(value))
     return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', day: 'numeric' }).format(new Date(value));
   return format(column, value, locale, timeZone);
 };
@@ -41,13 +43,12 @@ export const formatAxis = (column, value, locale, timeZone) => {
 const formatNumber = (column, value, { locale, timeZone }) => {
   if (isRate(column, value)) return rounded(locale, { style: 'percent', maximumFractionDigits: 1 })(value);
   if (column.endsWith('_ms')) return duration(value, locale);
-  if (AT.test(column)) return formatTime(value, locale, timeZone);
-  if (MONEY.test(column))
-    return rounded(locale, { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol' })(value);
+  if (AT.test(column) && Math.abs(value) <= MAX_TIME) return formatTime(value, locale, timeZone);
+  if (MONEY.test(column)) return money(locale)(value);
   // 2024-01-01 was a Monday, as weekday 0 is.
-  if (column === 'weekday')
+  if (column === 'weekday' && value >= 0 && value < 7)
     return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short' }).format(Date.UTC(2024, 0, 1 + value));
-  if (column === 'other' || column === 'next_other') return valueLabel(column, String(value === 1), locale.slice(0, 2));
+  if (FLAGS.includes(column)) return valueLabel(column, String(value === 1), locale.slice(0, 2));
   return rounded(locale, { maximumFractionDigits: 2 })(value);
 };
 
@@ -58,7 +59,7 @@ const formatNumber = (column, value, { locale, timeZone }) => {
 export const format = (column, value, locale, timeZone = 'Asia/Shanghai') => {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'number') return formatNumber(column, value, { locale, timeZone });
-  if (DAY.test(value)) return formatDay(value, locale);
+  if (isDay(value)) return formatDay(value, locale);
   return valueLabel(column, value, locale.slice(0, 2));
 };
 

@@ -210,6 +210,25 @@ const COLUMNS = {
   host: ['Host', '平台'],
   version: ['Version', '版本'],
   boot: ['Launch', '启动序号'],
+  // Of one person
+  t: ['Time', '时间'],
+  first_t: ['First seen', '首次出现'],
+  last_t: ['Last seen', '最近出现'],
+  anonymous_id: ['Installation', '设备安装'],
+  event_count: ['Events', '事件数'],
+  id: ['Id', 'ID'],
+  order_id: ['Order', '订单号'],
+  amount: ['Amount', '金额'],
+  refunded: ['Refunded', '退款'],
+  net: ['Net', '净额'],
+  cancelled: ['Cancelled', '已取消'],
+  // What tells the people behind a number
+  lost: ['Did not reach step', '未到达的步骤'],
+  did: ['Did', '行为'],
+  paid: ['Bought', '已购买'],
+  hit: ['Tapped', '已点击'],
+  mixed: ['Saw two variants', '看到多个版本'],
+  converted: ['Converted', '已转化'],
   // Tables beside the first
   averages: ['Averages', '平均'],
   columns: ['Periods', '各期'],
@@ -240,6 +259,13 @@ const VALUES = {
   claimed: ['Claimed', '已领取'],
   applied: ['Applied', '已使用'],
   denied: ['Denied', '被拒'],
+  used: ['Used', '已核销'],
+  viewed: ['Viewed', '浏览'],
+  carted: ['Put in the cart', '加购'],
+  bought: ['Bought', '购买'],
+  visits: ['Visited', '到访'],
+  buyers: ['Bought', '购买'],
+  repeat_buyers: ['Bought again', '复购'],
   started: ['Started', '发起'],
   joined: ['Joined', '参与'],
   completed: ['Completed', '完成'],
@@ -294,6 +320,17 @@ const CHOICES = {
   app_env: ['Environment', '运行环境'],
   host_version: ['Host app', '平台 App'],
   device_os: ['System', '操作系统'],
+  // How a filter compares
+  eq: ['is', '等于'],
+  ne: ['is not', '不等于'],
+  in: ['is one of', '属于'],
+  contains: ['contains', '包含'],
+  set: ['is there', '有值'],
+  unset: ['is missing', '无值'],
+  gt: ['more than', '大于'],
+  gte: ['at least', '大于等于'],
+  lt: ['less than', '小于'],
+  lte: ['at most', '小于等于'],
 };
 
 const pick = (pair, language) => pair?.[language === 'zh' ? 1 : 0];
@@ -305,7 +342,9 @@ export const columnLabel = (column, language) => {
   return pick(Object.hasOwn(COLUMNS, column) ? COLUMNS[column] : undefined, language);
 };
 
-const WORDED = new Set(['state', 'stage', 'risk', 'part', 'host', 'finished', 'other', 'next_other']);
+/** Columns that hold 1 for yes and 0 for no. */
+export const FLAGS = ['other', 'next_other', 'paid', 'hit', 'mixed', 'converted'];
+const WORDED = new Set(['state', 'stage', 'risk', 'part', 'did', 'host', 'finished', 'cancelled', ...FLAGS]);
 
 /** What a cell says, where the report has a word of its own for it; else what it says. */
 export const valueLabel = (column, value, language) =>

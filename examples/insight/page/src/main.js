@@ -3,9 +3,11 @@ import App from './App.vue';
 import { PALETTES } from './palette.js';
 import './style.css';
 
-const rules = Object.entries(PALETTES).map(([theme, colors]) => {
-  const variables = Object.entries(colors).map(([name, color]) => `--${name}:${color}`);
-  return `[data-theme=${theme}]{color-scheme:${theme};${variables.join(';')}}`;
-});
-document.head.append(Object.assign(document.createElement('style'), { textContent: rules.join('') }));
+const rule = (theme, selector) => {
+  const variables = Object.entries(PALETTES[theme]).map(([name, color]) => `--${name}:${color}`);
+  return `${selector}{color-scheme:${theme};${variables.join(';')}}`;
+};
+// Paper is white, whatever the screen is.
+const rules = `${rule('light', ':root')}@media screen{${rule('dark', '[data-theme=dark]')}}`;
+document.head.append(Object.assign(document.createElement('style'), { textContent: rules }));
 createApp(App).mount('#app');

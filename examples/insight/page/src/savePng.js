@@ -1,3 +1,5 @@
+import { saveFile } from './saveFile.js';
+
 /** Saves an SVG of the page as a PNG on a ground of its own, twice as large as it is shown. */
 export const savePng = async (svgUrl, { width, height, ground, name }) => {
   const image = new Image();
@@ -8,8 +10,5 @@ export const savePng = async (svgUrl, { width, height, ground, name }) => {
   context.fillStyle = ground;
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  const link = document.createElement('a');
-  link.href = canvas.toDataURL('image/png');
-  link.download = `${name}.png`;
-  link.click();
+  saveFile(canvas.toDataURL('image/png'), `${name}.png`);
 };

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { ask } from '../src/ask.js';
 import { changeOf } from '../src/change.js';
 import { chartOption } from '../src/chartOption.js';
 import { chartOf } from '../src/charts.js';
@@ -6,7 +7,10 @@ import { format } from '../src/format.js';
 import { PALETTES, SERIES } from '../src/palette.js';
 import { shade } from '../src/shade.js';
 import { tablesOf } from '../src/tablesOf.js';
-import { fromHash, toHash } from '../src/urlState.js';
+import { TEXTS } from '../src/texts.js';
+import { fromHash, readCell, toHash, toPeople } from '../src/urlState.js';
+
+afterEach(() => vi.unstubAllGlobals());
 
 const light = (color) => {
   const [r, g, b] = [1, 3, 5].map((at) => {
@@ -56,6 +60,37 @@ it('keeps a question in the address', () => {
   expect(fromHash('')).toEqual({ id: 'overview', params: {} });
 });
 
+it('leads from a cell to its people and back, and takes an address that somebody typed', () => {
+  const { id, params } = fromHash(toPeople('retention', { from: '2026-09-03' }, { cohort: '2026-09-03', n: 1 }));
+  expect([id, params.analysis, params.from, readCell(params.cell)]).toEqual([
+    'people',
+    'retention',
+    '2026-09-03',
+    [
+      ['cohort', '2026-09-03'],
+      ['n', 1],
+    ],
+  ]);
+  expect(toPeople('overview', {}, undefined)).toBeUndefined();
+  for (const typed of ['{', 'null', '', undefined]) expect(readCell(typed)).toEqual([]);
+});
+
+it('says the same in both languages', () => {
+  expect(Object.keys(TEXTS.zh)).toEqual(Object.keys(TEXTS.en));
+});
+
+const respond = (status, body) => vi.stubGlobal('fetch', async () => new Response(body, { status }));
+
+it.each([
+  ['from: is after `to`', 400, '{"field":"from","error":"from: is after `to`"}'],
+  ['sql: is no SQL', 400, '{"field":"sql","error":"is no SQL"}'],
+  ['the server failed', 500, '{"error":"the server failed"}'],
+  ['502', 502, '<html>Bad Gateway</html>'],
+])('says of a refusal what is wrong, naming the field once: %s', async (message, status, body) => {
+  respond(status, body);
+  await expect(ask('/api/x')).rejects.toMatchObject({ message, status });
+});
+
 it('makes tables of rows, of lists beside them and of the periods of a cohort', () => {
   const cohort = {
     cohort: '2026-09-03',
@@ -79,6 +114,15 @@ it('shows money, rates, times and days as the reader writes them', () => {
   expect(format('shared_at', Date.parse('2026-09-02T16:30:00Z'), 'zh-CN', 'Asia/Shanghai')).toContain('2026/9/3');
   expect(format('weekday', 0, 'en')).toBe('Mon');
   expect(format('roi', null, 'en')).toBe('–');
+  for (const column of ['amount', 'refunded', 'net']) expect(format(column, 2899, 'en')).toBe('¥2,899.00');
+  expect(format('last_t', Date.parse('2026-09-02T16:30:00Z'), 'zh-CN', 'Asia/Shanghai')).toContain('2026/9/3');
+  expect(format('converted', 1, 'en')).toBe('Yes');
+});
+
+it('shows as it is what only looks like a day or a time', () => {
+  expect(format('value', '2026-99-99', 'en')).toBe('2026-99-99');
+  expect(format('shared_at', 1e300, 'en')).toMatch(/^1,000/);
+  expect(format('weekday', 1e300, 'en')).toMatch(/^1,000/);
 });
 
 it('tells how a number moved: in percent, a rate in points, nothing against nothing', () => {
@@ -119,4 +163,16 @@ it('leaves out a series of which nothing is known, and marks the days that may s
   const given = { theme: 'light', language: 'en', timeZone: 'Asia/Shanghai', growingFrom: '2026-09-03' };
   const option = chartOption(chartOf('stickiness', { rows, range: RANGE }), given);
   expect(option.series.at(-1).markArea.data).toEqual([[{ xAxis: 2 }, { xAxis: 3 }]]);
+});
+
+it.each([
+  ['of one day', [1]],
+  ['between gaps', [1, null, 2, null, 3, 4]],
+])('marks the points of a line %s, which no line would show', (_where, values) => {
+  const names = values.map((_, i) => `2026-09-0${i + 1}`);
+  const chart = { x: 'day', kind: 'line', names, series: [{ column: 'k', values }] };
+  const shown = (line) =>
+    chartOption({ ...chart, series: [{ column: 'k', values: line }] }, { theme: 'light', language: 'en' }).series[0].showSymbol;
+  expect(shown(values)).toBe(true);
+  expect(shown([1, 2, null, 3, 4])).toBe(false);
 });

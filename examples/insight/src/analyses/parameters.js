@@ -95,7 +95,8 @@ export const readCommon = (given = {}, today) => {
 
 /** The keys of a cell, by the types that the analysis gives them. */
 export const readCell = (keys, given = {}) => {
-  const cell = parsed(given) || {};
+  const cell = parsed(given || {});
+  if (!cell || typeof cell !== 'object' || Array.isArray(cell)) throw new ParameterError('cell', 'is no object of keys');
   return Object.fromEntries(
     Object.entries(cell).map(([name, value]) => {
       if (!Object.hasOwn(keys, name)) throw new ParameterError('cell', `has no key ${String(name).slice(0, 100)}`);

@@ -57,3 +57,7 @@ describe.each(['persons', 'visitors'])('the people behind the numbers, in %s', (
     }
   });
 });
+
+test.each(['{', 'null', '[1]', '5'])('refuses a cell that is no object, instead of telling of everyone: %s', async (cell) => {
+  await expect(shop.people('overview', GIVEN, cell)).rejects.toMatchObject({ parameter: 'cell', code: 'bad_parameter' });
+});

@@ -3,6 +3,7 @@ import { choiceLabel, columnLabel } from '../../page/src/labels.js';
 import { GROUPS } from '../../page/src/navigation.js';
 import { tablesOf } from '../../page/src/tablesOf.js';
 import { COMMON } from '../../src/analyses/common.js';
+import { OPERATORS } from '../../src/analyses/conditions.js';
 import { ANALYSES } from '../../src/analyses/index.js';
 import { analysisSql, runAnalysis, used } from '../../src/analyses/run.js';
 import { createShopHistory } from '../analyses/helpers/createShopHistory.js';
@@ -51,12 +52,22 @@ describe('every report', () => {
     },
   );
 
+  it.each(['en', 'zh'])('names in %s what tells the people behind its numbers', (language) => {
+    const keys = ANALYSES.flatMap((analysis) => Object.keys(analysisSql('duckdb', analysis, {}, env).keys ?? {}));
+    expect(keys.length).toBeGreaterThan(0);
+    expect(keys.filter((key) => !columnLabel(key, language))).toEqual([]);
+  });
+
   it('has its parameters and their choices named in both languages', () => {
     for (const parameters of [COMMON, ...ANALYSES.map(({ params }) => params)])
       for (const [name, { en, zh, values = [] }] of Object.entries(parameters))
         for (const [language, label] of Object.entries({ en, zh }))
           for (const named of [label, ...values.map((value) => choiceLabel(value, language))])
             expect(named, `${name} ${values} in ${language}`).toBeTruthy();
+  });
+
+  it.each(OPERATORS)('has a word of both languages for the comparison %s', (operator) => {
+    for (const language of ['en', 'zh']) expect(choiceLabel(operator, language)).toBeTruthy();
   });
 
   it('stands once in the navigation', () => {

@@ -27,6 +27,14 @@ describe('reports', () => {
     server.remove();
   });
 
+  it.each(['a/b+c==', '令牌 ; x'])('take the token as the page writes it into its cookie: %s', async (token) => {
+    const server = await openServer({ INSIGHT_TOKEN: token });
+    const cookie = `insight_token=${encodeURIComponent(token)}`;
+    expect((await fetch(`${server.url}/api/status`, { headers: { cookie } })).status).toBe(200);
+    await server.close();
+    server.remove();
+  });
+
   it.each([['/%61pi/status'], ['/ap%69/analyses/overview'], ['http://localhost/api/status']])(
     'need the token however the path is written: %s',
     async (path) => {
