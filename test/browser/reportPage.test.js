@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createForward } from '../../examples/simulator/server/forward.mjs';
 import { findViolations } from './findViolations.js';
 import { launchChromium } from './launchChromium.js';
@@ -20,11 +20,11 @@ const PATIENCE_MS = 60_000;
 const AXE_TIMEOUT_MS = 300_000;
 
 /** The collector and store of `npm start`, on a free port and with a folder of their own. */
-const startInsight = async () => {
+const startInsight = async (env = {}) => {
   const { createServer } = await import('../../examples/insight/src/createServer.js');
   const { readConfig } = await import('../../examples/insight/src/readConfig.js');
   const dataFolder = mkdtempSync(join(tmpdir(), 'minitrail-insight-'));
-  const server = await createServer(readConfig({ INSIGHT_DATA: dataFolder }));
+  const server = await createServer(readConfig({ INSIGHT_DATA: dataFolder, ...env }));
   const url = await server.app.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,
@@ -45,6 +45,11 @@ const startInsight = async () => {
     },
   };
 };
+
+/** Text of a chart, text on a bar that is a gradient, and arrows: the page's own test computes their contrast from the palette. */
+const KNOWN = '.chart svg *, .bar, .bar strong, [data-move]';
+/** What the first customer pressed, as the events tell it. */
+const BOUGHT = ['product_viewed', 'product_added', 'checkout_started', 'order_paid'];
 
 const number = (text) => Number(text.replace(/[^\d.-]/g, ''));
 
@@ -140,35 +145,152 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
     expect(await of('mouse-m1')).toEqual([1, 0, 0, 0]);
   });
 
-  describe.each(['overview', 'trend', 'funnel', 'retention', 'channels', 'products', 'shareTree'])('its report %s', (id) => {
-    it(
-      'passes axe and does not overflow, at each width, in both themes and languages',
-      async () => {
-        await open(id);
-        const found = [];
-        for (let i = 0; i < 4; i++) {
-          for (const width of WIDTHS) {
-            await report.setViewportSize({ width, height: 900 });
-            const at = await report.evaluate(
-              () => `${document.documentElement.lang} ${document.documentElement.dataset.theme}`,
-            );
-            const wide = await report.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-            if (wide > 0) found.push(`${at} ${width}: ${wide} px too wide`);
-            found.push(...(await findViolations(report)).map((violation) => `${at} ${width}: ${violation}`));
-          }
-          // The language, the theme, the language back, the theme back.
-          await report
-            .locator('header > button')
-            .nth(i % 2)
-            .click();
-        }
-        expect(found).toEqual([]);
-      },
-      AXE_TIMEOUT_MS,
-    );
+  /** The person who bought, by the links that a merchant follows. */
+  const openBuyer = async () => {
+    await open('funnel');
+    await report.locator('main tbody tr').last().locator('[data-column="people"] a').click();
+    await report.locator('main .people a').click();
+    await report.locator('main .visit').first().waitFor();
+  };
+
+  it('leads from a step of the funnel to the one who bought, and to what they pressed, in order', async () => {
+    await openBuyer();
+    const visits = report.locator('main .visit');
+    expect(await visits.count()).toBe(1);
+    const names = await visits.locator('li strong').allTextContents();
+    expect(names.filter((name) => BOUGHT.includes(name))).toEqual(BOUGHT);
+    const { context } = world.arrivals().find(({ name }) => name === 'order_paid');
+    const captured = new Map(world.arrivals(context.anonymous_id).map(({ id, name }) => [id, name]));
+    expect(names).toEqual([...captured.values()]);
+    expect(await cell(report.locator('main'), 'net')).toBe(paid);
+    await report.goBack();
+    await report.goBack();
+    await report.locator('main .funnel').waitFor();
   });
+
+  const runSql = async (sql) => {
+    await report.locator('textarea').fill(sql);
+    await report.locator('textarea').press('Control+Enter');
+    await report.locator('main td').first().waitFor();
+  };
+
+  it("shows and saves the rows of SQL of one's own, and keeps it in the address", async () => {
+    await open('sql');
+    const sql = "SELECT name, count(*) AS n FROM events WHERE name IN ('order_paid', 'product_viewed') GROUP BY 1 ORDER BY 1";
+    await runSql(sql);
+    expect(await report.locator('main th').allTextContents()).toEqual(['name', 'n']);
+    expect(await report.locator('main td').allTextContents()).toEqual(['order_paid', '1', 'product_viewed', '2']);
+    const [file] = await Promise.all([report.waitForEvent('download'), report.locator('form button').last().click()]);
+    expect(
+      readFileSync(await file.path(), 'utf8')
+        .replace('\uFEFF', '')
+        .trim()
+        .split(/\r?\n/),
+    ).toEqual(['name,n', 'order_paid,1', 'product_viewed,2']);
+    await report.reload();
+    expect(await report.locator('textarea').inputValue()).toBe(sql);
+  });
+
+  const PLACES = { person: openBuyer, sql: () => open('sql').then(() => runSql('SELECT * FROM events LIMIT 20')) };
+
+  describe.each(['overview', 'trend', 'funnel', 'retention', 'channels', 'products', 'shareTree', 'people', 'person', 'sql'])(
+    'its report %s',
+    (id) => {
+      it(
+        'passes axe and does not overflow, at each width, in both themes and languages',
+        async () => {
+          await (PLACES[id]?.() ?? open(id));
+          const found = [];
+          for (let i = 0; i < 4; i++) {
+            for (const width of WIDTHS) {
+              await report.setViewportSize({ width, height: 900 });
+              // Charts are drawn anew for the width.
+              await report.evaluate(async () => {
+                for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+              });
+              const at = await report.evaluate(
+                () => `${document.documentElement.lang} ${document.documentElement.dataset.theme}`,
+              );
+              const wide = await report.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+              if (wide > 0) found.push(`${at} ${width}: ${wide} px too wide`);
+              const violations = await findViolations(report, { known: KNOWN });
+              found.push(...violations.map((violation) => `${at} ${width}: ${violation}`));
+            }
+            // The language, the theme, the language back, the theme back.
+            await report
+              .locator('header > button')
+              .nth(i % 2)
+              .click();
+          }
+          expect(found).toEqual([]);
+        },
+        AXE_TIMEOUT_MS,
+      );
+    },
+  );
 
   it('says nothing on the console of the browser', () => {
     expect(errors).toEqual([]);
+  });
+
+  describe('opened where nothing is', () => {
+    const crashes = [];
+    /** On a page of its own: a browser writes each refusal on its console. */
+    const openOther = async (address) => {
+      const context = await browser.newContext({ locale: 'en-GB' });
+      const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      page.on('pageerror', (error) => crashes.push(String(error)));
+      page.on('console', (message) => /Error:/.test(message.text()) && crashes.push(message.text()));
+      await page.goto(address);
+      return page;
+    };
+    afterEach(() => expect(crashes.splice(0)).toEqual([]));
+
+    it.each([
+      ['nope', 'no such report'],
+      ['people?cell={', 'cell: is no object'],
+      ['people?analysis=overview&cell={"state":"2026-99-99","shared_at":1e300}', 'cell: has no key shared_at'],
+      ['person?id=nobody', 'no such person'],
+      ['trend?filters={"a":1}', 'filters: is no conditions'],
+      ['funnel?steps=[{"event":"a","filters":5},null]', 'steps: is no steps'],
+      ['overview?from=x&to=y', 'to: is no day'],
+    ])('says so: %s', async (hash, told) => {
+      const page = await openOther(`${insight.url}/#/${hash}`);
+      await page.locator('main [role=alert]').waitFor();
+      expect(await page.locator('main [role=alert]').textContent()).toContain(told);
+      await page.context().close();
+    });
+
+    it('says what is wrong with SQL, and runs the next', async () => {
+      const page = await openOther(`${insight.url}/#/sql?sql=SELECT+nope`);
+      await page.getByRole('button', { name: 'Run' }).click();
+      await page.locator('main [role=alert]').waitFor();
+      expect(await page.locator('main [role=alert]').textContent()).toContain('nope');
+      await page.goto(`${insight.url}/#/sql?sql=SELECT+41+AS+n`);
+      await page.getByRole('button', { name: 'Run' }).click();
+      await page.locator('main td').waitFor();
+      expect(await page.locator('main td').textContent()).toBe('41');
+      expect(await page.locator('main [role=alert]').count()).toBe(0);
+      await page.context().close();
+    });
+
+    it('asks for the token until it is right, whatever its letters', async () => {
+      const token = '令牌/a+b; =';
+      const guarded = await startInsight({ INSIGHT_TOKEN: token });
+      const page = await openOther(guarded.url);
+      const enter = async (given) => {
+        await page.locator('input[name=token]').fill(given);
+        await page.locator('main form button').click();
+      };
+      await enter('wrong');
+      await page.locator('main [role=alert]').waitFor();
+      await enter(token);
+      await page.locator('main h1').waitFor();
+      // A shop in which nothing happened yet opens with today.
+      await page.locator('.choice[aria-current]', { hasText: 'Today' }).waitFor();
+      await page.context().close();
+      await guarded.close();
+    });
   });
 });

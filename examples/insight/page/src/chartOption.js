@@ -25,7 +25,16 @@ export const chartOption = (chart, { theme, language, timeZone, growingFrom }) =
     color: SERIES[theme],
     textStyle: { fontFamily: FONT },
     grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
-    legend: { type: 'scroll', top: 0, left: 0, textStyle: text, inactiveColor: colors.line },
+    legend: {
+      type: 'scroll',
+      top: 0,
+      left: 0,
+      textStyle: text,
+      inactiveColor: colors.line,
+      pageTextStyle: text,
+      pageIconColor: colors.quiet,
+      pageIconInactiveColor: colors.line,
+    },
     tooltip: {
       trigger: 'axis',
       confine: true,

@@ -207,7 +207,7 @@ const COLUMNS = {
   template_id: ['Template', '消息模板'],
   unused: ['Unused consents', '剩余可发次数'],
   prop_key: ['Property', '属性'],
-  host: ['Host', '平台'],
+  host: ['Platform', '平台'],
   version: ['Version', '版本'],
   boot: ['Launch', '启动序号'],
   // Of one person

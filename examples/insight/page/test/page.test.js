@@ -176,3 +176,11 @@ it.each([
   expect(shown(values)).toBe(true);
   expect(shown([1, 2, null, 3, 4])).toBe(false);
 });
+
+it.each(Object.keys(PALETTES))('takes every colour of a chart from the palette in %s', (theme) => {
+  const chart = { x: 'day', kind: 'line', names: ['2026-09-01', '2026-09-02'], series: [{ column: 'k', values: [1, 2] }] };
+  const { legend, xAxis, yAxis, tooltip } = chartOption(chart, { theme, language: 'en', growingFrom: '2026-09-02' });
+  const { quiet, text, line } = PALETTES[theme];
+  for (const each of [legend.textStyle, legend.pageTextStyle, xAxis.axisLabel, yAxis.axisLabel]) expect(each.color).toBe(quiet);
+  expect([tooltip.textStyle.color, legend.pageIconColor, legend.pageIconInactiveColor]).toEqual([text, quiet, line]);
+});
