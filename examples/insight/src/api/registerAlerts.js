@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { BAND_DEFINITION } from '../alerts/usualBand.js';
 import { analysisOf } from '../analyses/index.js';
 import { isWebhook } from '../webhook/isWebhook.js';
+import { createList } from './createList.js';
 import { refuse, withStatus } from './refuse.js';
 
 const MAX_ALERTS = 100;
@@ -42,48 +42,29 @@ const readAlert = (given, { alerts }) => {
 export const registerAlerts = (app, context) => {
   const { settings, alerts } = context;
   const path = '/api/alerts';
-  const find = (id) => {
-    const found = settings.get('alerts').find((alert) => alert.id === id);
-    if (!found) throw refuse(404, 'id', 'no such alert');
-    return found;
-  };
-  const replace = (id, changed) =>
-    settings.set(
-      'alerts',
-      settings.get('alerts').flatMap((alert) => (alert.id === id ? changed : [alert])),
-    );
+  const list = createList(settings, 'alerts', MAX_ALERTS);
 
-  app.get(path, async () => settings.get('alerts'));
+  app.get(path, async () => list.all());
   app.post(path, async ({ body }) => {
     if (!isObject(body)) throw refuse(400, 'body', 'is no object');
-    const alert = { id: randomUUID(), ...(await readAlert(body, context)), sent: [], created_at: Date.now() };
-    const list = settings.get('alerts');
-    if (list.length >= MAX_ALERTS) throw refuse(400, 'alerts', `are ${MAX_ALERTS} at most`);
-    await settings.set('alerts', [...list, alert]);
-    return alert;
+    return list.add({ ...(await readAlert(body, context)), sent: [] });
   });
   app.patch(`${path}/:id`, async ({ params: { id }, body }) => {
     if (!isObject(body)) throw refuse(400, 'body', 'is no object');
-    const changes = await readAlert({ ...find(id), ...body }, context);
-    const changed = { ...find(id), ...changes };
-    await replace(id, [changed]);
-    return changed;
+    return list.change(id, await readAlert({ ...list.find(id), ...body }, context));
   });
-  app.delete(`${path}/:id`, async ({ params: { id } }) => {
-    find(id);
-    await replace(id, []);
-    return { removed: id };
-  });
+  app.delete(`${path}/:id`, async ({ params: { id } }) => list.remove(id));
   app.get(`${path}/:id`, async ({ params: { id }, query: { days = '7' } }) => {
     if (!/^\d{1,2}$/.test(days) || !isWhole(Number(days), 1, 31)) throw refuse(400, 'days', 'is no whole number from 1 to 31');
+    const alert = list.find(id);
     try {
-      return { ...find(id), definition: BAND_DEFINITION, days: await alerts.band(find(id), Number(days)) };
+      return { ...alert, definition: BAND_DEFINITION, days: await alerts.band(alert, Number(days)) };
     } catch (error) {
       throw withStatus(error);
     }
   });
   app.post(`${path}/:id/check`, async ({ params: { id } }) => {
-    find(id);
+    list.find(id);
     try {
       return await alerts.check(id);
     } catch (error) {

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { analysisOf } from '../analyses/index.js';
 import { analysisSql } from '../analyses/run.js';
 import { countMessages, readMessages } from '../recall/messages.js';
 import { isWebhook } from '../webhook/isWebhook.js';
+import { createList } from './createList.js';
 import { refuse, withStatus } from './refuse.js';
 
 const STATES = ['due', 'held_out', 'retry', 'sent', 'dead'];
@@ -39,45 +39,23 @@ const readRecall = ({ name, webhook, params = {}, held_out = 0, paused = false }
 export const registerRecalls = (app, context) => {
   const { settings, store, loading, delivery } = context;
   const path = '/api/recall/campaigns';
-  const find = (id) => {
-    const found = settings.get('recalls').find((recall) => recall.id === id);
-    if (!found) throw refuse(404, 'id', 'no such campaign');
-    return found;
-  };
-  const replace = (id, changed) =>
-    settings.set(
-      'recalls',
-      settings.get('recalls').flatMap((recall) => (recall.id === id ? changed : [recall])),
-    );
+  const list = createList(settings, 'recalls', MAX_RECALLS);
 
   app.get(path, async () => {
     await loading.settle();
-    return Promise.all(
-      settings.get('recalls').map(async (recall) => ({ ...recall, messages: await countMessages(store, recall.id) })),
-    );
+    return Promise.all(list.all().map(async (recall) => ({ ...recall, messages: await countMessages(store, recall.id) })));
   });
   app.post(path, async ({ body }) => {
     if (!isObject(body)) throw refuse(400, 'body', 'is no object');
-    const recall = { id: randomUUID(), ...readRecall(body, context), created_at: Date.now() };
-    const recalls = settings.get('recalls');
-    if (recalls.length >= MAX_RECALLS) throw refuse(400, 'campaigns', `are ${MAX_RECALLS} at most`);
-    await settings.set('recalls', [...recalls, recall]);
-    return recall;
+    return list.add(readRecall(body, context));
   });
   app.patch(`${path}/:id`, async ({ params: { id }, body }) => {
     if (!isObject(body)) throw refuse(400, 'body', 'is no object');
-    const before = find(id);
-    const changed = { ...before, ...readRecall({ ...before, ...body }, context) };
-    await replace(id, [changed]);
-    return changed;
+    return list.change(id, readRecall({ ...list.find(id), ...body }, context));
   });
-  app.delete(`${path}/:id`, async ({ params: { id } }) => {
-    find(id);
-    await replace(id, []);
-    return { removed: id };
-  });
+  app.delete(`${path}/:id`, async ({ params: { id } }) => list.remove(id));
   app.get(`${path}/:id/messages`, async ({ params: { id }, query: { state, limit = '1000' } }) => {
-    find(id);
+    list.find(id);
     if (state !== undefined && !STATES.includes(state)) throw refuse(400, 'state', `is none of ${STATES.join(', ')}`);
     if (!/^\d{1,5}$/.test(limit) || Number(limit) > 10_000) throw refuse(400, 'limit', 'is no whole number up to 10000');
     await loading.settle();
@@ -85,7 +63,7 @@ export const registerRecalls = (app, context) => {
     return found.map(({ message, step, campaign, ...rest }) => ({ id: message, ...rest }));
   });
   app.post(`${path}/:id/again`, async ({ params: { id }, body }) => {
-    find(id);
+    list.find(id);
     const { ids } = isObject(body) ? body : {};
     if (ids !== undefined && (!Array.isArray(ids) || ids.some((each) => typeof each !== 'string')))
       throw refuse(400, 'ids', 'is no list of ids');

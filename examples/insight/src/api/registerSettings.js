@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { analysisOf } from '../analyses/index.js';
 import { analysisSql, runAnalysis, runPeople } from '../analyses/run.js';
 import { readCosts } from './costs.js';
+import { createList } from './createList.js';
 import { linkTargets, newCode } from './linkCodes.js';
 import { refuse, withStatus } from './refuse.js';
 import { sendCsv } from './registerAnalyses.js';
@@ -22,52 +22,35 @@ const object = (value, field) => {
   return value;
 };
 
-const add = async (settings, name, entry) => {
-  const list = settings.get(name);
-  if (list.length >= MAX_SAVED) throw refuse(400, name, `are ${MAX_SAVED} at most`);
-  await settings.set(name, [...list, entry]);
-  return entry;
-};
-const removeById = async (settings, name, id) => {
-  const list = settings.get(name);
-  const left = list.filter((entry) => entry.id !== id);
-  if (left.length === list.length) throw refuse(404, 'id', 'no such entry');
-  await settings.set(name, left);
-  return { removed: id };
-};
-
 /** Saved segments: rules, or the people behind a number of any report (`analysis`, `params`, `cell`). */
 const registerSegments = (app, { settings, store, env }) => {
   const memberRows = async (saved, limit) => {
     const analysis = analysisOf(saved.analysis);
     return runPeople(store, analysis, { ...saved.common, ...saved.params }, saved.cell, env(), { limit });
   };
-  app.get('/api/segments', async () => settings.get('segments'));
+  const list = createList(settings, 'segments', MAX_SAVED);
+  app.get('/api/segments', async () => list.all());
   app.post('/api/segments', async (request) => {
     const { name, analysis = 'segment', params = {}, cell = {}, common = {} } = request.body || {};
     const entry = {
-      id: randomUUID(),
       name: text(name, 'name'),
       analysis: text(analysis, 'analysis'),
       params: object(params, 'params'),
       cell,
       common: object(common, 'common'),
-      created_at: Date.now(),
     };
     if (!analysisOf(entry.analysis)) throw refuse(400, 'analysis', 'no such analysis');
     try {
       // Whatever does not run is not saved: it would fail in every report that is filtered by it.
       const { total } = await memberRows(entry, 1);
-      return { ...(await add(settings, 'segments', entry)), people: total };
+      return { ...(await list.add(entry)), people: total };
     } catch (error) {
       throw withStatus(error);
     }
   });
-  app.delete('/api/segments/:id', async ({ params: { id } }) => removeById(settings, 'segments', id));
+  app.delete('/api/segments/:id', async ({ params: { id } }) => list.remove(id));
   app.get('/api/segments/:id/csv', async ({ params: { id } }, reply) => {
-    const saved = settings.get('segments').find((segment) => segment.id === id);
-    if (!saved) throw refuse(404, 'id', 'no such segment');
-    const { people, unit } = await memberRows(saved, 1_000_000);
+    const { people, unit } = await memberRows(list.find(id), 1_000_000);
     return sendCsv(
       reply,
       `segment-${id}`,
@@ -77,17 +60,18 @@ const registerSegments = (app, { settings, store, env }) => {
 };
 
 const registerTags = (app, { settings, tags, segments }) => {
+  const list = createList(settings, 'tags', MAX_SAVED);
   app.get('/api/tags', async () => tags.list());
   app.post('/api/tags', async (request) => {
     const { name, segment } = request.body || {};
-    const entry = { id: randomUUID(), name: text(name, 'name', 50), segment: text(segment, 'segment') };
+    const entry = { name: text(name, 'name', 50), segment: text(segment, 'segment') };
     if (!segments().has(entry.segment)) throw refuse(400, 'segment', 'no such segment');
-    if (settings.get('tags').some((tag) => tag.name === entry.name)) throw refuse(400, 'name', 'is taken');
-    await add(settings, 'tags', entry);
+    if (list.all().some((tag) => tag.name === entry.name)) throw refuse(400, 'name', 'is taken');
+    const tag = await list.add(entry);
     await tags.compute();
-    return entry;
+    return tag;
   });
-  app.delete('/api/tags/:id', async ({ params: { id } }) => removeById(settings, 'tags', id));
+  app.delete('/api/tags/:id', async ({ params: { id } }) => list.remove(id));
 };
 
 const registerCosts = (app, { settings, loadCosts }) => {
@@ -108,11 +92,11 @@ const registerCosts = (app, { settings, loadCosts }) => {
 };
 
 const registerLinks = (app, { settings, store, env }) => {
-  app.get('/api/links', async () => settings.get('links').map((link) => ({ ...link, ...linkTargets(link) })));
+  const list = createList(settings, 'links', MAX_SAVED);
+  app.get('/api/links', async () => list.all().map((link) => ({ ...link, ...linkTargets(link) })));
   app.post('/api/links', async (request) => {
     const { page, campaign, source, medium, owner, cost = 0, web_url, name } = request.body || {};
     const link = {
-      id: randomUUID(),
       code: newCode(),
       name: text(name, 'name', 200, false),
       page: text(page, 'page', 500),
@@ -122,7 +106,6 @@ const registerLinks = (app, { settings, store, env }) => {
       owner: text(owner, 'owner', 100, false),
       cost: Number(cost),
       web_url: text(web_url, 'web_url', 1000, false),
-      created_at: Date.now(),
     };
     if (!Number.isFinite(link.cost) || link.cost < 0) throw refuse(400, 'cost', 'is no number from 0');
     try {
@@ -130,10 +113,9 @@ const registerLinks = (app, { settings, store, env }) => {
     } catch {
       throw refuse(400, 'web_url', 'is no address');
     }
-    await add(settings, 'links', link);
-    return { ...link, ...linkTargets(link) };
+    return { ...(await list.add(link)), ...linkTargets(link) };
   });
-  app.delete('/api/links/:id', async ({ params: { id } }) => removeById(settings, 'links', id));
+  app.delete('/api/links/:id', async ({ params: { id } }) => list.remove(id));
   /** The report by link: all of the cost of a link counts, whatever the range. */
   app.get('/api/links/report', async (request) => {
     try {
@@ -142,7 +124,7 @@ const registerLinks = (app, { settings, store, env }) => {
       const empty = { new_people: 0, visits: 0, visitors: 0, orders: 0, buyers: 0, revenue: 0 };
       return {
         range,
-        rows: settings.get('links').map(({ code, name, campaign, owner, cost }) => {
+        rows: list.all().map(({ code, name, campaign, owner, cost }) => {
           const { value, roi, cost_per_new, cost: ofTable, ...row } = found.get(code) || empty;
           return {
             code,
@@ -174,38 +156,23 @@ const registerBoards = (app, { settings, store, env }) => {
     }
     return question;
   };
-  app.get('/api/boards', async () => settings.get('boards'));
-  app.post('/api/boards', async (request) =>
-    add(settings, 'boards', { id: randomUUID(), ...readQuestion(object(request.body, 'body')), created_at: Date.now() }),
+  const list = createList(settings, 'boards', MAX_SAVED);
+  app.get('/api/boards', async () => list.all());
+  app.post('/api/boards', async ({ body }) => list.add(readQuestion(object(body, 'body'))));
+  app.patch('/api/boards/:id', async ({ params: { id }, body }) =>
+    list.change(id, readQuestion({ ...list.find(id), ...object(body, 'body') })),
   );
-  app.patch('/api/boards/:id', async ({ params: { id }, body }) => {
-    const list = settings.get('boards');
-    const saved = list.find((question) => question.id === id);
-    if (!saved) throw refuse(404, 'id', 'no such entry');
-    const changed = { ...saved, ...readQuestion({ ...saved, ...object(body, 'body') }) };
-    await settings.set(
-      'boards',
-      list.map((question) => (question.id === id ? changed : question)),
-    );
-    return changed;
-  });
   /** All ids, each once: a list made before somebody else saved a question would lose theirs. */
   app.put('/api/boards/order', async ({ body }) => {
-    const list = settings.get('boards');
-    const byId = new Map(list.map((question) => [question.id, question]));
+    const byId = new Map(list.all().map((question) => [question.id, question]));
     const { ids } = object(body, 'body');
-    if (
-      !Array.isArray(ids) ||
-      ids.length !== list.length ||
-      new Set(ids).size !== list.length ||
-      !ids.every((id) => byId.has(id))
-    )
+    if (!Array.isArray(ids) || ids.length !== byId.size || new Set(ids).size !== byId.size || !ids.every((id) => byId.has(id)))
       throw refuse(400, 'ids', 'does not name each entry once');
     const ordered = ids.map((id) => byId.get(id));
     await settings.set('boards', ordered);
     return ordered;
   });
-  app.delete('/api/boards/:id', async ({ params: { id } }) => removeById(settings, 'boards', id));
+  app.delete('/api/boards/:id', async ({ params: { id } }) => list.remove(id));
 };
 
 /** What the merchant types in: saved segments, tags, costs, links and codes, boards. */
