@@ -2,7 +2,7 @@ import { addDays, hourIn } from '../analyses/days.js';
 import { analysisOf } from '../analyses/index.js';
 import { ParameterError } from '../analyses/parameterError.js';
 import { runAnalysis } from '../analyses/run.js';
-import { createLock } from '../store/createLock.js';
+import { createTicker } from '../createTicker.js';
 import { callWebhook } from '../webhook/callWebhook.js';
 import { robotText } from './robotText.js';
 import { usualBand } from './usualBand.js';
@@ -10,7 +10,8 @@ import { usualBand } from './usualBand.js';
 const TICK_MS = 600_000;
 /** What happened in the last minutes of a day has an hour to arrive. */
 const CHECK_HOUR = 1;
-const GROWING_DAYS = 7;
+/** So far back a new alert is tried: some day of them has a row. */
+const PROBE_DAYS = 28;
 const MAX_KEPT = 100;
 
 /**
@@ -24,25 +25,27 @@ const MAX_KEPT = 100;
  * @param {() => number} parts.now
  */
 export const createAlerts = ({ store, settings, timeZone, env, now }) => {
-  const lock = createLock();
-  const stopping = new AbortController();
-  /** Figures of days that grow no more. @type {Map<string, number | null>} */
-  const settled = new Map();
-  /** @type {Map<string, string>} the day for which an alert was looked at */
+  /** @type {Map<string, string>} the day for which a tick looked at an alert */
   const checked = new Map();
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer;
+  /** Figures of days that grow no more: of today, and with the costs as they were typed in. */
+  let settled = { today: '', costs: undefined, figures: /** @type {Map<string, number | null>} */ (new Map()) };
+  const settledFigures = () => {
+    const [today, costs] = [env().today, settings.get('costs')];
+    if (settled.today !== today || settled.costs !== costs) settled = { today, costs, figures: new Map() };
+    return settled.figures;
+  };
 
   const figure = async (/** @type {any} */ { analysis, column, params }, /** @type {string} */ day) => {
     const key = JSON.stringify([analysis, column, params, day]);
-    const known = settled.get(key);
+    const figures = settledFigures();
+    const known = figures.get(key);
     if (known !== undefined) return known;
     const { raw, growing_from } = await runAnalysis(store, analysisOf(analysis), { ...params, from: day, to: day }, env());
     if (raw.length > 1) throw new ParameterError('params', 'give more than one row a day: choose one figure');
     const value = raw.length ? raw[0][column] : 0;
     if (value !== null && typeof value !== 'number') throw new ParameterError('column', 'is no column with a number');
     // With a segment the past changes with its rules.
-    if (!growing_from && !params.segment) settled.set(key, value);
+    if (!growing_from && !params.segment) figures.set(key, value);
     return value;
   };
 
@@ -81,7 +84,7 @@ export const createAlerts = ({ store, settings, timeZone, env, now }) => {
     const answer = await callWebhook(alert.webhook, robotText(alert, judged), {
       key: `${alert.id} ${judged.day}`,
       now: now(),
-      signal: stopping.signal,
+      signal: ticker.signal,
     });
     // Robots answer 200 and say in the body what is wrong: {"errcode":93000,"errmsg":"invalid webhook url"}.
     const refused = answer.outcome === 'sent' && /"errcode"\s*:\s*(?!0\b)-?\d/.test(answer.text);
@@ -97,29 +100,33 @@ export const createAlerts = ({ store, settings, timeZone, env, now }) => {
 
   /** Looks at yesterday, and sends where it is out of its band and was not sent yet. */
   const check = (/** @type {string} */ id) =>
-    lock(async () => {
+    ticker.lock(async () => {
       const alert = find(id);
       if (!alert) return undefined;
       const day = addDays(env().today, -1);
       const judged = await judge(alert, day, await firstDay());
       if (find(id) && /low|high/.test(judged.state)) await send(find(id), judged);
-      checked.set(id, day);
       return judged;
     });
 
   const tick = async () => {
     let failure;
     if (hourIn(timeZone, now()) < CHECK_HOUR) return;
+    const day = addDays(env().today, -1);
     for (const { id } of settings.get('alerts')) {
-      if (stopping.signal.aborted) return;
-      if (checked.get(id) === addDays(env().today, -1)) continue;
-      // A figure that fails holds up no other.
-      await check(id).catch((error) => {
+      if (ticker.signal.aborted) return;
+      if (checked.get(id) === day) continue;
+      try {
+        await check(id);
+        checked.set(id, day);
+      } catch (error) {
+        // A figure that fails holds up no other.
         failure = error;
-      });
+      }
     }
     if (failure) throw failure;
   };
+  const ticker = createTicker(TICK_MS, tick);
 
   return {
     /** Looks at every figure once a day. */
@@ -136,19 +143,12 @@ export const createAlerts = ({ store, settings, timeZone, env, now }) => {
     probe: async (/** @type {any} */ { analysis, column, params }) => {
       const to = addDays(env().today, -1);
       await figure({ analysis, column, params }, to);
-      const range = { ...params, from: addDays(to, -GROWING_DAYS * 4), to };
+      const range = { ...params, from: addDays(to, -PROBE_DAYS), to };
       const { raw } = await runAnalysis(store, analysisOf(analysis), range, env());
       if (raw.length && raw[0][column] !== null && typeof raw[0][column] !== 'number')
         throw new ParameterError('column', 'is no column with a number');
     },
-    start: (/** @type {(error: Error) => void} */ onError) => {
-      timer = setInterval(() => tick().catch(onError), TICK_MS);
-      timer.unref();
-    },
-    stop: async () => {
-      clearInterval(timer);
-      stopping.abort();
-      await lock(async () => {});
-    },
+    start: ticker.start,
+    stop: ticker.stop,
   };
 };

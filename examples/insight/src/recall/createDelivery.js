@@ -1,7 +1,7 @@
 import { hourIn } from '../analyses/days.js';
 import { analysisOf } from '../analyses/index.js';
 import { runAnalysis } from '../analyses/run.js';
-import { createLock } from '../store/createLock.js';
+import { createTicker } from '../createTicker.js';
 import { callWebhook } from '../webhook/callWebhook.js';
 import { isHeldOut, lineOfMessage, messageIdOf, readAssigned, readMessages } from './messages.js';
 
@@ -28,14 +28,12 @@ const FIRST_WAIT_MS = 60_000;
  * @param {() => number} parts.now
  */
 export const createDelivery = ({ store, journal, loading, erasing, settings, timeZone, env, now }) => {
-  const lock = createLock();
-  const stopping = new AbortController();
   /** @type {Map<string, string>} the hour of which the list of a campaign was read */
   const listed = new Map();
-  /** @type {Map<string, number>} until when the webhook of a campaign takes nothing */
+  /** @type {Map<string, number>} until when a webhook takes nothing */
   const busyUntil = new Map();
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer;
+  /** @type {Map<string, import('../webhook/callWebhook.js').Answer>} to messages, which a full disk kept out of the journal */
+  const answers = new Map();
 
   const write = (/** @type {any} */ message) => journal.append(lineOfMessage(message, now()));
 
@@ -90,9 +88,7 @@ export const createDelivery = ({ store, journal, loading, erasing, settings, tim
     return (await readMessages(store, campaign, { message })).some((found) => found.step === step);
   };
 
-  const deliver = async (/** @type {any} */ campaign, /** @type {any} */ message) => {
-    if (!(await erasing.apart(() => isThere(message)))) return;
-    const ids = await store.loader.person(message.anonymous_id);
+  const call = (/** @type {any} */ campaign, /** @type {any} */ message, /** @type {any} */ ids) => {
     const { message: id, person, template_id, product_id, reason, hour } = message;
     const body = {
       id,
@@ -107,13 +103,21 @@ export const createDelivery = ({ store, journal, loading, erasing, settings, tim
       hour,
       attempt: message.attempts + 1,
     };
-    const answer = await callWebhook(campaign.webhook, body, { key: id, now: now(), signal: stopping.signal });
+    return callWebhook(campaign.webhook, body, { key: id, now: now(), signal: ticker.signal });
+  };
+
+  const deliver = async (/** @type {any} */ campaign, /** @type {any} */ message) => {
+    const ids = await erasing.apart(async () => (await isThere(message)) && store.loader.person(message.anonymous_id));
+    if (!ids) return;
+    const answer = answers.get(message.message) ?? (await call(campaign, message, ids));
     // What we stopped ourselves is no try.
-    if (stopping.signal.aborted && answer.outcome === 'retry') return;
+    if (ticker.signal.aborted && answer.outcome === 'retry') return;
+    if (answer.outcome === 'retry' && answer.isBusy) busyUntil.set(campaign.webhook, now() + (answer.waitMs ?? FIRST_WAIT_MS));
+    answers.set(message.message, answer);
     await erasing.apart(async () => {
       if (await isThere(message)) await write(after(message, answer));
     });
-    if (answer.outcome === 'retry' && answer.isBusy) busyUntil.set(campaign.id, now() + (answer.waitMs ?? FIRST_WAIT_MS));
+    answers.delete(message.message);
   };
 
   const serve = async (/** @type {any} */ campaign) => {
@@ -129,20 +133,20 @@ export const createDelivery = ({ store, journal, loading, erasing, settings, tim
     }
     await loading.settle();
     for (const message of await readMessages(store, campaign.id, { states: ['due', 'retry'], until: now() })) {
-      if (stopping.signal.aborted || (busyUntil.get(campaign.id) ?? 0) > now()) return;
+      // As it is now: it may have been paused, removed or given another webhook since.
+      const current = settings.get('recalls').find((/** @type {any} */ { id }) => id === campaign.id);
+      if (!current || current.paused || ticker.signal.aborted || (busyUntil.get(current.webhook) ?? 0) > now()) return;
       // Left over from hours ago: it waits for the person's hour.
       const isLate = now() - message.not_before >= HOUR_MS && message.hour !== null && message.hour !== hour;
-      const isWanted = settings.get('recalls').some((/** @type {any} */ { id, paused }) => id === campaign.id && !paused);
-      if (!isWanted) return;
-      if (!isLate) await deliver(campaign, message);
+      if (!isLate) await deliver(current, message);
     }
   };
 
   const tick = () =>
-    lock(async () => {
+    ticker.lock(async () => {
       let failure;
       for (const campaign of settings.get('recalls')) {
-        if (campaign.paused || stopping.signal.aborted) continue;
+        if (campaign.paused || ticker.signal.aborted) continue;
         // The list of one campaign that fails holds up no other.
         await serve(campaign).catch((error) => {
           failure = error;
@@ -150,19 +154,13 @@ export const createDelivery = ({ store, journal, loading, erasing, settings, tim
       }
       if (failure) throw failure;
     });
+  const ticker = createTicker(TICK_MS, tick);
 
   return {
     /** Calls for all that is due now. */
     tick,
-    start: (/** @type {(error: Error) => void} */ onError) => {
-      timer = setInterval(() => tick().catch(onError), TICK_MS);
-      timer.unref();
-    },
-    stop: async () => {
-      clearInterval(timer);
-      stopping.abort();
-      await lock(async () => {});
-    },
+    start: ticker.start,
+    stop: ticker.stop,
     /** Makes dead messages due again, with all their tries. Without ids: all of the campaign. */
     again: (/** @type {string} */ campaign, /** @type {string[] | undefined} */ ids) =>
       erasing.apart(async () => {

@@ -7,7 +7,9 @@ const PASSING = [408, 425, 429];
 /** `Retry-After` in milliseconds: seconds or a date, as RFC 9110 has it; `undefined` where there is none. */
 export const retryAfterMs = (/** @type {string | null} */ header, /** @type {number} */ now) => {
   if (!header) return undefined;
-  const wait = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
+  // Dates of HTTP begin with the day of the week; `Date.parse` makes one of any number.
+  const date = /^\s*[a-z]{3}/i.test(header) ? Date.parse(header) : Number.NaN;
+  const wait = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : date - now;
   return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), MAX_WAIT_MS) : undefined;
 };
 
@@ -48,7 +50,8 @@ export const callWebhook = async (url, body, { key, now, signal, timeoutMs = TIM
       redirect: 'manual',
       signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
     });
-    const text = await textOf(response);
+    // The status is the answer, even where its text breaks off.
+    const text = await textOf(response).catch(() => '');
     if (response.ok) return { outcome: 'sent', text };
     const waitMs = retryAfterMs(response.headers.get('retry-after'), now);
     const { status } = response;

@@ -95,6 +95,42 @@ test('waits until an hour after the end of the day, and looks again a day later'
   expect(robot.calls[1].body.text.content).toContain('2026-10-21: 0, below its usual band of 2.7 to 3.3');
 });
 
+test('a look before the hour is over is not the look of the day', async () => {
+  await fill({ ...USUAL, 49: 20 });
+  const { body: alert } = await watch();
+  now = at(TODAY) + 10 * 60_000;
+  expect((await api.call('POST', `/api/alerts/${alert.id}/check`)).body.state).toBe('usual');
+  // What came late.
+  await fill({ ...USUAL, 49: 90 });
+  now = at(TODAY) + 2 * 3_600_000;
+  await api.context.alerts.tick();
+  expect(robot.calls.map(({ body }) => body.text.content)).toEqual([expect.stringContaining('2026-10-20：90，高于')]);
+});
+
+test('two looks at the same time send once', async () => {
+  await fill({ ...USUAL, 49: 9 });
+  const { body: alert } = await watch();
+  const { alerts } = api.context;
+  await Promise.all([alerts.tick(), alerts.check(alert.id), alerts.tick()]);
+  expect(robot.calls).toHaveLength(1);
+});
+
+test('costs that are typed in later change the band of days that were looked at', async () => {
+  await fill({});
+  const post = (amount) =>
+    api.call('POST', '/api/costs', {
+      csv: `day,channel_group,campaign,amount\n${[7, 14, 21, 28, 35, 42, 49]
+        .map((day) => `${new Date(at(day) + 12 * 3_600_000).toISOString().slice(0, 10)},ad,,${amount}`)
+        .join('\n')}`,
+    });
+  expect((await post(100)).status).toBe(200);
+  const { body: alert } = await watch({ analysis: 'channels', column: 'cost', params: { filters: [] } });
+  const days = async () => (await api.call('GET', `/api/alerts/${alert.id}?days=1`)).body.days;
+  expect(await days()).toMatchObject([{ value: 100, median: 100 }]);
+  await post(200);
+  expect(await days()).toMatchObject([{ value: 200, median: 200 }]);
+});
+
 test('says nothing of a usual day, nor where too few days are known', async () => {
   await fill({ ...USUAL, 49: 21 });
   const { body: usual } = await watch();

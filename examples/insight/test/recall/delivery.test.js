@@ -171,6 +171,58 @@ test('a busy webhook is left alone by all messages for as long as it asks', asyn
   expect(people(webhook.calls.slice(1))).toEqual(['a', 'b', 'c']);
 });
 
+test('another address is called at once, whatever the old one asked for', async () => {
+  webhook.answers = [{ status: 429, headers: { 'retry-after': '86400' } }];
+  for (const id of ['a', 'b', 'c']) await leaveCart(id);
+  const { id } = await create();
+  const moveTo = ({ url }) => request('PATCH', `/api/recall/campaigns/${id}`, { webhook: url });
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(1);
+  const third = await openWebhook();
+  // While one message is sent, the rest get another address again.
+  const other = await openWebhook([() => moveTo(third).then(() => ({ status: 200 }))]);
+  await moveTo(other);
+  await server.delivery.tick();
+  expect([webhook, other, third].map(({ calls }) => calls.length)).toEqual([1, 1, 1]);
+  await other.close();
+  await third.close();
+});
+
+test('a call whose answer could not be written down is not made again', async () => {
+  await leaveCart('guest');
+  const campaign = await create();
+  const { append } = server.journal;
+  webhook.answers = [
+    () => {
+      server.journal.append = () => Promise.reject(new Error('ENOSPC: no space left on device'));
+      return { status: 200 };
+    },
+  ];
+  for (let i = 0; i < 3; i++) {
+    await expect(server.delivery.tick()).rejects.toThrow('ENOSPC');
+    now += 60_000;
+  }
+  server.journal.append = append;
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(1);
+  expect(await messages(campaign)).toMatchObject([{ state: 'sent', attempts: 1 }]);
+});
+
+test('a tick that begins while another one calls does not call, too', async () => {
+  await leaveCart('guest');
+  await create();
+  let second;
+  const slow = async () => {
+    second = server.delivery.tick();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return { status: 200 };
+  };
+  webhook.answers = [slow, { status: 200 }];
+  await server.delivery.tick();
+  await second;
+  expect(people()).toEqual(['guest']);
+});
+
 test('a webhook that is not there is tried again; an answer that says no is not', async () => {
   await leaveCart('guest');
   const { url } = webhook;
