@@ -275,6 +275,20 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
       await page.context().close();
     });
 
+    it('asks what day it is when it is looked at again after a night', async () => {
+      const page = await openOther(insight.url);
+      await page.locator('main h1').waitFor();
+      const asked = [];
+      page.on('request', (request) => request.url().endsWith('/api/analyses') && asked.push(request.url()));
+      const lookAgain = () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      await lookAgain();
+      await page.locator('main dd').first().waitFor();
+      expect(asked).toHaveLength(0);
+      await page.clock.setFixedTime(Date.now() + 24 * 3_600_000);
+      await Promise.all([page.waitForRequest('**/api/analyses'), lookAgain()]);
+      await page.context().close();
+    });
+
     it('asks for the token until it is right, whatever its letters', async () => {
       const token = '令牌/a+b; =';
       const guarded = await startInsight({ INSIGHT_TOKEN: token });

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { nextTick, ref } from 'vue';
 import { ask } from '../src/ask.js';
 import { changeOf } from '../src/change.js';
 import { chartOption } from '../src/chartOption.js';
@@ -9,6 +10,7 @@ import { shade } from '../src/shade.js';
 import { tablesOf } from '../src/tablesOf.js';
 import { TEXTS } from '../src/texts.js';
 import { fromHash, readCell, toHash, toPeople } from '../src/urlState.js';
+import { useAnswer } from '../src/useAnswer.js';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -91,6 +93,23 @@ it.each([
   await expect(ask('/api/x')).rejects.toMatchObject({ message, status });
 });
 
+it('lets a late answer to an earlier question go, and a late refusal', async () => {
+  const waiting = new Map();
+  vi.stubGlobal('fetch', (url) => new Promise((resolve) => waiting.set(url, resolve)));
+  const url = ref('/a');
+  const { answer, failure } = useAnswer(url);
+  for (const next of ['/b', '/c']) {
+    url.value = next;
+    await nextTick();
+  }
+  waiting.get('/c')(new Response('{"of":"c"}'));
+  await vi.waitFor(() => expect(answer.value).toEqual({ of: 'c' }));
+  waiting.get('/a')(new Response('{"of":"a"}'));
+  waiting.get('/b')(new Response('{"error":"late"}', { status: 400 }));
+  await new Promise((resolve) => setTimeout(resolve));
+  expect([answer.value, failure.value]).toEqual([{ of: 'c' }, '']);
+});
+
 it('makes tables of rows, of lists beside them and of the periods of a cohort', () => {
   const cohort = {
     cohort: '2026-09-03',
@@ -129,6 +148,8 @@ it('tells how a number moved: in percent, a rate in points, nothing against noth
   const words = { locale: 'en', points: 'pts' };
   expect(changeOf('orders', 12, 10, words)).toEqual({ sign: 1, text: '+20%' });
   expect(changeOf('conversion', 0.2, 0.25, words)).toEqual({ sign: -1, text: '-5 pts' });
+  expect(changeOf('conversion', 0.2, 0.2004, words)).toEqual({ sign: 0, text: '0 pts' });
+  expect(changeOf('revenue', 10_001, 10_000, words)).toEqual({ sign: 0, text: '0%' });
   expect(changeOf('orders', 12, 0, words)).toBeUndefined();
   expect(changeOf('average_order', 5, null, words)).toBeUndefined();
 });
