@@ -86,7 +86,9 @@ CREATE TABLE IF NOT EXISTS journal_offset (
 )
 ENGINE = ReplacingMergeTree(version) ORDER BY collector;
 
-CREATE VIEW IF NOT EXISTS events AS SELECT * EXCEPT (version) FROM events_rows FINAL;
+-- Databases of before had it for every event; it is in arrivals and drops. A view keeps the columns that it was made with.
+ALTER TABLE events_rows DROP COLUMN IF EXISTS batch_id;
+CREATE OR REPLACE VIEW events AS SELECT * EXCEPT (version) FROM events_rows FINAL;
 CREATE VIEW IF NOT EXISTS items AS SELECT * EXCEPT (version) FROM items_rows FINAL;
 CREATE VIEW IF NOT EXISTS launches AS SELECT * EXCEPT (version) FROM launches_rows FINAL;
 CREATE VIEW IF NOT EXISTS links AS SELECT * EXCEPT (version) FROM links_rows FINAL;

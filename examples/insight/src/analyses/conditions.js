@@ -12,7 +12,7 @@ export const conditionProblem = (condition) => {
   if (!isField(field)) return `no such field: ${String(field).slice(0, 100)}`;
   if (!OPERATORS.includes(op)) return `no such operator: ${String(op).slice(0, 100)}`;
   if (op === 'set' || op === 'unset') return undefined;
-  if (op in COMPARE) return Number.isFinite(Number(value)) ? undefined : `${op} needs a number`;
+  if (op in COMPARE) return isNumber(value) ? undefined : `${op} needs a number`;
   const isNumeric = fieldType(field) === 'number' && op !== 'contains';
   const [isValue, kind] = isNumeric ? [isNumber, 'number'] : [isText, 'value'];
   if (op === 'in') {

@@ -40,13 +40,21 @@ export const createJournal = async ({ folder, rotateBytes = ROTATE_BYTES, now = 
   /** One at a time writes to the file, begins the next one or closes it. */
   const lock = createLock();
 
+  /** Takes off what a failed write left behind the last whole line. */
+  const mend = async () => {
+    if (isTorn) await file.truncate(size);
+    isTorn = false;
+  };
+
   const rotate = async () => {
-    await file.close();
-    name = journalFile(journalNumber(name) + 1);
-    file = await openFile(join(folder, name), 'a');
+    const next = journalFile(journalNumber(name) + 1);
+    // First the next one: where it cannot be opened, this one still takes lines.
+    const opened = await openFile(join(folder, next), 'a');
     syncFolder(folder);
-    size = 0;
+    const before = file;
+    [name, file, size] = [next, opened, 0];
     day = dayOf(now());
+    await before.close();
   };
 
   const writeAll = async (/** @type {Buffer} */ bytes) => {
@@ -57,10 +65,7 @@ export const createJournal = async ({ folder, rotateBytes = ROTATE_BYTES, now = 
 
   const writeGroup = async (/** @type {typeof waiting} */ group) => {
     try {
-      if (isTorn) {
-        await file.truncate(size);
-        isTorn = false;
-      }
+      await mend();
       if (size > 0 && (size >= rotateBytes || dayOf(now()) !== day)) await rotate();
       const bytes = Buffer.from(`${group.map(({ line }) => line).join('\n')}\n`);
       isTorn = true;
@@ -107,6 +112,8 @@ export const createJournal = async ({ folder, rotateBytes = ROTATE_BYTES, now = 
     /** Begins a new file, so that all files before it are at rest. */
     rotate: () =>
       lock(async () => {
+        if (isClosed) throw new Error('the journal is closed');
+        await mend();
         if (size > 0) await rotate();
       }),
     async close() {

@@ -3,6 +3,8 @@ const EVERYWHERE = new Set(['persons', 'links', 'shares', 'costs', 'journal_offs
 
 const CREATE_TABLE =
   /^((?:--.*\n)*)CREATE TABLE IF NOT EXISTS (\w+) ([\s\S]*?)\nENGINE = (\w*)MergeTree(?:\((\w+)\))?([\s\S]*)$/;
+const ALTER_TABLE = /^((?:--.*\n)*ALTER TABLE )(\w+) ([\s\S]*)$/;
+const CREATE_VIEW = /^(CREATE (?:OR REPLACE VIEW|VIEW IF NOT EXISTS) \w+)/m;
 
 /**
  * The schema of one node as that of a cluster: replicated, and sharded by the visitor, so that all events of a visitor
@@ -13,8 +15,14 @@ const CREATE_TABLE =
  */
 export const clusterSchema = (statements, cluster) =>
   statements.flatMap((statement) => {
+    const [, alter = '', altered, change] = ALTER_TABLE.exec(statement) ?? [];
+    if (altered) {
+      const name = altered.replace(/_rows$/, '');
+      const tables = EVERYWHERE.has(name) ? [altered] : [`${name}_local`, altered];
+      return tables.map((table) => `${alter}${table} ON CLUSTER ${cluster} ${change}`);
+    }
     const [, comment = '', table, columns, kind, version, rest] = CREATE_TABLE.exec(statement) ?? [];
-    if (!table) return [statement.replace(/^(CREATE VIEW IF NOT EXISTS \w+)/m, `$1 ON CLUSTER ${cluster}`)];
+    if (!table) return [statement.replace(CREATE_VIEW, `$1 ON CLUSTER ${cluster}`)];
     const name = table.replace(/_rows$/, '');
     const isEverywhere = EVERYWHERE.has(name);
     const path = `/clickhouse/tables/${isEverywhere ? 'all' : '{shard}'}/${name}`;

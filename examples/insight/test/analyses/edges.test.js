@@ -82,6 +82,8 @@ test('a number of the event is compared as a number, however it is written', asy
   expect(await count({ field: 'window_width', value: 375 })).toBe(1);
   for (const value of ['', 'cheap', true])
     await expect(count({ field: 'price', value })).rejects.toMatchObject({ statusCode: 400 });
+  for (const value of ['', 'cheap', true, null, []])
+    await expect(count({ field: 'properties.price', op: 'gte', value })).rejects.toMatchObject({ statusCode: 400 });
 });
 
 test('days without an event are zeros, and a segment of nobody is of everyone', async () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,20 +88,22 @@ describe('createJournal', () => {
   });
 
   it('takes lines while a new file is begun', async () => {
-    /** A file that takes a while to be closed. */
-    const openFile = async (path, flags) => {
-      const file = await open(path, flags);
-      const close = async () => {
-        await file.close();
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      };
-      return {
-        write: file.write.bind(file),
-        datasync: file.datasync.bind(file),
-        truncate: file.truncate.bind(file),
-        close,
-      };
+    /** A file that takes a while to be opened, synced and closed. */
+    const slowly = async (task) => {
+      const done = await task();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return done;
     };
+    const openFile = (path, flags) =>
+      slowly(async () => {
+        const file = await open(path, flags);
+        return {
+          write: file.write.bind(file),
+          datasync: () => slowly(() => file.datasync()),
+          truncate: file.truncate.bind(file),
+          close: () => slowly(() => file.close()),
+        };
+      });
     const journal = await createJournal({ folder, openFile });
     await journal.append('before');
     const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`);
@@ -115,7 +117,38 @@ describe('createJournal', () => {
     await rotated;
     expect(await Promise.all(appended)).toEqual(lines.map(() => undefined));
     expect(await allLines(journal.end())).toEqual(['before', ...lines]);
+    const { file, offset } = journal.end();
+    expect(offset).toBe(statSync(join(folder, file)).size);
     await journal.close();
+  });
+
+  it('leaves no half line in a file that is at rest', async () => {
+    const journal = await createJournal({ folder, openFile: recordingFile([], { 1: { after: 3 } }) });
+    await journal.append('first');
+    await expect(journal.append('second')).rejects.toThrow('no space left');
+    await journal.rotate();
+    await journal.append('third');
+    expect(journalFiles(folder).map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual(['first\n', 'third\n']);
+    await journal.close();
+  });
+
+  it('goes on in the old file where a new one cannot be opened, and begins none once it is closed', async () => {
+    let isFull = false;
+    const openFile = (path, flags) => (isFull ? Promise.reject(new Error('too many open files')) : open(path, flags));
+    const journal = await createJournal({ folder, openFile });
+    await journal.append('first');
+    isFull = true;
+    await expect(journal.rotate()).rejects.toThrow('too many open files');
+    await journal.append('second');
+    isFull = false;
+    await journal.rotate();
+    await journal.append('third');
+    await journal.close();
+    await expect(journal.rotate()).rejects.toThrow('closed');
+    expect(journalFiles(folder).map((name) => readFileSync(join(folder, name), 'utf8'))).toEqual([
+      'first\nsecond\n',
+      'third\n',
+    ]);
   });
 
   it('begins a new file when one is full or of yesterday', async () => {

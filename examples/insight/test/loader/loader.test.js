@@ -129,7 +129,8 @@ describe('a file of the journal', () => {
       makeLine(
         makeBatch({
           contexts: [makeContext({ anonymous_id: anonymousId })],
-          events: [makeEvent({ properties: { text: 'a\u2028b\u2029c' } })],
+          // Longer than what is read at once.
+          events: [makeEvent({ properties: { text: `a\u2028b\u2029${'茶'.repeat(50_000)}` } })],
         }),
       );
     const [kept, gone] = [line('kept'), line('gone')];

@@ -177,6 +177,8 @@ describe('the schema of a cluster', () => {
     expect(text).toContain("ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/events', '{replica}', version)");
     expect(text).toContain('ENGINE = Distributed(shop, currentDatabase(), events_local, sipHash64(anonymous_id))');
     expect(text).toContain("ReplicatedReplacingMergeTree('/clickhouse/tables/all/persons', '{shard}-{replica}', version)");
+    for (const table of ['events_local', 'events_rows'])
+      expect(text).toContain(`ALTER TABLE ${table} ON CLUSTER shop DROP COLUMN IF EXISTS batch_id`);
     for (const statement of clusterSchema(schemaStatements('clickhouse'), 'shop'))
       expect(statement).toContain('ON CLUSTER shop');
   });
