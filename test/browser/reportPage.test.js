@@ -163,6 +163,9 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
     const captured = new Map(world.arrivals(context.anonymous_id).map(({ id, name }) => [id, name]));
     expect(names).toEqual([...captured.values()]);
     expect(await cell(report.locator('main'), 'net')).toBe(paid);
+    // The list of reports, which a phone has instead of the links, says where one is.
+    expect(await report.locator('header select option:checked').textContent()).toBe('One person');
+    expect(await report.title()).toBe('One person · minitrail insight');
     await report.goBack();
     await report.goBack();
     await report.locator('main .funnel').waitFor();
