@@ -44,19 +44,17 @@ const endpointOf = (given: string | Endpoint, log: Log): FullEndpoint => {
 /** Tells the app of drops, by reason: later, so never within itself, and once a second at the most. */
 const createTeller = (tell: (reason: DropReason, count: number, sample: readonly string[]) => void): typeof tell => {
   let toldAt = 0;
-  const news: Partial<Record<DropReason, { count: number }>> = {};
+  const untold: Partial<Record<DropReason, number>> = {};
   return (reason, count, sample) => {
-    const untold = news[reason];
-    if (untold) {
-      untold.count += count;
-      return;
-    }
-    const told = (news[reason] = { count });
+    const before = untold[reason] || 0;
+    untold[reason] = before + count;
+    if (before) return;
     setTimeout(
       () => {
-        delete news[reason];
+        const all = untold[reason] as number;
+        delete untold[reason];
         toldAt = Date.now();
-        tell(reason, told.count, sample);
+        tell(reason, all, sample);
       },
       Math.abs(Date.now() - toldAt) < TELL_MS ? TELL_MS : 0,
     );

@@ -140,11 +140,7 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
   // All that can wait lets the first page be shown before it. Where none comes, it does not wait for long.
   if (host.wraps && !host.page) {
     agenda.delay(FIRST_PAGE_MS);
-    const stop = host.on('pageShow', () => {
-      stop();
-      agenda.delay(0);
-    });
-    stops.push(stop);
+    stops.push(host.on('pageShow', () => agenda.delay(0)));
   }
   host.endpoints = (host.endpoints || []).concat(
     options.endpoint,

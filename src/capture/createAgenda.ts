@@ -46,6 +46,7 @@ export const createAgenda = (log: Log): Agenda => {
     run,
     isRunning: () => running,
     delay(ms) {
+      if (ms === delayMs) return;
       delayMs = ms;
       stop();
       wake();

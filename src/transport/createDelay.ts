@@ -40,13 +40,13 @@ export const createDelay = ({ state, queue, log, of, resume }: DelayOptions): De
     }, ms);
   };
   const start = (): void => {
-    const { wait } = state;
-    const left = wait.of === of ? wait.until - Date.now() : 0;
-    if (wait.of !== of) state.wait = NO_WAIT;
+    if (state.wait.of !== of) state.wait = NO_WAIT;
+    const { until, blocked } = state.wait;
+    const left = until - Date.now();
     if (left <= 0) return;
     // However far the clock was moved meanwhile, no longer than an endpoint may ask for.
     pause(Math.min(left, HOUR_MS));
-    if (left > URGENT_MS) log.warn(WAITING, `${wait.blocked || ''}`, `${Math.round(left / 1000)} s`);
+    if (left > URGENT_MS) log.warn(WAITING, `${blocked || ''}`, `${Math.round(left / 1000)} s`);
   };
   start();
   return {

@@ -46,6 +46,8 @@ export const createSender = (options: SenderOptions): Sender => {
   const { format, url } = endpoint;
   let isBusy = false;
   let isHidden = false;
+  /** The app hides: one more request may go, once the one on its way is answered. */
+  let isLeaving = false;
   let isHeld = false;
   let offlineAt: number | undefined;
   const flushes: (() => void)[] = [];
@@ -64,7 +66,8 @@ export const createSender = (options: SenderOptions): Sender => {
     isBusy = false;
     queue.lock([]);
     if (response.interrupted) {
-      if (!isHidden) delay.pause(INTERRUPTED_MS);
+      if (isHidden) isLeaving = false;
+      else delay.pause(INTERRUPTED_MS);
       // Settled meanwhile: the visitor was forgotten, and what the answer says is nobody's any more.
     } else if (!(batch[0] as Entry).settled) {
       const verdict = judge(format, response, batch, log);
@@ -87,34 +90,36 @@ export const createSender = (options: SenderOptions): Sender => {
     post(adapter, endpoint, encoded, timeoutMs, log, (response) => answered(batch, drops, response));
     return true;
   };
-  const pump = (hiding?: boolean): void => {
+  const pump = (): void => {
     if (isBusy) return;
-    if (stateNow() === (hiding && isHidden ? 'background' : 'idle')) {
+    const isLast = isLeaving;
+    isLeaving = false;
+    if (stateNow() === (isLast ? 'background' : 'idle')) {
       // The launch counter is stored before anything carries it away: a kill must not lead to its second use.
       if (!queue.onRecord()) queue.saveNow();
       queue.expire();
-      const timeoutMs = hiding ? HIDE_TIMEOUT_MS : timeoutOf(endpoint);
+      const timeoutMs = isLast ? HIDE_TIMEOUT_MS : timeoutOf(endpoint);
       for (let batch = batches.next(queue.waiting()); batch.length; batch = batches.next(queue.waiting()))
         if (send(batch, timeoutMs)) return;
     }
     for (const each of flushes.splice(0)) each();
   };
   /** Sends what waits at this moment; what comes later waits for its own trigger. */
-  const trigger = (hiding?: boolean): void => {
-    if (!queue.isLoaded() && stateNow() !== 'stopped') return queue.load(() => trigger(hiding));
+  const trigger = (): void => {
+    if (!queue.isLoaded() && stateNow() !== 'stopped') return queue.load(trigger);
     for (const entry of queue.waiting()) entry.due = true;
-    pump(hiding);
+    pump();
   };
 
   return {
     state: stateNow,
-    trigger: () => trigger(),
+    trigger,
     flush() {
       const before = counts.acknowledged;
-      const result = () => ({ state: stateNow(), sent: counts.acknowledged - before, waiting: queue.waiting().length });
-      const settled = new Promise<FlushResult>((resolve) => flushes.push(() => resolve(result())));
-      trigger();
-      return settled;
+      return new Promise((resolve) => {
+        flushes.push(() => resolve({ state: stateNow(), sent: counts.acknowledged - before, waiting: queue.waiting().length }));
+        trigger();
+      });
     },
     network(isOnline) {
       const isBack = offlineAt && isOnline;
@@ -122,13 +127,13 @@ export const createSender = (options: SenderOptions): Sender => {
       if (isBack) trigger();
     },
     hide() {
-      isHidden = true;
-      trigger(true);
+      isHidden = isLeaving = true;
+      trigger();
     },
     show() {
       // The first one of a launch is no return; what is stored has its own, later moment.
       if (!isHidden) return;
-      isHidden = false;
+      isHidden = isLeaving = false;
       trigger();
     },
     hold(on) {

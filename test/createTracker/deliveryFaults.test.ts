@@ -344,6 +344,43 @@ describe('an app that clears the storage', () => {
   });
 });
 
+describe('an app that hides while a request is under way', () => {
+  const hidden = async (answer: () => { status: number; interrupted?: boolean }) => {
+    const started = startTracker([], { answer });
+    started.host.launch();
+    started.tracker.track('before');
+    const sent = started.tracker.flush();
+    started.tracker.track('meanwhile');
+    started.host.hide();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await sent;
+    return started;
+  };
+
+  it('sends what came meanwhile in one more request, and nothing more in the background', async () => {
+    const { device, tracker } = await hidden(() => ({ status: 200 }));
+    expect(namesIn(device)).toEqual(['before', 'meanwhile']);
+    expect(device.requests.map(({ timeoutMs }) => timeoutMs)).toEqual([10_000, 4000]);
+    tracker.track('later');
+    tracker.flush();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(device.requests).toHaveLength(2);
+  });
+
+  it('sends no more when the host cuts that request', async () => {
+    const { device, host } = await hidden(() => ({ status: 0, interrupted: true }));
+    expect(namesIn(device)).toEqual(['before']);
+    host.show();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(namesIn(device).slice(1)).toEqual(['before']);
+  });
+
+  it('leaves the rest to the wait that a failure brings', async () => {
+    const { device } = await hidden(() => ({ status: 500 }));
+    expect(namesIn(device)).toEqual(['before']);
+  });
+});
+
 describe('a clock that is set', () => {
   it('lets no event of this process expire', async () => {
     const { tracker, device } = startTracker();

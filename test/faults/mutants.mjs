@@ -126,7 +126,7 @@ export const MUTANTS = {
     [BATCHES, 'return others && group.errors', 'return group.errors'],
     [BATCHES, '(others && isSingle)', 'isSingle'],
   ],
-  'sends in the background': [[SENDER, "(hiding && isHidden ? 'background' : 'idle')", "(isHidden ? 'background' : 'idle')"]],
+  'sends in the background': [[SENDER, "(isLast ? 'background' : 'idle')", "(isHidden ? 'background' : 'idle')"]],
   '10 s request at hide': [[SENDER, 'const HIDE_TIMEOUT_MS = 4000;', 'const HIDE_TIMEOUT_MS = 10_000;']],
   'a callback that never comes stops all': [
     [ONCE, 'const timer = setTimeout(() => answer(late()), ms);', 'const timer = undefined;'],
