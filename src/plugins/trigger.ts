@@ -55,18 +55,20 @@ export interface TriggerOptions {
   readonly handlers?: Readonly<Record<string, TriggerHandler>>;
 }
 
-/** The times of the counted events, by rule and value. What was touched last stands last. */
-type Count = [rule: string, value: string, ...times: number[]];
 interface Memory {
-  counts: Count[];
+  /** The times of the counted events, by rule and value. What was touched last stands last. */
+  readonly counts: Record<string, readonly number[]>;
   /** When rules fired, the latest last. */
-  fired: [rule: string, at: number][];
+  readonly fired: Record<string, number>;
 }
 
 // Together within what a plugin may remember.
 const MAX_RULES = 20;
 const MAX_COUNTS = 2048;
 const MAX_FIRED = 40;
+
+/** An id has no blank: so no key is that of another rule, nor a name that every object has. */
+const keyOf = (id: string, value = ''): string => `${id} ${value}`;
 
 const valueBy = (by: string | undefined, properties: Properties): string | undefined => {
   if (!by) return '';
@@ -80,39 +82,47 @@ const isRule = (rule: TriggerRule): boolean =>
   !((rule.when.times || 1) > 20) &&
   (!rule.unless || !!rule.unless.event);
 
-/** Counts the event for this rule, and answers for which value the rule is met. */
-const judge = (rule: TriggerRule, { name, properties }: TrackEvent, now: number, memory: Memory): string | undefined => {
-  const { id, when, unless, on } = rule;
-  const value = valueBy(when.by, properties);
-  const { times = 1, withinMs = Infinity, where = {} } = when;
-  const recent = ([, , ...at]: Count): number[] => at.filter((time) => time <= now && now - time <= withinMs);
+/** Counts the event for this rule, and answers the key of the count that meets it. */
+const judge = (
+  { id, when, unless, on }: TriggerRule,
+  { name, properties }: TrackEvent,
+  now: number,
+  { counts }: Memory,
+): string | undefined => {
+  const { event, by, times = 1, withinMs = Infinity, where = {} } = when;
+  const value = valueBy(by, properties);
+  const key = keyOf(id, value);
+  const ofRule = (): string[] => Object.keys(counts).filter((each) => each.startsWith(keyOf(id)));
   if (unless && name === unless.event) {
     const undone = valueBy(unless.by, properties);
-    memory.counts = memory.counts.filter(([rule, of]) => rule !== id || (unless.by && of !== undone));
+    for (const each of ofRule()) if (!unless.by || each.slice(keyOf(id).length) === undone) delete counts[each];
   }
-  if (name === when.event && value !== undefined && Object.keys(where).every((key) => properties[key] === where[key])) {
-    const old = memory.counts.find(([rule, of]) => rule === id && of === value);
-    const at = (old ? recent(old) : []).concat(now).slice(-times);
-    memory.counts = memory.counts.filter((count) => count !== old).concat([[id, value, ...at]]);
-  } else if (name !== on) return undefined;
-  if (on && name !== on) return undefined;
+  const isCounted =
+    name === event && value !== undefined && Object.keys(where).every((each) => properties[each] === where[each]);
+  if (isCounted) {
+    const recent = (counts[key] || []).filter((at) => at <= now && now - at <= withinMs).concat(now);
+    delete counts[key];
+    counts[key] = recent.slice(-times);
+  }
+  if (on ? name !== on : !isCounted) return undefined;
   const wait = (on && unless && unless.withinMs) || 0;
-  const met = memory.counts.filter(
-    (count) =>
-      count[0] === id &&
-      (on || count[1] === value) &&
-      (on ? count.length - 2 : recent(count).length) >= times &&
-      now - (count[count.length - 1] as number) >= wait,
-  );
-  const last = met[met.length - 1];
-  return last && last[1];
+  const met = (on ? ofRule() : [key]).filter((each) => {
+    const at = counts[each] || [];
+    return at.length >= times && now - (at[at.length - 1] as number) >= wait;
+  });
+  return met.pop();
 };
 
-const isCool = ({ id, cooldownMs = 86_400_000 }: TriggerRule, now: number, memory: Memory): boolean => {
-  const last = memory.fired.find(([rule]) => rule === id);
+const isCool = ({ id, cooldownMs = 86_400_000 }: TriggerRule, now: number, { fired }: Memory): boolean => {
+  const key = keyOf(id);
   // A clock that was set back: the whole time again, rather than once too often or not for years.
-  if (last && last[1] > now) last[1] = now;
-  return !last || now - last[1] >= Math.max(1000, cooldownMs);
+  if ((fired[key] || 0) > now) fired[key] = now;
+  return now - (fired[key] || 0) >= Math.max(1000, cooldownMs);
+};
+
+/** Takes the oldest away until it fits. */
+const shorten = (map: Record<string, unknown>, isLong: () => boolean): void => {
+  for (const key of Object.keys(map)) if (isLong()) delete map[key];
 };
 
 /**
@@ -144,38 +154,41 @@ export const trigger = (options: TriggerOptions = {}): Plugin<Pick<PluginMethods
     for (const { queue } of pipes()) queue.saveNow();
     if (hashUnit(`trigger:${rule.id}:${who}`) < (rule.holdout || 0)) return tell(false, false);
     tell(true, false);
-    const where = `trigger ${rule.id}`;
-    const heed = (answer: unknown): void => {
-      if (answer === true) take();
-    };
-    const answer = host.log.guard(where, () => (handlerOf(rule) as TriggerHandler)(properties, take));
-    Promise.resolve(answer).then(heed, (error) =>
-      host.log.guard(where, () => {
-        throw error;
-      }),
-    );
+    Promise.resolve()
+      .then(() => (handlerOf(rule) as TriggerHandler)(properties, take))
+      .then(
+        (answer) => answer === true && take(),
+        (error) =>
+          host.log.guard(`trigger ${rule.id}`, () => {
+            throw error;
+          }),
+      );
   };
 
   const see = (event: TrackEvent, ctx: PluginContext): void => {
+    const { name } = event;
+    const concerned = rules.filter(
+      ({ when, unless, on }) => name === when.event || name === on || (unless && name === unless.event),
+    );
+    if (!concerned.length) return;
     const now = Date.now();
-    const before = JSON.stringify(ctx.memory.get() || { counts: [], fired: [] });
-    const memory = JSON.parse(before) as Memory;
-    for (const rule of rules) {
+    const memory: Memory = Object.assign({ counts: {}, fired: {} }, ctx.memory.get());
+    const { counts, fired } = memory;
+    for (const rule of concerned) {
+      const { id, when } = rule;
       const isReady = isCool(rule, now, memory);
-      const value = judge(rule, event, now, memory);
-      if (value === undefined || !isReady) continue;
-      memory.counts = memory.counts.filter(([id, of]) => id !== rule.id || of !== value);
-      memory.fired = memory.fired
-        .filter(([id]) => id !== rule.id)
-        .concat([[rule.id, now]])
-        .slice(-MAX_FIRED);
-      const { by } = rule.when;
-      const properties = Object.assign({}, event.properties, by && { [by]: value });
+      const met = judge(rule, event, now, memory);
+      if (met === undefined || !isReady) continue;
+      delete counts[met];
+      delete fired[keyOf(id)];
+      fired[keyOf(id)] = now;
+      const properties = Object.assign({}, event.properties, when.by && { [when.by]: met.slice(keyOf(id).length) });
       // Not within the event that is being taken in.
       void Promise.resolve().then(() => ctx.host.log.guard('trigger', () => fire(rule, properties, ctx)));
     }
-    while (JSON.stringify(memory.counts).length > MAX_COUNTS) memory.counts.shift();
-    if (JSON.stringify(memory) !== before) ctx.memory.set(memory as unknown as Json);
+    shorten(counts, () => JSON.stringify(counts).length > MAX_COUNTS);
+    shorten(fired, () => Object.keys(fired).length > MAX_FIRED);
+    ctx.memory.set(memory as unknown as Json);
   };
 
   return {
