@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createForward } from './server/forward.mjs';
+import { isStale } from './server/isStale.mjs';
 import { readPort } from './server/readPort.mjs';
 import { startServer } from './server.mjs';
 
@@ -23,10 +24,14 @@ const isInstalled = () => {
   return status === 0;
 };
 
-/** Without its page the collector still takes and answers. */
+/** What the report page is built from: it takes names and days from the analyses. */
+const PAGE_SOURCES = ['page/src', 'page/index.html', 'page/vite.config.js', 'page/package-lock.json', 'src/analyses'];
+
+/** Where it is missing or, after a pull, older than its sources. Without its page the collector still takes and answers. */
 const buildPage = () => {
-  if (existsSync(`${INSIGHT}/page/dist/index.html`)) return;
-  console.log('building the report page (once)');
+  const sources = PAGE_SOURCES.map((path) => `${INSIGHT}/${path}`);
+  if (!isStale(`${INSIGHT}/page/dist/index.html`, sources)) return;
+  console.log('building the report page');
   const { status } = spawnSync('npm', ['run', 'page'], { cwd: INSIGHT, stdio: 'ignore', shell: process.platform === 'win32' });
   if (status !== 0) console.log('the report page could not be built: npm run page in examples/insight says why');
 };

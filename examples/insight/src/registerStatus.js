@@ -53,7 +53,9 @@ export const registerStatus = (app, { store, loading, erasing, timeZone, status 
         events = 0;
         // A tick without its list is better than none: the page asks for its figures then.
         const list = await newest().catch(() => []);
-        if (isOpen) raw.write(`event: load\ndata: ${JSON.stringify({ events: told, newest: list })}\n\n`);
+        const hasRoom = !isOpen || raw.write(`event: load\ndata: ${JSON.stringify({ events: told, newest: list })}\n\n`);
+        // Who reads slowly is told less often, and not from a queue that grows.
+        if (!hasRoom) await new Promise((resolve) => raw.once('drain', resolve));
       }
       isAsking = false;
     };

@@ -44,7 +44,7 @@ export const createAlerts = ({ store, settings, timeZone, env, now }) => {
     if (raw.length > 1) throw new ParameterError('params', 'give more than one row a day: choose one figure');
     const value = raw.length ? raw[0][column] : 0;
     if (value !== null && typeof value !== 'number') throw new ParameterError('column', 'is no column with a number');
-    // With a segment the past changes with its rules.
+    // Who is in a segment may have come into it since.
     if (!growing_from && !params.segment) figures.set(key, value);
     return value;
   };

@@ -54,6 +54,7 @@ test('sends once when yesterday is out of its band, with the band to be drawn, a
   await fill({ ...USUAL, 49: 9 });
   const { body: alert } = await watch();
   await api.context.alerts.tick();
+  expect(robot.calls.map(({ key }) => key)).toEqual([`${alert.id} 2026-10-20`]);
   expect(robot.calls.map(({ body }) => body)).toEqual([
     {
       msgtype: 'text',
@@ -95,6 +96,19 @@ test('waits until an hour after the end of the day, and looks again a day later'
   expect(robot.calls[1].body.text.content).toContain('2026-10-21: 0, below its usual band of 2.7 to 3.3');
 });
 
+test('takes as many weeks and as wide a band as the alert says', async () => {
+  await fill({ ...USUAL, 49: 23 });
+  const look = async (more) => {
+    const { body: alert } = await watch(more);
+    const { median, low, high, state } = (await api.call('POST', `/api/alerts/${alert.id}/check`)).body;
+    return { median, low, high, state };
+  };
+  expect(await look({ k: 5 })).toEqual({ median: 20, low: 15, high: 25, state: 'usual' });
+  expect(await look({ k: 2.5 })).toEqual({ median: 20, low: 17.5, high: 22.5, state: 'high' });
+  // 90, 20, 19 and 21: the fifth week is not looked at.
+  expect(await look({ weeks: 4 })).toEqual({ median: 20.5, low: 15.5, high: 25.5, state: 'usual' });
+});
+
 test('a look before the hour is over is not the look of the day', async () => {
   await fill({ ...USUAL, 49: 20 });
   const { body: alert } = await watch();
@@ -105,6 +119,50 @@ test('a look before the hour is over is not the look of the day', async () => {
   now = at(TODAY) + 2 * 3_600_000;
   await api.context.alerts.tick();
   expect(robot.calls.map(({ body }) => body.text.content)).toEqual([expect.stringContaining('2026-10-20：90，高于')]);
+});
+
+test('a tick looks once a day, and a figure that fails holds up no other', async () => {
+  await fill({ ...USUAL, 49: 20 });
+  const { body: segment } = await api.call('POST', '/api/segments', {
+    name: 'Tea',
+    params: { rules: [{ kind: 'did', event: 'search' }] },
+  });
+  await watch({ params: { step: { event: 'search' }, segment: segment.id } });
+  await watch();
+  await api.call('DELETE', `/api/segments/${segment.id}`);
+  const { alerts } = api.context;
+  await expect(alerts.tick()).rejects.toThrow('no such segment');
+  await fill({ ...USUAL, 49: 90 });
+  await expect(alerts.tick()).rejects.toThrow('no such segment');
+  expect(robot.calls).toEqual([]);
+  now = at(TODAY + 1) + 2 * 3_600_000;
+  await expect(alerts.tick()).rejects.toThrow('no such segment');
+  expect(robot.calls).toHaveLength(1);
+});
+
+test('the past of a segment is asked again: people come into it', async () => {
+  const joined = (v) => ({ v, t: at(48), name: 'joined' });
+  await fill({}, [joined('v0')]);
+  const { body: segment } = await api.call('POST', '/api/segments', {
+    name: 'Joined',
+    params: { rules: [{ kind: 'did', event: 'joined' }] },
+    common: { from: '2026-09-01', to: '2026-10-20' },
+  });
+  const { body: alert } = await watch({ params: { step: { event: 'search' }, segment: segment.id } });
+  const median = async () => (await api.call('GET', `/api/alerts/${alert.id}?days=1`)).body.days[0].median;
+  expect(await median()).toBe(1);
+  await fill({}, [joined('v0'), joined('v1')]);
+  expect(await median()).toBe(2);
+});
+
+test('an alert keeps the last hundred that were sent', async () => {
+  await fill({ ...USUAL, 49: 9 });
+  const { body: alert } = await watch();
+  const sent = Array.from({ length: 100 }, (_, i) => ({ day: `old ${i}` }));
+  await api.context.settings.set('alerts', [{ ...alert, sent }]);
+  await api.context.alerts.tick();
+  const kept = (await api.call('GET', '/api/alerts')).body[0].sent;
+  expect([kept.length, kept[0].day, kept.at(-1).day]).toEqual([100, 'old 1', '2026-10-20']);
 });
 
 test('two looks at the same time send once', async () => {

@@ -50,7 +50,15 @@ test('a change that would not run leaves the question as it was; an order names 
   expect(before.find(({ id }) => id === one.id)).toEqual(one);
   const { body: two } = await save('Two');
   const all = (await api.call('GET', '/api/boards')).body.map(({ id }) => id);
-  for (const ids of ['x', [], all.slice(1), [...all.slice(1), two.id], [...all.slice(1), 'none'], [...all, 'none']]) {
+  for (const ids of [
+    'x',
+    [],
+    all.slice(1),
+    [...all.slice(1), two.id],
+    [...all.slice(1), 'none'],
+    [...all, 'none'],
+    [...all, two.id],
+  ]) {
     const { status, body } = await api.call('PUT', '/api/boards/order', { ids });
     expect([status, body.field], JSON.stringify(ids)).toEqual([400, 'ids']);
   }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { hourIn } from '../../src/analyses/days.js';
 import { journalFiles } from '../../src/journal/journalFiles.js';
 import { loadJournal } from '../../src/loader/loadJournal.js';
-import { readMessages } from '../../src/recall/messages.js';
+import { isHeldOut, messageIdOf, readMessages } from '../../src/recall/messages.js';
 import { openStore } from '../../src/store/store.js';
 import { makeBatch, makeContext, makeEvent } from '../helpers/makeBatch.js';
 import { openServer } from '../helpers/openServer.js';
@@ -171,6 +171,34 @@ test('a busy webhook is left alone by all messages for as long as it asks', asyn
   expect(people(webhook.calls.slice(1))).toEqual(['a', 'b', 'c']);
 });
 
+test('a message that is told to wait waits so long, and the others do not', async () => {
+  webhook.answers = [{ status: 500, headers: { 'retry-after': '300' } }, { status: 200 }];
+  for (const id of ['a', 'b']) await leaveCart(id);
+  await create();
+  await server.delivery.tick();
+  expect(people()).toEqual(['a', 'b']);
+  now += 299_000;
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(2);
+  now += 1000;
+  await server.delivery.tick();
+  expect(webhook.calls.slice(2).map(({ body }) => [body.person, body.attempt])).toEqual([[webhook.calls[0].body.person, 2]]);
+});
+
+test('a wait of hours ends in the hour of the person', async () => {
+  webhook.answers = [{ status: 500, headers: { 'retry-after': '7200' } }, { status: 200 }];
+  await leaveCart('guest', { hour: hourIn('Asia/Shanghai', now) });
+  await create();
+  for (const hours of [0, 2, 1, 20]) {
+    now += hours * HOUR_MS;
+    await server.delivery.tick();
+    expect(webhook.calls).toHaveLength(1);
+  }
+  now += HOUR_MS;
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(2);
+});
+
 test('another address is called at once, whatever the old one asked for', async () => {
   webhook.answers = [{ status: 429, headers: { 'retry-after': '86400' } }];
   for (const id of ['a', 'b', 'c']) await leaveCart(id);
@@ -296,6 +324,18 @@ test('holds out a stable share, which a rebuild from the journal keeps with all 
     before.map(({ person, state, told_at }) => ({ person, state, told_at })),
   );
   await rebuilt.close();
+});
+
+test('who is held out follows from the two ids: the same each time, more with a larger share, others in another campaign', () => {
+  const heldOut = (campaign, share) =>
+    Array.from({ length: 1000 }, (_, i) => `visitor ${i}`).filter((person) => isHeldOut(messageIdOf(campaign, person), share));
+  const tenth = heldOut('a', 0.1);
+  expect(tenth.length).toBeGreaterThan(50);
+  expect(tenth.length).toBeLessThan(150);
+  expect(heldOut('a', 0.1)).toEqual(tenth);
+  expect(heldOut('a', 0.2)).toEqual(expect.arrayContaining(tenth));
+  expect(heldOut('b', 0.1)).not.toEqual(tenth);
+  expect(heldOut('a', 0)).toEqual([]);
 });
 
 test('what was sent is no visit and no launch, and uses up the ticket', async () => {

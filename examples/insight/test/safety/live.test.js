@@ -1,4 +1,7 @@
+import { EventEmitter } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { registerStatus } from '../../src/registerStatus.js';
 import { makeBatch, makeContext, makeEvent } from '../helpers/makeBatch.js';
 import { openServer } from '../helpers/openServer.js';
 
@@ -48,6 +51,48 @@ test('a click is told on the live stream, newest first, and what is not counted 
     ),
   ).resolves.toEqual({ done: true });
   server.remove();
+});
+
+test('the ten newest events are shown', async () => {
+  const server = await openServer();
+  const ticks = ticksOf(await fetch(`${server.url}/api/live`));
+  const now = Date.now();
+  const events = Array.from({ length: 12 }, (_, seq) => makeEvent({ seq, ts: now - 1000, name: `click_${seq}` }));
+  await server.post(makeBatch({ sent_at: now, events }));
+  const { value } = await ticks.next();
+  expect(value.newest.map(({ name }) => name)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2].map((seq) => `click_${seq}`));
+  await server.close();
+  server.remove();
+});
+
+test('who reads slowly is told once of all that came since', async () => {
+  const routes = {};
+  const [request, raw] = [new EventEmitter(), new EventEmitter()];
+  const told = [];
+  raw.writeHead = () => {};
+  raw.write = (text) => {
+    if (text.startsWith('event: load')) told.push(JSON.parse(text.split('data: ')[1]).events);
+    return false;
+  };
+  let load;
+  const loading = {
+    onLoad: (listener) => {
+      load = (events) => listener({ events });
+      return () => {};
+    },
+  };
+  const app = { get: (path, handler) => Object.assign(routes, { [path]: handler }), delete: () => {} };
+  registerStatus(app, { loading, store: { query: async () => [] }, timeZone: 'Asia/Shanghai' });
+  routes['/api/live']({ raw: request }, { raw, hijack: () => {} });
+  for (const events of [1, 2, 3]) {
+    load(events);
+    await setImmediate();
+  }
+  expect(told).toEqual([1]);
+  raw.emit('drain');
+  await setImmediate();
+  expect(told).toEqual([1, 5]);
+  request.emit('close');
 });
 
 test('a stream needs the token like every report', async () => {

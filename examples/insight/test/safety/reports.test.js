@@ -23,6 +23,7 @@ describe('reports', () => {
     expect(await ask({ authorization: 'Bearer secret' })).toBe(200);
     expect(await ask({ cookie: 'a=b; insight_token=secret' })).toBe(200);
     expect(await ask({ cookie: 'insight_token=%E0%A4%A' })).toBe(401);
+    expect(await ask({ cookie: 'other_insight_token=secret' })).toBe(401);
     await server.close();
     server.remove();
   });
