@@ -4,15 +4,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ANALYSES } from '../../src/analyses/index.js';
 import { parseCsv, toCsv } from '../../src/api/csv.js';
 import { openSettings } from '../../src/api/settings.js';
-import { createShopHistory } from './helpers/createShopHistory.js';
+import { fillWithHistory } from './helpers/createShopHistory.js';
 import { createTestApi } from './helpers/testApi.js';
 
 let api;
 const RANGE = 'from=2026-09-03&to=2026-10-05';
 beforeAll(async () => {
   api = await createTestApi();
-  const { events, ...rest } = createShopHistory();
-  await api.shop.fill(events, rest);
+  await fillWithHistory(api.shop);
 });
 afterAll(() => api.close());
 

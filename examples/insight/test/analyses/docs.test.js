@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analysisOf } from '../../src/analyses/index.js';
-import { createShopHistory } from './helpers/createShopHistory.js';
+import { fillWithHistory } from './helpers/createShopHistory.js';
 import { ALL, blocks, PAGES, read, statements } from './helpers/docsSql.js';
 import { createTestApi } from './helpers/testApi.js';
 
 let api;
 beforeAll(async () => {
   api = await createTestApi();
-  const { events, ...rest } = createShopHistory();
-  await api.shop.fill(events, rest);
+  await fillWithHistory(api.shop);
 });
 afterAll(() => api.close());
 

@@ -3,7 +3,7 @@ import { ANALYSES } from '../../src/analyses/index.js';
 import { readCommon } from '../../src/analyses/parameters.js';
 import { duckdb } from '../../src/dialect/duckdb.js';
 import { createStatement } from '../../src/dialect/statement.js';
-import { createShopHistory } from './helpers/createShopHistory.js';
+import { fillWithHistory } from './helpers/createShopHistory.js';
 import { createTestStore } from './helpers/testStore.js';
 
 const GIVEN = { from: '2026-09-03', to: '2026-09-30' };
@@ -34,9 +34,7 @@ const cellsOf = (built, rows) =>
 
 let shop;
 beforeAll(async () => {
-  shop = await createTestStore();
-  const { events, ...rest } = createShopHistory();
-  await shop.fill(events, rest);
+  shop = await fillWithHistory(await createTestStore());
 });
 afterAll(() => shop.close());
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatTable, report } from '../../src/report.js';
-import { createShopHistory } from './helpers/createShopHistory.js';
+import { fillWithHistory } from './helpers/createShopHistory.js';
 import { createTestApi } from './helpers/testApi.js';
 
 const T = Date.parse('2026-09-02T04:00:00Z');
@@ -11,8 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'insight-report-'));
 let api;
 beforeAll(async () => {
   api = await createTestApi();
-  const { events, ...rest } = createShopHistory();
-  await api.shop.fill(events, rest);
+  await fillWithHistory(api.shop);
   await api.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {

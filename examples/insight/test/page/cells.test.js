@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cellOf } from '../../page/src/cells.js';
-import { createShopHistory } from '../analyses/helpers/createShopHistory.js';
+import { fillWithHistory } from '../analyses/helpers/createShopHistory.js';
 import { createTestApi } from '../analyses/helpers/testApi.js';
 
 let api;
 let catalog;
 beforeAll(async () => {
   api = await createTestApi();
-  const { events, ...rest } = createShopHistory();
-  await api.shop.fill(events, rest);
+  await fillWithHistory(api.shop);
   catalog = (await api.call('GET', '/api/analyses')).body;
 });
 afterAll(() => api.close());

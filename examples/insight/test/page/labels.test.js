@@ -6,7 +6,7 @@ import { COMMON } from '../../src/analyses/common.js';
 import { OPERATORS } from '../../src/analyses/conditions.js';
 import { ANALYSES } from '../../src/analyses/index.js';
 import { analysisSql, runAnalysis, used } from '../../src/analyses/run.js';
-import { createShopHistory } from '../analyses/helpers/createShopHistory.js';
+import { fillWithHistory } from '../analyses/helpers/createShopHistory.js';
 import { createTestStore } from '../analyses/helpers/testStore.js';
 
 const env = { today: '2026-10-20' };
@@ -21,9 +21,7 @@ const INNER = new Set(['hour_number', 'revenue_squares', 'mixed']);
 
 let shop;
 beforeAll(async () => {
-  shop = await createTestStore();
-  const { events, ...rest } = createShopHistory();
-  await shop.fill(events, rest);
+  shop = await fillWithHistory(await createTestStore());
 });
 afterAll(() => shop.close());
 

@@ -199,6 +199,21 @@ test('a wait of hours ends in the hour of the person', async () => {
   expect(webhook.calls).toHaveLength(2);
 });
 
+test('what was left over while a campaign was paused waits for the hour of the person', async () => {
+  webhook.answers = [{ status: 500 }, { status: 200 }];
+  await leaveCart('guest', { hour: hourIn('Asia/Shanghai', now) });
+  const { id } = await create();
+  await server.delivery.tick();
+  await request('PATCH', `/api/recall/campaigns/${id}`, { paused: true });
+  now += 3 * HOUR_MS;
+  await request('PATCH', `/api/recall/campaigns/${id}`, { paused: false });
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(1);
+  now += 21 * HOUR_MS;
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(2);
+});
+
 test('another address is called at once, whatever the old one asked for', async () => {
   webhook.answers = [{ status: 429, headers: { 'retry-after': '86400' } }];
   for (const id of ['a', 'b', 'c']) await leaveCart(id);
@@ -289,6 +304,18 @@ test('test traffic, who was erased and a paused campaign are not called for', as
   expect(left.join('')).not.toContain('erased');
 });
 
+test('a paused campaign writes to nobody: not while it is paused from the first, nor from the call on in which it was paused', async () => {
+  for (const id of ['a', 'b']) await leaveCart(id);
+  const campaign = await create({ paused: true });
+  await server.delivery.tick();
+  expect(await messages(campaign)).toEqual([]);
+  const pause = (paused) => request('PATCH', `/api/recall/campaigns/${campaign.id}`, { paused });
+  webhook.answers = [() => pause(true).then(() => ({ status: 200 }))];
+  await pause(false);
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(1);
+});
+
 test('who is erased while the webhook is called leaves nothing behind', async () => {
   await leaveCart('guest');
   const campaign = await create();
@@ -301,6 +328,37 @@ test('who is erased while the webhook is called leaves nothing behind', async ()
   await server.delivery.tick();
   expect(webhook.calls).toHaveLength(1);
   expect(await messages(campaign)).toEqual([]);
+});
+
+test('who is erased while somebody else is called is not called any more', async () => {
+  for (const id of ['a', 'b']) await leaveCart(id);
+  await create();
+  webhook.answers = [
+    async ({ body }) => {
+      await fetch(`${server.url}/api/people/${body.person === 'a' ? 'b' : 'a'}`, { method: 'DELETE' });
+      return { status: 200 };
+    },
+  ];
+  await server.delivery.tick();
+  expect(webhook.calls).toHaveLength(1);
+});
+
+test('a call that the end of the server breaks off is no try', async () => {
+  await leaveCart('guest');
+  await create();
+  let ticked;
+  await new Promise((asked) => {
+    const silent = () => {
+      asked();
+      return new Promise(() => {});
+    };
+    webhook.answers = [silent, { status: 200 }];
+    ticked = server.delivery.tick();
+  });
+  await restart();
+  await ticked;
+  await server.delivery.tick();
+  expect(webhook.calls.map(({ body }) => body.attempt)).toEqual([1, 1]);
 });
 
 test('holds out a stable share, which a rebuild from the journal keeps with all that was sent', async () => {

@@ -178,3 +178,10 @@ export const createShopHistory = ({ seed = 1, visitors = 60, days = 40 } = {}) =
   const arrivals = [{ received_at: at(3), batch_id, events: 30, repeats: 1, rejected: 0 }];
   return { events: history.events, persons, costs, drops, arrivals };
 };
+
+/** A test store or the store of a test API with this history. */
+export const fillWithHistory = async (shop) => {
+  const { events, ...rest } = createShopHistory();
+  await shop.fill(events, rest);
+  return shop;
+};
