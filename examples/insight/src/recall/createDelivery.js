@@ -10,6 +10,8 @@ const TICK_MS = 60_000;
 /** Six tries within about half an hour: later it would not be the hour any more that was chosen for the person. */
 const MAX_ATTEMPTS = 6;
 const FIRST_WAIT_MS = 60_000;
+/** All of a campaign. */
+const MAX_DEAD = 1_000_000;
 
 /**
  * Calls the webhook of each campaign for the people of its recall list, each once, in their best hour.
@@ -165,8 +167,9 @@ export const createDelivery = ({ store, journal, loading, erasing, settings, tim
     again: (/** @type {string} */ campaign, /** @type {string[] | undefined} */ ids) =>
       erasing.apart(async () => {
         await loading.settle();
-        const dead = await readMessages(store, campaign, { states: ['dead'] });
-        const chosen = dead.filter(({ message }) => !ids || ids.includes(message));
+        const dead = await readMessages(store, campaign, { states: ['dead'], limit: MAX_DEAD });
+        const wanted = ids && new Set(ids);
+        const chosen = dead.filter(({ message }) => !wanted || wanted.has(message));
         for (const message of chosen)
           await write({ ...message, state: 'due', step: message.step + 1, attempts: 0, not_before: now(), error: '' });
         await loading.settle();
