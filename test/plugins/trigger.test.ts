@@ -162,7 +162,7 @@ describe('trigger', () => {
     first.tracker.track('x');
     await settled();
     expect(storedThen).toHaveLength(1);
-    const second = startTracker([trigger({ rules })], { values: storedThen[0] });
+    const second = startTracker([trigger({ rules })], { values: storedThen[0] as Map<string, string> });
     second.tracker.track('x');
     await settled();
     expect(storedThen).toHaveLength(1);
