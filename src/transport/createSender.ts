@@ -65,11 +65,9 @@ export const createSender = (options: SenderOptions): Sender => {
   const answered = (batch: readonly Entry[], reported: Record<string, number>, response: HttpResponse): void => {
     isBusy = false;
     queue.lock([]);
-    if (response.interrupted) {
-      if (isHidden) isLeaving = false;
-      else delay.pause(INTERRUPTED_MS);
-      // Settled meanwhile: the visitor was forgotten, and what the answer says is nobody's any more.
-    } else if (!(batch[0] as Entry).settled) {
+    if (response.interrupted) delay.pause(INTERRUPTED_MS);
+    // Settled meanwhile: the visitor was forgotten, and what the answer says is nobody's any more.
+    else if (!(batch[0] as Entry).settled) {
       const verdict = judge(format, response, batch, log);
       log.note('answer', { url, verdict, response, events: batch.length });
       conclude(to, batch, response, verdict, reported);
@@ -98,9 +96,8 @@ export const createSender = (options: SenderOptions): Sender => {
       // The launch counter is stored before anything carries it away: a kill must not lead to its second use.
       if (!queue.onRecord()) queue.saveNow();
       queue.expire();
-      const timeoutMs = isLast ? HIDE_TIMEOUT_MS : timeoutOf(endpoint);
       for (let batch = batches.next(queue.waiting()); batch.length; batch = batches.next(queue.waiting()))
-        if (send(batch, timeoutMs)) return;
+        if (send(batch, isLast ? HIDE_TIMEOUT_MS : timeoutOf(endpoint))) return;
     }
     for (const each of flushes.splice(0)) each();
   };

@@ -50,7 +50,9 @@ export const MUTANTS = {
   'a failed write counts as stored': [
     [RECORDS, 'else giveUp(shelf, record, group);', 'else moveIn(shelf, record, group, -1);'],
   ],
-  'interrupted counts as an attempt': [[SENDER, 'if (response.interrupted) {', 'if (response.interrupted && !response) {']],
+  'interrupted counts as an attempt': [
+    [SENDER, 'if (response.interrupted) delay', 'if (response.interrupted && !response) delay'],
+  ],
   'removes before the answer': [[SENDER, 'queue.lock(batch);', 'queue.lock(batch); queue.settle(batch);']],
   'no write at hide': [[CORE, 'pipe.queue.restore(present);\n        pipe.queue.saveNow();', '']],
   'boot not advanced': [[SHELF, '.number : 0) / LAUNCH) + 1;', '.number : 0) / LAUNCH) || 1;']],
