@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { addDays, hourIn } from '../analyses/days.js';
 import { analysisOf } from '../analyses/index.js';
 import { ParameterError } from '../analyses/parameterError.js';
 import { runAnalysis } from '../analyses/run.js';
 import { createTicker } from '../createTicker.js';
 import { callWebhook } from '../webhook/callWebhook.js';
-import { robotText } from './robotText.js';
+import { robotTest, robotText } from './robotText.js';
 import { usualBand } from './usualBand.js';
 
 const TICK_MS = 600_000;
@@ -77,18 +78,19 @@ export const createAlerts = ({ store, settings, timeZone, env, now }) => {
       settings.get('alerts').map((/** @type {any} */ alert) => (alert.id === id ? how(alert) : alert)),
     );
 
+  /** What went wrong, or nothing. */
+  const post = async (/** @type {string} */ webhook, /** @type {object} */ message, /** @type {string} */ key) => {
+    const answer = await callWebhook(webhook, message, { key, now: now(), signal: ticker.signal });
+    if (answer.outcome !== 'sent') return answer.error;
+    // Robots answer 200 and say in the body what is wrong: {"errcode":93000,"errmsg":"invalid webhook url"}.
+    return /"errcode"\s*:\s*(?!0\b)-?\d/.test(answer.text) ? answer.text : '';
+  };
+
   const send = async (/** @type {any} */ alert, /** @type {any} */ judged) => {
     if (alert.sent.some((/** @type {any} */ { day }) => day === judged.day)) return;
     // First the mark, then the message: it may be lost, it never comes twice.
     await change(alert.id, ({ sent, ...rest }) => ({ ...rest, sent: [...sent, { ...judged, error: '' }].slice(-MAX_KEPT) }));
-    const answer = await callWebhook(alert.webhook, robotText(alert, judged), {
-      key: `${alert.id} ${judged.day}`,
-      now: now(),
-      signal: ticker.signal,
-    });
-    // Robots answer 200 and say in the body what is wrong: {"errcode":93000,"errmsg":"invalid webhook url"}.
-    const refused = answer.outcome === 'sent' && /"errcode"\s*:\s*(?!0\b)-?\d/.test(answer.text);
-    const error = answer.outcome !== 'sent' ? answer.error : refused ? answer.text : '';
+    const error = await post(alert.webhook, robotText(alert, judged), `${alert.id} ${judged.day}`);
     if (error)
       await change(alert.id, ({ sent, ...rest }) => ({
         ...rest,
@@ -132,6 +134,8 @@ export const createAlerts = ({ store, settings, timeZone, env, now }) => {
     /** Looks at every figure once a day. */
     tick,
     check,
+    /** Sends a message that says it is a test; answers what went wrong, or an empty text. */
+    test: (/** @type {any} */ { webhook, ...about }) => post(webhook, robotTest(about), `test ${randomUUID()}`),
     /** The last days up to yesterday, each with its figure and its band. */
     band: async (/** @type {any} */ alert, /** @type {number} */ days) => {
       const first = await firstDay();

@@ -29,3 +29,16 @@ export const robotText = (alert, judged) => {
   const content = TEXTS[alert.lang]({ ...alert, ...judged, value, low, high, median });
   return { msgtype: 'text', text: { content: cutTo(content, MAX_BYTES) } };
 };
+
+const TESTS = {
+  zh: (/** @type {string} */ title) => `【${title || '预警'}】这是一条测试消息：指标超出通常范围时，会在这里提醒。`,
+  en: (/** @type {string} */ title) =>
+    `[${title || 'Alert'}] This is a test: a figure that leaves its usual band is told here.`,
+};
+
+/**
+ * Whether the webhook works, told to those who read there.
+ *
+ * @param {{ title: string, lang: 'zh' | 'en' }} about
+ */
+export const robotTest = ({ title, lang }) => ({ msgtype: 'text', text: { content: cutTo(TESTS[lang](title), MAX_BYTES) } });

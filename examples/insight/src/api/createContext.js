@@ -22,6 +22,7 @@ export const createContext = ({ store, dataFolder, timeZone = 'Asia/Shanghai', n
     store,
     loading,
     timeZone,
+    now,
     settings,
     today,
     segments,

@@ -13,33 +13,43 @@ const cell = (value) => {
 export const toCsv = (rows, columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]) =>
   `\ufeff${[columns.map(cell), ...rows.map((row) => columns.map((column) => cell(row[column])))].map((line) => line.join(',')).join('\r\n')}\r\n`;
 
-/** Lines of CSV as lists of cells; quotes, escaped quotes and line ends in quotes as RFC 4180 has them. */
-export const parseCsv = (text) => {
+/**
+ * Lines of CSV as lists of cells, each with the line of the text where it begins; quotes, escaped quotes and line ends in
+ * quotes as RFC 4180 has them. Empty lines are left out.
+ */
+export const parseCsvLines = (text, comma = ',') => {
   const lines = [];
-  let line = [];
+  let cells = [];
   let value = '';
   let quoted = false;
+  let at = 1;
+  let line = 1;
   const end = () => {
-    line.push(value);
+    cells.push(value);
     value = '';
   };
   const endLine = () => {
     end();
-    if (line.length > 1 || line[0] !== '') lines.push(line);
-    line = [];
+    if (cells.length > 1 || cells[0] !== '') lines.push({ line, cells });
+    cells = [];
+    line = at;
   };
   const source = text.replace(/^\ufeff/, '');
   for (let i = 0; i < source.length; i++) {
     const letter = source[i];
+    if (letter === '\n') at++;
     if (quoted) {
       if (letter !== '"') value += letter;
       else if (source[i + 1] === '"') value += source[++i];
       else quoted = false;
     } else if (letter === '"') quoted = true;
-    else if (letter === ',') end();
+    else if (letter === comma) end();
     else if (letter === '\n') endLine();
     else if (letter !== '\r') value += letter;
   }
-  if (value || line.length) endLine();
+  if (value || cells.length) endLine();
   return lines;
 };
+
+/** The cells alone. */
+export const parseCsv = (text) => parseCsvLines(text).map(({ cells }) => cells);

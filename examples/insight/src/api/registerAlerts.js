@@ -12,6 +12,11 @@ const isObject = (value) => value && typeof value === 'object' && !Array.isArray
 const isText = (value) => typeof value === 'string' && value.length > 0 && value.length <= 200;
 const isWhole = (value, min, max) => Number.isSafeInteger(value) && value >= min && value <= max;
 
+const readTarget = ({ webhook, lang }) => {
+  if (!isWebhook(webhook)) throw refuse(400, 'webhook', 'is no address that begins with http:// or https://');
+  if (!['zh', 'en'].includes(lang)) throw refuse(400, 'lang', 'is zh or en');
+};
+
 const readAlert = (given, { alerts }) => {
   const { title, analysis, column, params = {}, webhook, weeks = 8, k = 5, lang = 'zh' } = given;
   if (!isText(title)) throw refuse(400, 'title', 'is no text of 1 to 200 characters');
@@ -20,10 +25,9 @@ const readAlert = (given, { alerts }) => {
   if (!isObject(params)) throw refuse(400, 'params', 'is no object');
   const fixed = FIXED.find((key) => key in params);
   if (fixed) throw refuse(400, fixed, 'is not to be chosen for an alert');
-  if (!isWebhook(webhook)) throw refuse(400, 'webhook', 'is no address that begins with http:// or https://');
+  readTarget({ webhook, lang });
   if (!isWhole(weeks, 4, 52)) throw refuse(400, 'weeks', 'is no whole number from 4 to 52');
   if (typeof k !== 'number' || !(k > 0 && k <= 100)) throw refuse(400, 'k', 'is no number above 0, up to 100');
-  if (!['zh', 'en'].includes(lang)) throw refuse(400, 'lang', 'is zh or en');
   const alert = { title, analysis, column, params, webhook, weeks, k, lang };
   return alerts.probe(alert).then(
     () => alert,
@@ -38,6 +42,7 @@ const readAlert = (given, { alerts }) => {
  * - `GET`, `POST /api/alerts`, `PATCH`, `DELETE …/:id` (`title`, `analysis`, `column`, `params`, `webhook`, `weeks`, `k`, `lang`)
  * - `GET …/:id?days=7` the last days with figure and band, to be drawn
  * - `POST …/:id/check` looks at yesterday now
+ * - `POST …/test` (`title`, `webhook`, `lang`) sends a message that says it is a test
  */
 export const registerAlerts = (app, context) => {
   const { settings, alerts } = context;
@@ -62,6 +67,13 @@ export const registerAlerts = (app, context) => {
     } catch (error) {
       throw withStatus(error);
     }
+  });
+  app.post(`${path}/test`, async ({ body }) => {
+    if (!isObject(body)) throw refuse(400, 'body', 'is no object');
+    const { title = '', webhook, lang = 'zh' } = body;
+    if (title !== '' && !isText(title)) throw refuse(400, 'title', 'is no text of 1 to 200 characters');
+    readTarget({ webhook, lang });
+    return { error: await alerts.test({ title, webhook, lang }) };
   });
   app.post(`${path}/:id/check`, async ({ params: { id } }) => {
     list.find(id);

@@ -1,6 +1,7 @@
 import { analysisOf } from '../analyses/index.js';
 import { analysisSql } from '../analyses/run.js';
 import { countMessages, readMessages } from '../recall/messages.js';
+import { recallResults } from '../recall/recallResults.js';
 import { isWebhook } from '../webhook/isWebhook.js';
 import { createList } from './createList.js';
 import { refuse, withStatus } from './refuse.js';
@@ -34,10 +35,11 @@ const readRecall = ({ name, webhook, params = {}, held_out = 0, paused = false }
  * - `GET`, `POST /api/recall/campaigns`, `PATCH`, `DELETE …/:id` (`name`, `webhook`, `params` of the analysis `recall`,
  *   `held_out`, `paused`)
  * - `GET …/:id/messages?state=dead` the messages, with the reason of what failed
+ * - `GET …/:id/results?days=7` who was to be written to beside who was held out: returned, bought, revenue
  * - `POST …/:id/again` (`ids`, else all) dead messages are due again
  */
 export const registerRecalls = (app, context) => {
-  const { settings, store, loading, delivery } = context;
+  const { settings, store, loading, delivery, now } = context;
   const path = '/api/recall/campaigns';
   const list = createList(settings, 'recalls', MAX_RECALLS);
 
@@ -61,6 +63,12 @@ export const registerRecalls = (app, context) => {
     await loading.settle();
     const found = await readMessages(store, id, { states: state ? [state] : [], limit: Number(limit) });
     return found.map(({ message, step, campaign, ...rest }) => ({ id: message, ...rest }));
+  });
+  app.get(`${path}/:id/results`, async ({ params: { id }, query: { days = '7' } }) => {
+    list.find(id);
+    if (!/^[1-9]\d?$/.test(days)) throw refuse(400, 'days', 'is no whole number from 1 to 99');
+    await loading.settle();
+    return recallResults(store, id, { days: Number(days), now: now() });
   });
   app.post(`${path}/:id/again`, async ({ params: { id }, body }) => {
     list.find(id);

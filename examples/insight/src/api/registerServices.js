@@ -37,6 +37,8 @@ const registerActions = (app, { recommendations, settings, store, env }) => {
 
 const registerPlan = (app, { settings, store, env, today }) => {
   app.get('/api/plan', async () => trackingPlan(settings.get('plan')));
+  /** What the merchant added or changed: the list that PUT takes. */
+  app.get('/api/plan/own', async () => settings.get('plan'));
   app.put('/api/plan', async (request) => {
     const events = request.body;
     if (!Array.isArray(events)) throw refuse(400, 'plan', 'is no list of events');

@@ -1,3 +1,4 @@
+import { isDay } from '../analyses/days.js';
 import { analysisOf } from '../analyses/index.js';
 import { analysisSql, runAnalysis, runPeople } from '../analyses/run.js';
 import { readCosts } from './costs.js';
@@ -7,6 +8,7 @@ import { refuse, withStatus } from './refuse.js';
 import { sendCsv } from './registerAnalyses.js';
 
 const MAX_SAVED = 2000;
+const MAX_COUPONS = 100;
 
 const text = (value, field, max = 200, needed = true) => {
   if (value === undefined || value === null || value === '') {
@@ -30,8 +32,7 @@ const registerSegments = (app, { settings, store, env }) => {
   };
   const list = createList(settings, 'segments', MAX_SAVED);
   app.get('/api/segments', async () => list.all());
-  app.post('/api/segments', async (request) => {
-    const { name, analysis = 'segment', params = {}, cell = {}, common = {} } = request.body || {};
+  const read = async ({ name, analysis = 'segment', params = {}, cell = {}, common = {} }) => {
     const entry = {
       name: text(name, 'name'),
       analysis: text(analysis, 'analysis'),
@@ -43,12 +44,24 @@ const registerSegments = (app, { settings, store, env }) => {
     try {
       // Whatever does not run is not saved: it would fail in every report that is filtered by it.
       const { total } = await memberRows(entry, 1);
-      return { ...(await list.add(entry)), people: total };
+      return { entry, people: total };
     } catch (error) {
       throw withStatus(error);
     }
+  };
+  app.post('/api/segments', async ({ body }) => {
+    const { entry, people } = await read(object(body, 'body'));
+    return { ...(await list.add(entry)), people };
   });
-  app.delete('/api/segments/:id', async ({ params: { id } }) => list.remove(id));
+  app.patch('/api/segments/:id', async ({ params: { id }, body }) => {
+    const { entry, people } = await read({ ...list.find(id), ...object(body, 'body') });
+    return { ...(await list.change(id, entry)), people };
+  });
+  app.delete('/api/segments/:id', async ({ params: { id } }) => {
+    const tag = settings.get('tags').find(({ segment }) => segment === id);
+    if (tag) throw refuse(400, 'id', `the tag ${tag.name} is of it: remove the tag first`);
+    return list.remove(id);
+  });
   app.get('/api/segments/:id/csv', async ({ params: { id } }, reply) => {
     const { people, unit } = await memberRows(list.find(id), 1_000_000);
     return sendCsv(
@@ -62,12 +75,19 @@ const registerSegments = (app, { settings, store, env }) => {
 const registerTags = (app, { settings, tags, segments }) => {
   const list = createList(settings, 'tags', MAX_SAVED);
   app.get('/api/tags', async () => tags.list());
-  app.post('/api/tags', async (request) => {
-    const { name, segment } = request.body || {};
+  const read = ({ id, name, segment }) => {
     const entry = { name: text(name, 'name', 50), segment: text(segment, 'segment') };
     if (!segments().has(entry.segment)) throw refuse(400, 'segment', 'no such segment');
-    if (list.all().some((tag) => tag.name === entry.name)) throw refuse(400, 'name', 'is taken');
-    const tag = await list.add(entry);
+    if (list.all().some((tag) => tag.name === entry.name && tag.id !== id)) throw refuse(400, 'name', 'is taken');
+    return entry;
+  };
+  app.post('/api/tags', async ({ body }) => {
+    const tag = await list.add(read(object(body, 'body')));
+    await tags.compute();
+    return tag;
+  });
+  app.patch('/api/tags/:id', async ({ params: { id }, body }) => {
+    const tag = await list.change(id, read({ ...list.find(id), ...object(body, 'body'), id }));
     await tags.compute();
     return tag;
   });
@@ -89,6 +109,32 @@ const registerCosts = (app, { settings, loadCosts }) => {
     await loadCosts();
     return { rows: rows.length, days: days.size };
   });
+  app.delete('/api/costs/:day', async ({ params: { day } }) => {
+    const kept = settings.get('costs').filter((row) => row.day !== day);
+    if (kept.length === settings.get('costs').length) throw refuse(404, 'day', 'no costs of this day');
+    await settings.set('costs', kept);
+    await loadCosts();
+    return { removed: day };
+  });
+};
+
+/** Campaigns of the shop: a name, its days, the utm_campaign of its links and the coupons that it gave. */
+const registerCampaigns = (app, { settings }) => {
+  const list = createList(settings, 'campaigns', MAX_SAVED);
+  const read = ({ name, campaign, from, to, coupons = [] }) => {
+    const entry = { name: text(name, 'name'), campaign: text(campaign, 'campaign', 100, false), from, to, coupons };
+    for (const day of ['from', 'to']) if (!isDay(entry[day])) throw refuse(400, day, 'is no day');
+    if (from > to) throw refuse(400, 'from', 'is after `to`');
+    if (!Array.isArray(coupons) || coupons.length > MAX_COUPONS)
+      throw refuse(400, 'coupons', `is no list of ${MAX_COUPONS} at most`);
+    return { ...entry, coupons: coupons.map((id) => text(id, 'coupons', 128)) };
+  };
+  app.get('/api/campaigns', async () => list.all());
+  app.post('/api/campaigns', async ({ body }) => list.add(read(object(body, 'body'))));
+  app.patch('/api/campaigns/:id', async ({ params: { id }, body }) =>
+    list.change(id, read({ ...list.find(id), ...object(body, 'body') })),
+  );
+  app.delete('/api/campaigns/:id', async ({ params: { id } }) => list.remove(id));
 };
 
 const registerLinks = (app, { settings, store, env }) => {
@@ -175,11 +221,12 @@ const registerBoards = (app, { settings, store, env }) => {
   app.delete('/api/boards/:id', async ({ params: { id } }) => list.remove(id));
 };
 
-/** What the merchant types in: saved segments, tags, costs, links and codes, boards. */
+/** What the merchant types in: saved segments, tags, costs, links and codes, campaigns, boards. */
 export const registerSettings = (app, context) => {
   registerSegments(app, context);
   registerTags(app, context);
   registerCosts(app, context);
   registerLinks(app, context);
+  registerCampaigns(app, context);
   registerBoards(app, context);
 };

@@ -2,10 +2,21 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-const EMPTY = { segments: [], tags: [], links: [], costs: [], boards: [], recalls: [], alerts: [], plan: [], out_of_stock: [] };
+const EMPTY = {
+  segments: [],
+  tags: [],
+  links: [],
+  costs: [],
+  campaigns: [],
+  boards: [],
+  recalls: [],
+  alerts: [],
+  plan: [],
+  out_of_stock: [],
+};
 
 /**
- * What the merchant typed in: saved segments, tags, links, costs, boards, recall campaigns, alerts, the tracking plan. It is not derived from events, so it
+ * What the merchant typed in: saved segments, tags, links, costs, campaigns, boards, recall campaigns, alerts, the tracking plan. It is not derived from events, so it
  * is a file of its own beside the journal, and outlives the database. Written whole, to the disk before the old one goes.
  */
 export const openSettings = (path) => {

@@ -82,7 +82,8 @@ export const lineOfMessage = (message, now) => {
   return JSON.stringify({ received_at: now, key: 'insight', rejected: 0, body });
 };
 
-const factsOf = (/** @type {any} */ s, /** @type {string} */ campaign) =>
+/** Every step of the messages of a campaign. */
+export const factsOf = (/** @type {any} */ s, /** @type {string} */ campaign) =>
   `SELECT ev.anonymous_id AS anonymous_id, ev.seq AS seq, ev.t AS told_at, ${KEPT.map((key) => `coalesce(${s.property(key, 'ev.properties')}, '') AS ${key}`).join(', ')}
   FROM events AS ev WHERE ev.type = 'server' AND ev.name = '${RECALL_MESSAGE}' AND ${s.property('campaign', 'ev.properties')} = ${s.text(campaign)}`;
 

@@ -442,3 +442,40 @@ test('a campaign that was removed calls no more; one that is not there is not fo
   ])
     expect((await request(method, `/api/recall/campaigns/${id}${end}`, method === 'PATCH' ? {} : undefined)).status).toBe(404);
 });
+
+test('holds those who were written to beside those who were held out: who returned, who bought', async () => {
+  const names = Array.from({ length: 12 }, (_, i) => `guest ${i}`);
+  for (const name of names) await leaveCart(name);
+  const campaign = await create({ held_out: 0.5 });
+  await server.delivery.tick();
+  const written = people();
+  const held = names.filter((name) => !written.includes(name));
+  expect(Math.min(written.length, held.length)).toBeGreaterThan(1);
+  const send = (anonymous_id, events) =>
+    server.post(
+      makeBatch({
+        sent_at: now,
+        contexts: [makeContext({ anonymous_id })],
+        events: events.map((event, seq) => makeEvent({ seq: 10 + seq, ts: now, ...event })),
+      }),
+    );
+  now += DAY_MS;
+  const order = (name) => ({ name: 'order_paid', properties: { order_id: `of ${name}`, total: 30, amount: 30 } });
+  for (const name of written) await send(name, [{ type: 'auto', name: 'app_show' }]);
+  await send(written[0], [order(written[0])]);
+  await send(held[0], [{ type: 'auto', name: 'app_show' }]);
+  now += 7 * DAY_MS;
+  // Too late to count.
+  await send(held[1], [order(held[1])]);
+  const path = `/api/recall/campaigns/${campaign.id}/results`;
+  const { body } = await request('GET', path);
+  expect(body.groups).toMatchObject([
+    { group: 'written', people: written.length, returned: written.length, buyers: 1, orders: 1, return_rate: 1, growing: 0 },
+    { group: 'held_out', people: held.length, returned: 1, buyers: 0, orders: 0, return_rate: 1 / held.length },
+  ]);
+  expect(body.difference.return_rate.difference).toBeCloseTo(1 - 1 / held.length);
+  expect((await request('GET', `${path}?days=9`)).body.groups).toMatchObject([{ growing: written.length }, { buyers: 1 }]);
+  expect((await request('GET', `${path}?days=0`)).status).toBe(400);
+  const nobody = await create({ name: 'Nobody', paused: true });
+  expect((await request('GET', `/api/recall/campaigns/${nobody.id}/results`)).body.difference).toBe(null);
+});
