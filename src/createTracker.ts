@@ -41,7 +41,7 @@ const sharedBy = (holder: { [SHARED]?: Shared }): Shared => {
  *   plugins: [autotrack({ pageView: true, pageLeave: true })],
  * })
  */
-export const createTracker = <Events extends EventMap = Record<string, object>, const Plugins extends PluginList = PluginList>(
+export const createTracker = <Events extends EventMap = Record<string, object>, Plugins extends PluginList = PluginList>(
   options: TrackerOptions & { readonly plugins?: Plugins },
 ): Tracker<Events> & MethodsOf<Plugins> => {
   const { adapter, namespace = 'minitrail', debug } = options || {};

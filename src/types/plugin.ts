@@ -91,7 +91,7 @@ export interface Plugin<Methods extends object = object> {
 }
 
 /** Falsy entries and nested lists are allowed, so that `isProd && tap()` reads naturally. */
-export type PluginList = readonly (CalledPlugin | PluginList | false | null | undefined | 0 | '')[];
+export type PluginList = readonly [] | readonly (CalledPlugin | PluginList | false | null | undefined | 0 | '')[];
 
 /** A function has a name, too: without this, `[pageView]` in the place of `[pageView()]` would compile. */
 type CalledPlugin = Plugin & { readonly apply?: never };

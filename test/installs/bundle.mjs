@@ -81,6 +81,25 @@ const TOOLS = {
   },
 };
 
+// The first that reads the package's syntax, the one of uni-app's template, and one of each later way to resolve.
+const COMPILERS = [
+  ['typescript45', 'commonjs', 'node'],
+  ['typescript49', 'esnext', 'node'],
+  ['typescript49', 'node16', 'node16'],
+  ['typescript59', 'esnext', 'bundler'],
+];
+const compile = ([compiler, module, resolution]) => {
+  const tsc = require.resolve(`${compiler}/bin/tsc`);
+  try {
+    execFileSync(process.execPath, [tsc, '-p', here, '--module', module, '--moduleResolution', resolution], {
+      encoding: 'utf8',
+    });
+    return '';
+  } catch ({ stdout }) {
+    return stdout;
+  }
+};
+
 const namesOf = (file) => JSON.parse(execFileSync(process.execPath, [join(out, file)], { encoding: 'utf8' }));
 const faults = [];
 let expected;
@@ -111,8 +130,13 @@ for (const [tool, build] of Object.entries(TOOLS)) {
     faults.push(`${tool}: ${String(error.message).slice(0, 2000)}`);
   }
 }
+for (const compiler of COMPILERS) {
+  const name = compiler.join(' ');
+  const complaints = compile(compiler);
+  if (complaints) faults.push(`${name}: ${complaints.slice(0, 2000)}`);
+  else console.log(`${name}: the types of an app`);
+}
 for (const fault of faults) console.error(fault);
-console.log(
-  `${Object.keys(TOOLS).length - new Set(faults.map((fault) => fault.split(':')[0])).size} passed, ${new Set(faults.map((fault) => fault.split(':')[0])).size} failed`,
-);
+const failed = new Set(faults.map((fault) => fault.split(':')[0])).size;
+console.log(`${Object.keys(TOOLS).length + COMPILERS.length - failed} passed, ${failed} failed`);
 if (faults.length) process.exitCode = 1;
