@@ -22,6 +22,7 @@ const EVENT_FILE = fileURLToPath(new URL('.data/events.ndjson', import.meta.url)
  * @property {string} [file] Where the collector keeps the events.
  * @property {{ wechat?: string, alipay?: string, douyin?: string }} [shops] Folders of mini-programs instead of the shop's.
  * @property {boolean} [quiet] Prints nothing.
+ * @property {string} [reportUrl] Where the reports on the shop are, which its page then leads to.
  * @property {(body: string) => void} [onBatch] Each request that the collector took, as it came.
  *
  * @typedef {object} RunningServer
@@ -53,7 +54,14 @@ const listen = (server, port) =>
  * @param {ServerOptions} [options]
  * @returns {Promise<RunningServer>}
  */
-export const startServer = async ({ port = readPort(undefined), file = EVENT_FILE, shops, quiet = false, onBatch } = {}) => {
+export const startServer = async ({
+  port = readPort(undefined),
+  file = EVENT_FILE,
+  shops,
+  quiet = false,
+  reportUrl,
+  onBatch,
+} = {}) => {
   /** @type {(parts: { collector: import('./collector.mjs').Collector, readSiteFile: Awaited<ReturnType<typeof createSiteFiles>> }) => void} */
   let start = () => {};
   const started = new Promise((/** @type {typeof start} */ resolve) => {
@@ -83,7 +91,7 @@ export const startServer = async ({ port = readPort(undefined), file = EVENT_FIL
   const url = `http://${ADDRESS}:${await listen(server, port)}`;
   let collector;
   try {
-    const readSiteFile = await createSiteFiles(shops);
+    const readSiteFile = await createSiteFiles(shops, { reportUrl });
     collector = createCollector({ file, ...(onBatch ? { onBatch } : {}) });
     start({ collector, readSiteFile });
   } catch (error) {

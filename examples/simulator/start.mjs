@@ -48,20 +48,30 @@ const portAfter = (/** @type {number} */ port) =>
     });
   });
 
-const startInsight = async (/** @type {number} */ port) => {
+/** The collector beside the shop: its port is known before it runs, as both lead to one another. */
+const prepareInsight = async (/** @type {number} */ port) => {
   buildPage();
   const free = await portAfter(port);
-  const child = spawn(process.execPath, [`${INSIGHT}/src/server.js`], {
-    env: { ...process.env, INSIGHT_HOST: '127.0.0.1', INSIGHT_PORT: String(free), INSIGHT_KEYS: '' },
-    stdio: 'inherit',
-  });
-  const forward = createForward(`http://127.0.0.1:${free}/v1/events`);
+  const url = `http://127.0.0.1:${free}`;
+  const forward = createForward(`${url}/v1/events`);
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let child;
+  let isClosed = false;
   return {
+    url,
     forward,
+    start(/** @type {string} */ shopUrl) {
+      if (isClosed) return;
+      child = spawn(process.execPath, [`${INSIGHT}/src/server.js`], {
+        env: { ...process.env, INSIGHT_HOST: '127.0.0.1', INSIGHT_PORT: String(free), INSIGHT_KEYS: '', INSIGHT_SHOP: shopUrl },
+        stdio: 'inherit',
+      });
+    },
     async close() {
+      isClosed = true;
       forward.close();
-      if (child.exitCode !== null) return;
-      const gone = new Promise((resolve) => child.once('exit', resolve));
+      if (!child || child.exitCode !== null) return;
+      const gone = new Promise((resolve) => child?.once('exit', resolve));
       child.kill('SIGTERM');
       await gone;
     },
@@ -70,8 +80,8 @@ const startInsight = async (/** @type {number} */ port) => {
 
 const main = async () => {
   const port = readPort(process.env.PORT);
-  const insight = process.env.INSIGHT !== '0' && isInstalled() ? await startInsight(port) : undefined;
-  const starting = startServer({ port, ...(insight ? { onBatch: insight.forward.send } : {}) });
+  const insight = process.env.INSIGHT !== '0' && isInstalled() ? await prepareInsight(port) : undefined;
+  const starting = startServer({ port, ...(insight ? { onBatch: insight.forward.send, reportUrl: insight.url } : {}) });
   const stop = async () => {
     await insight?.close();
     await (await starting).close();
@@ -84,10 +94,9 @@ const main = async () => {
     });
   }
   try {
-    await starting;
+    insight?.start((await starting).url);
   } catch (error) {
     console.error(/** @type {Error} */ (error).message);
-    await insight?.close();
     process.exit(1);
   }
 };

@@ -65,6 +65,7 @@ export const createServer = async (config, log = () => {}, { now = Date.now } = 
     erasing,
     dataFolder,
     timeZone,
+    shopUrl: config.shopUrl,
     status: () => ({ rebuilt: store.rebuilt(), ...loading.status() }),
   };
   registerStatus(app, context);
@@ -73,7 +74,7 @@ export const createServer = async (config, log = () => {}, { now = Date.now } = 
     now,
     onError: (/** @type {Error} */ { message }) => log(`cannot compute or send: ${message.split(/[:\n]/)[0]}`),
   });
-  await registerPage(app);
+  await registerPage(app, { shopUrl: config.shopUrl });
 
   return {
     app,

@@ -16,6 +16,7 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
  * | `INSIGHT_TIME_ZONE` | of the shop | Asia/Shanghai |
  * | `INSIGHT_MEMORY` | limit of DuckDB | 1GB |
  * | `INSIGHT_REQUESTS_PER_MINUTE` | by write key and address | 6000 |
+ * | `INSIGHT_SHOP` | address that `/shop` leads to, as the simulator of `npm start` | none |
  * | `INSIGHT_TRUST_PROXY` | `1` behind a balancer: the address is that of X-Forwarded-For | no |
  *
  * @param {NodeJS.ProcessEnv} env
@@ -43,6 +44,7 @@ export const readConfig = (env) => {
     timeZone: env.INSIGHT_TIME_ZONE || 'Asia/Shanghai',
     memoryLimit: env.INSIGHT_MEMORY || '1GB',
     requestsPerMinute,
+    shopUrl: env.INSIGHT_SHOP,
     trustProxy: env.INSIGHT_TRUST_PROXY === '1',
   };
 };

@@ -3,6 +3,7 @@ export const DICTIONARY = {
   zh: {
     title: '行为数据模拟器',
     subtitle: '左边操作小程序，右边看数据如何采集、发送、到达',
+    report: '查看报表',
     'language.label': '页面语言',
     'connection.on': '采集服务已连接',
     'connection.off': '采集服务已断开，正在重连…',
@@ -198,6 +199,7 @@ export const DICTIONARY = {
   en: {
     title: 'Tracking simulator',
     subtitle: 'Use the mini-program on the left; see what is captured, sent and received on the right',
+    report: 'To the report',
     'language.label': 'Page language',
     'connection.on': 'Collector connected',
     'connection.off': 'Collector disconnected, reconnecting…',

@@ -230,6 +230,11 @@ followCollector({
   },
 });
 
+// The reports on this shop, where a server for them runs beside it.
+fetch('/page/links.json')
+  .then((response) => response.json())
+  .then(({ report }) => report && Object.assign(byTestId('report'), { href: report, hidden: false }));
+
 // What scrolls must be reached by the keyboard.
 for (const area of document.querySelectorAll('.scroll')) area.tabIndex = 0;
 setApp('off');

@@ -44,9 +44,10 @@ const checkPackage = (/** @type {string} */ shop, /** @type {string} */ folderIn
  * Everything the browser loads: the page, the phone inside its iframe, and the compiled shops.
  *
  * @param {Partial<typeof SHOPS>} [shops] the folders of mini-program projects, by host
+ * @param {{ reportUrl?: string | undefined }} [links] what the page leads to
  * @returns {Promise<(pathname: string) => Promise<{ type: string, body: string | Buffer } | null>>}
  */
-export const createSiteFiles = async (shops) => {
+export const createSiteFiles = async (shops, { reportUrl } = {}) => {
   const projects = { ...SHOPS, ...shops };
   const hosts = /** @type {(keyof typeof SHOPS)[]} */ (Object.keys(projects));
   for (const host of hosts) checkPackage(projects[host], PACKAGES[host]);
@@ -56,6 +57,7 @@ export const createSiteFiles = async (shops) => {
   const made = new Map([
     ['/host/project-wechat.json', Promise.resolve(await compile('wechat'))],
     ['/host/browser.js', Promise.resolve(await bundleHost())],
+    ['/page/links.json', Promise.resolve(JSON.stringify({ report: reportUrl }))],
   ]);
   const later = new Map(hosts.map((host) => [`/host/project-${host}.json`, host]));
   const folders = [

@@ -9,17 +9,17 @@ const isBroken = (values) =>
   values.some((value, i) => value !== null && [values[i - 1], values[i + 1]].every((next) => next == null));
 
 /** The chart as ECharts takes it. Days that may still grow are grey behind. */
-export const chartOption = (chart, { theme, language, timeZone, growingFrom }) => {
+export const chartOption = (chart, { theme, locale, timeZone, growingFrom }) => {
   const colors = PALETTES[theme];
-  const locale = language === 'zh' ? 'zh-CN' : 'en';
+  const language = locale.slice(0, 2);
   const text = { color: colors.quiet, fontFamily: FONT };
   const named = (name) => formatAxis(chart.x, name, locale, timeZone);
-  const growing = chart.names.findIndex((name) => growingFrom && /^\d{4}-/.test(name) && name >= growingFrom);
-  // In a series of its own, as with bars ECharts moves the area by the width of a bar.
-  const grey =
-    growing < 0
-      ? undefined
-      : { silent: true, itemStyle: { color: colors.growing }, data: [[{ xAxis: growing }, { xAxis: chart.names.length - 1 }]] };
+  const isGrowing = (name) => growingFrom && /^\d{4}-/.test(name) && name >= growingFrom;
+  const grey = chart.names.some(isGrowing) && {
+    show: true,
+    interval: 0,
+    areaStyle: { color: chart.names.map((name) => (isGrowing(name) ? colors.growing : 'transparent')) },
+  };
   return {
     animation: false,
     color: SERIES[theme],
@@ -48,23 +48,21 @@ export const chartOption = (chart, { theme, language, timeZone, growingFrom }) =
       axisLabel: { ...text, hideOverlap: true },
       axisLine: { lineStyle: { color: colors.line } },
       axisTick: { show: false },
+      ...(grey && { splitArea: grey }),
     },
     yAxis: {
       type: 'value',
       axisLabel: { ...text, formatter: (value) => formatAxis(chart.series[0].column, value, locale, timeZone) },
       splitLine: { lineStyle: { color: colors.growing } },
     },
-    series: [
-      ...chart.series.map(({ column, part, values }) => ({
-        type: chart.kind,
-        name: part === undefined || part === '' ? heading(column, language) : format(chart.split, part, locale, timeZone),
-        data: values,
-        stack: chart.stacked ? 'all' : undefined,
-        showSymbol: isBroken(values),
-        barMaxWidth: 28,
-        tooltip: { valueFormatter: (value) => format(column, value, locale, timeZone) },
-      })),
-      ...(grey ? [{ type: 'line', data: [], markArea: grey }] : []),
-    ],
+    series: chart.series.map(({ column, part, values }) => ({
+      type: chart.kind,
+      name: part === undefined || part === '' ? heading(column, language) : format(chart.split, part, locale, timeZone),
+      data: values,
+      stack: chart.stacked ? 'all' : undefined,
+      showSymbol: isBroken(values),
+      barMaxWidth: 28,
+      tooltip: { valueFormatter: (value) => format(column, value, locale, timeZone) },
+    })),
   };
 };

@@ -29,8 +29,18 @@ const duration = (ms, locale) => {
 export const formatDay = (day, locale) =>
   new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(day));
 
+/** By the 24 hours of a clock, and no month that could be taken for a day. */
 const formatTime = (t, locale, timeZone) =>
-  new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(t);
+  new Intl.DateTimeFormat(locale, {
+    timeZone,
+    year: 'numeric',
+    month: locale.startsWith('zh') ? 'numeric' : 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(t);
 
 /** Beside an axis there is room for the day and for whole amounts only. */
 export const formatAxis = (column, value, locale, timeZone) => {

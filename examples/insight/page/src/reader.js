@@ -4,12 +4,16 @@ import { TEXTS } from './texts.js';
 
 const READER = Symbol('reader');
 
+/** Numbers and days as the visitor's own country writes them, where it is one of the language that was chosen. */
+const localeOf = (language) =>
+  language === 'zh' ? 'zh-CN' : (navigator.languages.find((each) => each.startsWith('en-')) ?? 'en-GB');
+
 /**
  * Who reads, for every component below: language and theme, the texts, the zone of the shop, and how a column, a value and a
  * day are written for them.
  */
 export const provideReader = ({ language, theme, timeZone }) => {
-  const locale = computed(() => (language.value === 'zh' ? 'zh-CN' : 'en'));
+  const locale = computed(() => localeOf(language.value));
   const reader = {
     language,
     theme,

@@ -131,6 +131,7 @@ it('shows money, rates, times and days as the reader writes them', () => {
   expect(format('state', 'dormant', 'zh-CN')).toBe('沉默');
   expect(format('name', 'dormant', 'zh-CN')).toBe('dormant');
   expect(format('shared_at', Date.parse('2026-09-02T16:30:00Z'), 'zh-CN', 'Asia/Shanghai')).toContain('2026/9/3');
+  expect(format('t', Date.parse('2026-09-02T16:30:05Z'), 'en-US', 'Asia/Shanghai')).toBe('Sep 3, 2026, 00:30:05');
   expect(format('weekday', 0, 'en')).toBe('Mon');
   expect(format('roi', null, 'en')).toBe('–');
   for (const column of ['amount', 'refunded', 'net']) expect(format(column, 2899, 'en')).toBe('¥2,899.00');
@@ -181,9 +182,10 @@ it('leaves out a series of which nothing is known, and marks the days that may s
     { day: '2026-09-01', dau: 1, wau: 1, mau: 1 },
     { day: '2026-09-04', dau: 2, wau: 2, mau: 2 },
   ];
-  const given = { theme: 'light', language: 'en', timeZone: 'Asia/Shanghai', growingFrom: '2026-09-03' };
+  const given = { theme: 'light', locale: 'en', timeZone: 'Asia/Shanghai', growingFrom: '2026-09-03' };
   const option = chartOption(chartOf('stickiness', { rows, range: RANGE }), given);
-  expect(option.series.at(-1).markArea.data).toEqual([[{ xAxis: 2 }, { xAxis: 3 }]]);
+  const { growing } = PALETTES.light;
+  expect(option.xAxis.splitArea.areaStyle.color).toEqual(['transparent', 'transparent', growing, growing]);
 });
 
 it.each([
@@ -193,14 +195,14 @@ it.each([
   const names = values.map((_, i) => `2026-09-0${i + 1}`);
   const chart = { x: 'day', kind: 'line', names, series: [{ column: 'k', values }] };
   const shown = (line) =>
-    chartOption({ ...chart, series: [{ column: 'k', values: line }] }, { theme: 'light', language: 'en' }).series[0].showSymbol;
+    chartOption({ ...chart, series: [{ column: 'k', values: line }] }, { theme: 'light', locale: 'en' }).series[0].showSymbol;
   expect(shown(values)).toBe(true);
   expect(shown([1, 2, null, 3, 4])).toBe(false);
 });
 
 it.each(Object.keys(PALETTES))('takes every colour of a chart from the palette in %s', (theme) => {
   const chart = { x: 'day', kind: 'line', names: ['2026-09-01', '2026-09-02'], series: [{ column: 'k', values: [1, 2] }] };
-  const { legend, xAxis, yAxis, tooltip } = chartOption(chart, { theme, language: 'en', growingFrom: '2026-09-02' });
+  const { legend, xAxis, yAxis, tooltip } = chartOption(chart, { theme, locale: 'en', growingFrom: '2026-09-02' });
   const { quiet, text, line } = PALETTES[theme];
   for (const each of [legend.textStyle, legend.pageTextStyle, xAxis.axisLabel, yAxis.axisLabel]) expect(each.color).toBe(quiet);
   expect([tooltip.textStyle.color, legend.pageIconColor, legend.pageIconInactiveColor]).toEqual([text, quiet, line]);

@@ -11,7 +11,16 @@ import { createTags } from './tags.js';
 const QUERY_TIMEOUT_MS = 30_000;
 
 /** What the routes share: the store, what the merchant typed in, and what is kept in memory. */
-export const createContext = ({ store, dataFolder, timeZone = 'Asia/Shanghai', now = Date.now, journal, loading, erasing }) => {
+export const createContext = ({
+  store,
+  dataFolder,
+  timeZone = 'Asia/Shanghai',
+  now = Date.now,
+  journal,
+  loading,
+  erasing,
+  shopUrl,
+}) => {
   const settings = openSettings(dataFolder && join(dataFolder, 'settings.json'));
   const today = () => dayIn(timeZone, now());
   const segments = () => new Map(settings.get('segments').map((segment) => [segment.id, segment]));
@@ -22,6 +31,7 @@ export const createContext = ({ store, dataFolder, timeZone = 'Asia/Shanghai', n
     store,
     loading,
     timeZone,
+    shopUrl,
     now,
     settings,
     today,

@@ -61,6 +61,8 @@ export const registerAnalyses = (app, context) => {
     today: context.today(),
     time_zone: context.timeZone,
     engine: context.store.engine,
+    /** Where the page leads to the shop, if it can. */
+    shop: context.shopUrl ? '/shop' : null,
     common: COMMON,
     analyses: ANALYSES.map((analysis) => describe(analysis, context)),
   }));

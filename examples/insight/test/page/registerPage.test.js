@@ -5,16 +5,17 @@ import fastify from 'fastify';
 import { expect, it } from 'vitest';
 import { registerPage } from '../../src/registerPage.js';
 
-it('serves the page once it is built, and nothing else of the machine', async () => {
+it('serves the page once it is built, leads to its shop, and serves nothing else of the machine', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'insight-page-'));
   writeFileSync(join(folder, 'index.html'), 'the page');
   const [built, missing] = [fastify(), fastify()];
   try {
-    await registerPage(built, folder);
-    await registerPage(missing, join(folder, 'none'));
+    await registerPage(built, { folder, shopUrl: 'http://127.0.0.1:8787' });
+    await registerPage(missing, { folder: join(folder, 'none') });
     expect((await built.inject('/')).body).toBe('the page');
     expect((await built.inject('/..%2f..%2fetc/passwd')).statusCode).toBeGreaterThanOrEqual(400);
-    expect((await missing.inject('/')).statusCode).toBe(404);
+    expect((await built.inject('/shop')).headers.location).toBe('http://127.0.0.1:8787');
+    for (const url of ['/', '/shop']) expect((await missing.inject(url)).statusCode).toBe(404);
   } finally {
     await Promise.all([built.close(), missing.close()]);
     rmSync(folder, { recursive: true });
