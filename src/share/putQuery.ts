@@ -4,7 +4,10 @@
  */
 export const putQuery = (url: string, values: Readonly<Record<string, string>>): string =>
   url.replace(/^([^?#]*)\??([^#]*)/, (_, base: string, query: string) => {
-    const names = Object.keys(values);
-    const kept = query ? query.split('&').filter((pair) => !names.some((name) => pair.startsWith(`${name}=`))) : [];
-    return `${base}?${[...kept, ...names.map((name) => `${name}=${values[name]}`)].join('&')}`;
+    let pairs = query ? query.split('&') : [];
+    for (const name of Object.keys(values)) {
+      const start = `${name}=`;
+      pairs = pairs.filter((pair) => !pair.startsWith(start)).concat(start + values[name]);
+    }
+    return `${base}?${pairs.join('&')}`;
   });

@@ -1,5 +1,6 @@
 import type { PageState } from '../types/host';
 import { cut } from '../utils/cut';
+import { barePath } from '../utils/pagesOf';
 import { putQuery } from './putQuery';
 
 /** The query parameter that carries a share. */
@@ -16,7 +17,7 @@ export const queryOf = ({ query }: PageState): string =>
     .join('&');
 
 /** What the host shares when the page names no path: the page in sight with its query. */
-export const pathOf = (page: PageState): string => `/${page.path.replace(/^\//, '')}?${queryOf(page)}`;
+export const pathOf = (page: PageState): string => `/${barePath(page.path)}?${queryOf(page)}`;
 
 /** Puts the token in the place of an older one, or behind the query. All else stays to the letter. */
 export const tagPath = (path: string, token: string): string => putQuery(path, { [SHARE_KEY]: token });
