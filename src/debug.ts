@@ -60,11 +60,15 @@ const checkStart = ({ options, plugins }: Started, { warn }: Log): void => {
 /** Some build tools hide `Page` from the tracker: then a page is on the stack that nobody told of. */
 const lookForPages = ({ host }: Started, { warn }: Log): void => {
   let timer: number | undefined;
+  let isSeen = !!host.page;
   const look = (): void => {
-    if (host.wraps && !(host.pages && host.pages.last) && topRoute()) warn(NO_PAGE_SEEN);
+    if (host.wraps && !isSeen && topRoute()) warn(NO_PAGE_SEEN);
   };
   host.undo.push(
     () => clearTimeout(timer),
+    host.on('pageShow', () => {
+      isSeen = true;
+    }),
     host.on('appShow', () => {
       timer = timer || setTimeout(look, LOOK_AFTER_MS);
     }),

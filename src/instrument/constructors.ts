@@ -13,12 +13,12 @@ export const replaceConstructor = (
   const own = identifier() as HostConstructor;
   if (typeof own !== 'function') return undefined;
   const ours = standIn(function (this: unknown, ...args: unknown[]): unknown {
-    if (host.wraps && args.length) args[0] = wrap(args[0]);
+    if (host.wraps && args[0]) args[0] = wrap(args[0]);
     return own.apply(this, args);
   }, own);
-  host.log.guard('replacing a constructor', () => identifier(ours));
+  host.log.guard('replace', () => identifier(ours));
   host.undo.push(() => {
-    if (identifier() === ours) host.log.guard('restoring a constructor', () => identifier(own));
+    if (identifier() === ours) identifier(own);
   });
   return own;
 };

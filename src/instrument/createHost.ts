@@ -50,11 +50,11 @@ const newHost = (adapter: Adapter, log: Log): HostSource => {
       if (!isNews('appShow', source)) return;
       host.appLaunch();
       host.emit('appShow', entryOf(options));
-      if (host.sight) host.sight.wake();
+      if (host.pages) host.pages.wake();
     },
     appHide(source, event) {
       if (!isNews('appHide', source)) return;
-      if (host.sight) host.sight.sleep();
+      if (host.pages) host.pages.sleep();
       host.emit('appHide', event || {});
     },
     undo: [],

@@ -1,7 +1,7 @@
-import type { HostSource } from '../types/host';
+import type { HostSource, OwnWraps } from '../types/host';
 import { replaceConstructors } from './constructors';
-import { sleep, wake } from './pages';
-import { createWraps, type Wrapping } from './wrapOptions';
+import { createPages, type Pages } from './pages';
+import { createWraps } from './wrapOptions';
 
 /**
  * Makes `App`, `Page` and `Component` tell `host` of pages and taps: by free identifiers, each guarded, once. Wrapped
@@ -12,19 +12,18 @@ import { createWraps, type Wrapping } from './wrapOptions';
 export const instrument = (host: HostSource): void => {
   if (host.wraps) return;
   // Pages that an earlier tracker has wrapped go on to tell of themselves by what it knew.
-  const state = (host.pages || { host, known: new WeakMap(), copies: new WeakMap(), own: {} }) as Wrapping;
-  host.pages = state;
-  host.wraps = createWraps(state);
+  host.pages = host.pages || createPages(host);
+  const own: OwnWraps = {};
+  host.wraps = createWraps(host, host.pages as Pages, own);
   const make = replaceConstructors(host, host.wraps);
   // Methods of a behavior that was made before the tracker hide these; what runs beside them then tells of a page.
-  state.own.behaviors =
+  own.behaviors =
     make &&
     ((methods, isPage) => {
       const { onShow, onHide, onUnload } = methods;
       const lifetimes = isPage && { pageLifetimes: { show: onShow, hide: onHide }, lifetimes: { detached: onUnload } };
       return make(Object.assign({ methods }, lifetimes));
     });
-  host.sight = { sleep: () => sleep(state), wake: () => wake(state) };
   host.undo.push(() => {
     host.wraps = undefined;
   });

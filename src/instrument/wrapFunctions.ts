@@ -1,7 +1,15 @@
-import type { ReturnEvent } from '../types/host';
-import { noticePage, type Pages } from './pages';
+import type { HostSource, ReturnEvent } from '../types/host';
 import type { AnyFunction } from './patch';
 import { standIn } from './standIn';
+
+// What returns a card or the like. Never added to a page that lacks it: on all hosts its mere presence changes what the
+// menu offers.
+const RETURNING = /^on(Share(AppMessage|Timeline)|AddToFavorites)$/;
+// What the host calls on a page without an event of the view; never added either: `onPageScroll` costs frames.
+const PAGE_CALLS = /^on(PullDownRefresh|ReachBottom|TabItemTap|PageScroll)$/;
+
+/** A function that is told of by this name. All others stay one where two options are one function. */
+export const isSpecial = (name: string): boolean => RETURNING.test(name) || PAGE_CALLS.test(name);
 
 const isEvent = (value: unknown): boolean => {
   try {
@@ -12,19 +20,16 @@ const isEvent = (value: unknown): boolean => {
   }
 };
 
-/** Whether the view hands one over: as the first argument or, behind those that the page binds, as the last. */
-const hasEvent = (args: ArrayLike<unknown>): boolean => isEvent(args[0]) || isEvent(args[args.length - 1]);
-
 /**
  * Runs `before` ahead of the app's own function, with its `this` and arguments. Counts how deep the app's functions run
  * within each other: what is called inside of one, the host did not call. `after` gives what the host gets of a function
  * that it called itself, unless `before` says that it was for something else.
  */
 export const wrapFunction = (
-  { host }: Pages,
+  host: HostSource,
   own: AnyFunction,
   before: AnyFunction,
-  after?: (args: ArrayLike<unknown>, result: unknown) => unknown,
+  after?: false | ((args: ArrayLike<unknown>, result: unknown) => unknown),
 ): AnyFunction =>
   // `arguments` stay in this function: compilers to ES5 lose them in arrow functions.
   standIn(function (this: unknown) {
@@ -39,35 +44,36 @@ export const wrapFunction = (
     return after && !isOther && !host.depth ? after(arguments, result) : result;
   }, own);
 
+/** Gives the result as the listeners leave it. */
 const tell = (
-  pages: Pages,
+  host: HostSource,
   type: 'call' | 'pageCall' | 'return',
   name: string,
   args: ArrayLike<unknown>,
   result?: unknown,
-): ReturnEvent => {
-  const { host } = pages;
-  host.log.guard(type, () => noticePage(pages));
-  const event: ReturnEvent = { name, args, page: pages.last, nested: host.depth > 0, result };
+): unknown => {
+  const page = host.log.guard(type, () => host.pages && host.pages.notice());
+  const event: ReturnEvent = { name, args, page, nested: host.depth > 0, result };
   host.emit(type, event);
-  return event;
+  return event.result;
 };
 
-/** `isPageCall`: the host calls it on a page without an event of the view. */
-export const wrapMethod = (pages: Pages, name: string, own: AnyFunction, isPageCall?: boolean): AnyFunction =>
-  wrapFunction(pages, own, (...args) => {
-    if (hasEvent(args)) tell(pages, 'call', name, args);
-    else if (isPageCall && !pages.host.depth) tell(pages, 'pageCall', name, args);
-  });
-
-/**
- * What the host asks for a card, and for nothing else: by code, or from within another such function, it is the app's. Every
- * host hands in who asks for a message; code of a timer or an answer calls without.
- */
-export const wrapReturning = (pages: Pages, name: string, own: AnyFunction): AnyFunction =>
-  wrapFunction(
-    pages,
+/** Tells of a method when the host calls it with an event of the view, for a card, or on the page as a whole. */
+export const wrapMethod = (host: HostSource, name: string, own: AnyFunction): AnyFunction => {
+  const isPageCall = PAGE_CALLS.test(name);
+  return wrapFunction(
+    host,
     own,
-    (...args) => (hasEvent(args) ? tell(pages, 'call', name, args) : !args[0] && name === 'onShareAppMessage'),
-    (args, result) => tell(pages, 'return', name, args, result).result,
+    function () {
+      const first: unknown = arguments[0];
+      // The view hands its event over as the first argument or, behind those that the page binds, as the last.
+      if (isEvent(first) || isEvent(arguments[arguments.length - 1])) tell(host, 'call', name, arguments);
+      else if (isPageCall && !host.depth) tell(host, 'pageCall', name, arguments);
+      // Every host hands in who asks for a message; code of a timer or an answer calls without.
+      else return !first && name === 'onShareAppMessage';
+      return true;
+    },
+    // What the host asks for a card, and for nothing else: by code, or from within another such function, it is the app's.
+    RETURNING.test(name) && ((args, result) => tell(host, 'return', name, args, result)),
   );
+};

@@ -129,10 +129,8 @@ export type Edit = (copy: PropertyDescriptorMap, own: Options) => void;
 export interface WrapKit {
   /** Edits the part of this name. */
   nest(copy: PropertyDescriptorMap, options: Options, name: string, edit: Edit): void;
-  /** Of the functions named, tells when they run with an event or return a card. */
-  addMethods(copy: PropertyDescriptorMap, options: Options, names: readonly string[]): void;
-  /** Tells of a page by its lifecycle functions that are here. */
-  addLife(copy: PropertyDescriptorMap, options: Options): void;
+  /** Of the functions named, tells when they run with an event or return a card; those of its life tell of the page. */
+  wrapLife(copy: PropertyDescriptorMap, options: Options, names: readonly string[]): void;
   /**
    * Replaces a constructor of shared functions and returns the host's own; `identifier` reads the free name or, given a
    * function, assigns it.
@@ -145,10 +143,9 @@ export type Maker = (methods: Readonly<Record<string, unknown>>, isPage: boolean
 
 /** What an adapter adds to the wrapping of its host. */
 export interface OwnWraps {
-  readonly app?: Edit;
+  /** Functions of the app that it has beside those of its life. */
+  readonly app?: readonly string[];
   readonly page?: Edit;
-  /** Whether a page has this function in a place of which only this host knows. */
-  isElsewhere?(options: Options, name: string): boolean;
   /** Makes what stands in `mixins` and cannot be looked into. */
   readonly mixins?: Maker | undefined;
   /** Makes what stands in `behaviors`. */
@@ -181,13 +178,6 @@ export interface HostSource extends Host {
   entered?: EnterOptions;
   /** How many functions of the app run within each other: what is called inside of one, the host did not call. */
   depth: number;
-  /** Pages go out of sight with the app, and come back with it. */
-  sight?: {
-    /** At `appHide`. */
-    sleep(): void;
-    /** At `appShow`. */
-    wake(): void;
-  };
   /** That of the adapter. */
   ownWraps?: Adapter['ownWraps'];
   /** Where the trackers of this app send to, as they were given it: `performance` leaves those requests out. */
@@ -198,8 +188,12 @@ export interface HostSource extends Host {
   wraps?: Wraps | undefined;
   /** What is known of pages, kept for a tracker that comes after the last one is gone. */
   pages?: {
-    /** Is or was in sight. */
-    readonly last?: PageState;
+    /** Something happens on the page on top, which it returns: the one in sight, or the last that was. */
+    notice(): PageState | undefined;
+    /** At `appHide` they go out of sight with the app. */
+    sleep(): void;
+    /** At `appShow` they come back with it. */
+    wake(): void;
   };
   /** Run when the last tracker is destroyed. */
   readonly undo: Unsubscribe[];

@@ -413,7 +413,7 @@ describe('instrument: hosts that do not let themselves be instrumented', () => {
     restart({ readOnly: ['Page'] });
     source.on('pageShow', ({ page }) => log.push(`show ${page.path}`));
     expect(warnings()).toHaveLength(1);
-    expect(warnings()[0]).toContain('E1 replacing a constructor');
+    expect(warnings()[0]).toContain('E1 replace');
     fake.file('a', () => globals.Page({}));
     fake.file('b', () => globals.Component({}));
     fake.file('c', () => globals.Page(source.wraps?.page({}) as Options));

@@ -495,7 +495,7 @@ describe('instrument: transparency', () => {
         },
       );
       expect(construct('Page', options)).toBe(options);
-      expect(warnings()[0]).toContain('E1 wrapping');
+      expect(warnings()[0]).toContain('E1 wrap');
     });
   });
 
