@@ -53,7 +53,7 @@ export const createApi = (rooms: Rooms, stops: readonly Unsubscribe[]): CoreMeth
     setIds(given) {
       const ids: Record<string, string> = {};
       for (const name of Object.keys(given || {})) {
-        const id = idOf(`setIds ${name}`, (given as Record<string, unknown>)[name], log);
+        const id = log.guard(`setIds ${name}`, () => idOf(`setIds ${name}`, (given as Record<string, unknown>)[name], log));
         if (id) ids[name] = id;
       }
       agenda.later(() => {

@@ -53,7 +53,8 @@ const checkStart = ({ options, plugins }: Started, { warn }: Log): void => {
   const { endpoint } = options;
   const url = `${typeof endpoint === 'object' ? endpoint.url : endpoint}`;
   if (/^http:\/\/(?!localhost|127\.)/.test(url)) warn(INSECURE_ENDPOINT, url);
-  for (const each of [{ name: 'createTracker', options }, ...plugins])
+  const way = typeof endpoint === 'object' ? endpoint : {};
+  for (const each of [{ name: 'createTracker', options }, { name: 'endpoint', options: way }, ...plugins])
     for (const [option, value] of checkOptions(each)) warn(WRONG_OPTION, option, value);
 };
 

@@ -36,8 +36,7 @@ export const createCapture = (log: Log): Capture => {
   const capture = (type: EventType, given: unknown, properties: unknown = {}, durable?: boolean, ts = Date.now()): Captured => {
     const name = nameOf(given);
     const fault = (what: string): void => log.warn(NOT_JSON, `${name}: ${what}`);
-    const own = typeof properties === 'object' ? properties || {} : { value: properties };
-    let text = log.guard(`track ${name}`, () => snapshot(own, fault));
+    let text = log.guard(`track ${name}`, () => snapshot(properties === null ? {} : properties, fault));
     // What is said of a visitor is not mixed with what is said of events.
     if (text && (type === 'track' || type === 'auto') && Object.keys(registered).length)
       text = JSON.stringify(Object.assign(registeredNow(fault), JSON.parse(text)));

@@ -17,6 +17,8 @@ const isPlain = (value: unknown): boolean => {
   return type === 'boolean' || type === 'undefined' || value === null;
 };
 
+const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
+
 /**
  * Brings values into what JSON can carry, for `JSON.stringify`, within what one event may bring. `path` are the objects
  * around the present value.
@@ -27,10 +29,14 @@ const createReplacer = (path: unknown[], fault: Fault): ((this: unknown, key: st
   const leaveOut = (what: string): undefined => void fault(what);
   const objectOf = (value: object): unknown => {
     if (path.includes(value) || path.length > MAX_DEPTH) return leaveOut('connected or deep object');
-    const tag = Object.prototype.toString.call(value).slice(8, -1);
+    const tag = tagOf(value);
     if (tag === 'Error') return { name: (value as Error).name, message: (value as Error).message };
-    if (tag === 'Array' || tag === 'Map' || tag === 'Set')
-      return Array.from(value as Iterable<unknown>).slice(0, Math.max(0, values));
+    if (tag === 'Array' || tag === 'Map' || tag === 'Set') {
+      // As far as one place beyond what may be taken, which tells that there are more: there may be millions.
+      const { length, size = length } = value as { readonly length?: number; readonly size?: number };
+      const places = (value as Iterable<unknown>)[Symbol.iterator]();
+      return Array.from({ length: Math.min(size as number, values + 1) }, () => places.next().value);
+    }
     return /^(Object|Number|String|Boolean)$/.test(tag) ? value : leaveOut(tag);
   };
   return function (_, value) {
@@ -53,23 +59,30 @@ const createReplacer = (path: unknown[], fault: Fault): ((this: unknown, key: st
 };
 
 /**
- * An object as JSON text. A `BigInt` becomes its digits, `NaN` and infinities `null`, an `Error` its name and message, a
- * `Map` and a `Set` the list of their content; strings end after 8,192 units. What JSON cannot carry is left out:
- * functions, symbols, bytes, a connection to itself, the tenth level, a member whose getter throws, and what comes after
- * 2,000 values or 65,536 characters. All else is as `JSON.stringify` has it.
+ * An object as JSON text; what is none becomes its one property `value`, unless its JSON is an object. A `BigInt` becomes
+ * its digits, `NaN` and infinities `null`, an `Error` its name and message, a `Map` and a `Set` the list of their content;
+ * strings end after 8,192 units. What JSON cannot carry is left out: functions, symbols, bytes, a connection to itself, the
+ * tenth level, a member whose getter throws, and what comes after 2,000 values or 65,536 characters. All else is as
+ * `JSON.stringify` has it.
  */
-export const snapshot = (given: object, fault: Fault): string => {
+export const snapshot = (given: unknown, fault: Fault): string => {
   const value = given as Record<string, unknown>;
+  if (tagOf(value) !== 'Object' || 'toJSON' in value) {
+    const text = snapshot({ value }, fault);
+    // `{"value":{…}}`
+    return text[9] === '{' ? text.slice(9, -1) : text;
+  }
+  const keys = Object.keys(value);
   try {
     // Most events: the host's own code is the fastest copy there is.
-    if (Object.keys(value).every((key) => isPlain(value[key]))) return JSON.stringify(Object.assign({}, value));
+    if (keys.length <= MAX_VALUES && keys.every((key) => isPlain(value[key]))) return JSON.stringify(Object.assign({}, value));
   } catch {
     // A getter threw; which one is found below.
   }
   const parts: string[] = [];
   const path: unknown[] = [value];
   const replace = createReplacer(path, fault);
-  for (const key of Object.keys(value)) {
+  for (const key of keys.slice(0, MAX_VALUES + 1)) {
     path.length = 1;
     try {
       const text = JSON.stringify(value[key], replace);

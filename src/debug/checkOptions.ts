@@ -34,6 +34,7 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
     maxAgeMs: between(1000, 30 * 86_400_000),
     maxEventBytes: between(100, 3 * 2 ** 14),
   },
+  endpoint: { url: isText, format: isObject, headers: isObject, request: isFunction, timeoutMs: between(2000, 60_000) },
   appLifecycle: {},
   pageView: PAGES,
   pageLeave: PAGES,

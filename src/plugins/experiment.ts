@@ -44,11 +44,12 @@ export const experiment = (options: ExperimentOptions): Plugin<Pick<PluginMethod
       return variants.find((variant) => (rest -= weights[variant] as number) < 0);
     };
     expose({
-      variant(name: string) {
+      variant(asked: string) {
+        const name = String(asked);
         const forced = host.log.guard('override', () => override && override(name));
         const variant = forced || drawn(name);
         if (!variant) {
-          host.log.warn(NO_VARIANT, `${name}`);
+          host.log.warn(NO_VARIANT, name);
           return undefined;
         }
         const key = JSON.stringify([session(), name, variant]);

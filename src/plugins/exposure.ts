@@ -168,7 +168,8 @@ const stop = (watching: Watching): void => {
   const { sight } = watching;
   if (!sight) return;
   clearTimeout(sight.lookTimer);
-  for (const timer of sight.timers.values()) clearTimeout(timer);
+  // A list: compilers to ES5 walk nothing else.
+  for (const timer of Array.from(sight.timers.values())) clearTimeout(timer);
   release(watching, sight.observers);
   watching.sight = undefined;
 };

@@ -97,7 +97,8 @@ const watchClock = ({ host, api }: PluginContext, clock: Clock, tell: Tell): Uns
   const pages: Pages = {};
   const observer = clock.createObserver((entries) =>
     host.log.guard('performance', () => {
-      for (const entry of 'getEntries' in entries ? entries.getEntries() : entries) measure(pages, tell, entry);
+      const list = 'getEntries' in entries ? entries.getEntries() : entries;
+      for (const entry of list) measure(pages, tell, entry);
     }),
   );
   observer.observe({

@@ -19,9 +19,15 @@ export const persistentProperties = (): Plugin<Pick<PluginMethods, 'registerPers
       expose({
         registerPersistent(properties: object) {
           const kept: Record<string, Json | undefined> = Object.assign({}, read());
-          for (const [name, value] of Object.entries(properties || {})) {
-            if (typeof value === 'function') log.warn(BAD_OPTION, `registerPersistent ${name}`, value);
-            else kept[name] = value;
+          for (const name of Object.keys(properties || {})) {
+            const what = `registerPersistent ${name}`;
+            // One at a time: what throws or is connected to itself takes none of the others along.
+            log.guard(what, () => {
+              const value = (properties as Record<string, unknown>)[name];
+              const text = JSON.stringify(value);
+              if (text || value === undefined) kept[name] = text && JSON.parse(text);
+              else log.warn(BAD_OPTION, what, value);
+            });
           }
           memory.set(kept as JsonObject);
         },

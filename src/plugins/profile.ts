@@ -44,9 +44,10 @@ export const profile = (): Plugin<Pick<PluginMethods, 'profile'>> => ({
       increment(amounts) {
         const numbers: Record<string, number> = {};
         for (const name of Object.keys(amounts || {})) {
-          const amount = amounts[name] as number;
+          const what = `profile.increment ${name}`;
+          const amount = log.guard(what, () => amounts[name]) as number;
           if (Number.isFinite(amount)) numbers[name] = amount;
-          else log.warn(BAD_OPTION, `profile.increment ${name}`, amount);
+          else log.warn(BAD_OPTION, what, amount);
         }
         if (Object.keys(numbers).length) say('increment', numbers);
       },

@@ -18,7 +18,7 @@ export const tagOf = ({ url, headers }: Endpoint): string => {
 };
 
 /** Bounds of an attempt: the host's own timeout comes first, and it cuts at 60 s. */
-export const timeoutOf = ({ timeoutMs = 10_000 }: Endpoint): number => Math.min(60_000, Math.max(2000, timeoutMs));
+export const timeoutOf = ({ timeoutMs = 10_000 }: Endpoint): number => Math.min(60_000, Math.max(2000, +timeoutMs || 10_000));
 
 /** The same for the same events. Ids count up, so that first, last and how many tell what is between. */
 const batchIdOf = (batch: readonly Entry[]): string => {

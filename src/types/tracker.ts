@@ -99,37 +99,37 @@ export interface TrackerOptions {
    */
   readonly debug?: Debug | undefined;
   /**
-   * Send when so many events wait.
+   * Send when so many events wait: 1 to 1,000.
    *
    * @default 30
    */
   readonly flushAt?: number;
   /**
-   * Send at the latest so long after an event.
+   * Send at the latest so long after an event; at most 2,147,483,647, the longest timer there is.
    *
    * @default 15000
    */
   readonly flushIntervalMs?: number;
   /**
-   * 100 to 10,000.
+   * 10 to 10,000.
    *
    * @default 2000
    */
   readonly maxEvents?: number;
   /**
-   * Of waiting events, in bytes of UTF-8; at most 4 MB.
+   * Of waiting events, in bytes of UTF-8: 1,000 to 4,194,304 (4 MiB).
    *
    * @default 1048576
    */
   readonly maxBytes?: number;
   /**
-   * How long an event may wait for an endpoint: 1 hour to 30 days.
+   * How long an event may wait for an endpoint: 1 second to 30 days.
    *
    * @default 604800000
    */
   readonly maxAgeMs?: number;
   /**
-   * Of one event, in bytes of UTF-8; at most 64 KB.
+   * Of one event, in bytes of UTF-8: 100 to 49,152 (48 KiB).
    *
    * @default 32768
    */

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTracker } from '../../src/createTracker';
 import { debug } from '../../src/debug';
+import { limitsOf } from '../../src/options';
 import { pageView } from '../../src/plugins/pageView';
 import type { Adapter } from '../../src/types/adapter';
 import type { Plugin, PluginList } from '../../src/types/plugin';
 import type { Tracker, TrackerOptions } from '../../src/types/tracker';
+import { createLog } from '../../src/utils/log';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { ENDPOINT, flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
@@ -54,6 +56,32 @@ describe('createTracker: limits', () => {
     ]);
     for (let i = 0; i < 2100; i++) tracker.track('x');
     expect(tracker.stats().waiting).toBe(2000);
+  });
+
+  // The ranges of docs/options.md.
+  it.each([
+    ['flushAt', 0, 30],
+    ['flushAt', 1, 1],
+    ['flushAt', 1001, 1000],
+    ['flushIntervalMs', -1, 15_000],
+    ['flushIntervalMs', 0, 0],
+    ['flushIntervalMs', Infinity, 2_147_483_647],
+    ['maxEvents', 9, 2000],
+    ['maxEvents', 10, 10],
+    ['maxEvents', 10_001, 10_000],
+    ['maxBytes', 999, 1_048_576],
+    ['maxBytes', 1000, 1000],
+    ['maxBytes', 4_194_305, 4_194_304],
+    ['maxAgeMs', 999, 604_800_000],
+    ['maxAgeMs', 1000, 1000],
+    ['maxAgeMs', 2_592_000_001, 2_592_000_000],
+    ['maxEventBytes', 99, 32_768],
+    ['maxEventBytes', 100, 100],
+    ['maxEventBytes', 49_153, 49_152],
+  ] as const)('%s: %d is %d, and what was not taken as it is is named', (name, given, used) => {
+    const limits = limitsOf({ [name]: given } as never, createLog());
+    expect(limits[name]).toBe(used);
+    expect(warnings().map((text) => text.replace('[minitrail] ', ''))).toEqual(given === used ? [] : [`E4 ${name} ${given}`]);
   });
 
   it('says nothing of one that is undefined', () => {
@@ -178,6 +206,22 @@ describe('createTracker: the endpoint', () => {
   it.each(['http://localhost:8080/v1', 'http://127.0.0.1:8080'])('%s raises no warning', (endpoint) => {
     startTracker([], { options: { endpoint, debug: debug({ note: () => {} }) } });
     expect(warnings()).toEqual([]);
+  });
+
+  it.each([
+    [undefined, 10_000],
+    [1999, 2000],
+    [2000, 2000],
+    [60_001, 60_000],
+    [Number.NaN, 10_000],
+    ['soon', 10_000],
+    [null, 10_000],
+  ])('with timeoutMs %s waits %d ms for an answer', async (timeoutMs, used) => {
+    const { tracker, device } = startTracker([], { options: { endpoint: { url: ENDPOINT, timeoutMs: timeoutMs as number } } });
+    tracker.track('x');
+    await flushed(tracker);
+    expect(device.requests[0]?.timeoutMs).toBe(used);
+    expect(tracker.stats().acknowledged).toBe(1);
   });
 
   it('takes an object with headers', async () => {
@@ -392,12 +436,51 @@ describe('createTracker: track', () => {
     ['null', null, {}],
     ['a number', 7, { value: 7 }],
     ['a string', 'text', { value: 'text' }],
-    ['a list', ['a', 'b'], { 0: 'a', 1: 'b' }],
+    ['a list', ['a', 'b'], { value: ['a', 'b'] }],
+    ['a Map', new Map([['a', 1]]), { value: [['a', 1]] }],
+    ['a Date', new Date(0), { value: '1970-01-01T00:00:00.000Z' }],
+    ['an error', new TypeError('no'), { name: 'TypeError', message: 'no' }],
+    ['what says by itself what it is as JSON', { secret: 1, toJSON: () => ({ id: 7 }) }, { id: 7 }],
+    ['a promise', Promise.resolve(), {}],
   ])('takes %s for properties', async (_, properties, sent) => {
     const { tracker, device } = startTracker();
     tracker.track('x', properties as never);
     await flushed(tracker);
     expect(device.bodies()[0].batch[0].properties).toEqual(sent);
+  });
+
+  it.each([
+    ['a promise', Promise.resolve()],
+    ['bytes', new Uint8Array(8)],
+  ])('says so when %s is given for properties', (_, properties) => {
+    const { tracker } = startTracker();
+    tracker.track('x', properties as never);
+    expect(warnings()).toEqual([expect.stringContaining('E7 x')]);
+  });
+
+  const many = Array.from({ length: 3000 }, (_, index) => index);
+  const sparse: unknown[] = [];
+  sparse.length = 2 ** 32 - 1;
+  it.each([
+    ['a list', many, 1999],
+    ['a list of empty places', sparse, 1999],
+    ['a Set', new Set(many), 1999],
+    // Each of its places is a list of two.
+    ['a Map', new Map(many.map((each) => [each, 1])), 667],
+    ['an object', Object.fromEntries(many.map((each) => [`k${each}`, each])), 1999],
+  ])('takes the first values of %s that is too long, and says so', (_, value, kept) => {
+    const { tracker, last } = startTracker();
+    tracker.track('x', { value });
+    const taken = Object.values((last('x') as { value: object }).value).filter((each) => each !== null && each[1] !== null);
+    expect(taken.length).toBe(value === sparse ? 0 : kept);
+    expect(warnings()).toEqual([expect.stringContaining('E7 x: too much for one event')]);
+  });
+
+  it('takes the first 2,000 properties, and says that there are more', () => {
+    const { tracker, last } = startTracker();
+    tracker.track('x', Object.fromEntries(many.map((each) => [`k${each}`, each])));
+    expect(Object.keys(last('x') as object)).toEqual(many.slice(0, 2000).map((each) => `k${each}`));
+    expect(warnings()).toEqual([expect.stringContaining('E7 x: too much for one event')]);
   });
 
   it('keeps what JSON can carry and says what it cannot', async () => {

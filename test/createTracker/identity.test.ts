@@ -53,6 +53,19 @@ describe('setIds', () => {
     expect(warnings()).toHaveLength(3);
   });
 
+  it('takes the others where one throws when it is read', () => {
+    const { tracker, sent } = startTracker();
+    const ids = {
+      get openid(): string {
+        throw new Error('not logged in');
+      },
+      unionid: 'u1',
+    };
+    expect(() => tracker.setIds(ids)).not.toThrow();
+    expect(sent('alias')).toEqual({ unionid: 'u1' });
+    expect(warnings()[0]).toContain('E1 setIds openid');
+  });
+
   it('forgets them with reset()', async () => {
     const { tracker, device } = startTracker();
     tracker.setIds({ openid: 'o1' });

@@ -32,9 +32,22 @@ describe('checkOptions', () => {
     [errors({ max: -1 }), ['errors.max']],
     [share({ window: 1 }), ['share.window']],
     [appLifecycle({ exclude: [] }), []],
+    [
+      { name: 'endpoint', options: { url: 'https://a.example', timeoutMs: 1000, compress: true } },
+      ['endpoint.timeoutMs', 'endpoint.compress'],
+    ],
     [{ name: 'of the app', options: { anything: 1 } }, []],
   ])('%# names what is wrong', (plugin, wrong) => {
     expect(checkOptions(plugin).map(([option]) => option)).toEqual(wrong);
+  });
+
+  it.each([
+    ['an endpoint', { endpoint: { url: 'https://a.example', timeout: 5000 } as never }, 'E63 endpoint.timeout: '],
+    ['the tracker', { batchSize: 5 } as never, 'E63 createTracker.batchSize: '],
+  ])('names an unknown option of %s', (_, options, text) => {
+    const warnings = spyOnWarnings();
+    startTracker([], { options: { ...options, debug: debug({ note: () => undefined }) } });
+    expect(warnings()).toEqual([expect.stringContaining(text)]);
   });
 
   it('is asked by the tracker in development, and the plugin goes on with its default', () => {

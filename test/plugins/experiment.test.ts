@@ -142,11 +142,11 @@ describe('experiment', () => {
     ]);
   });
 
-  it.each(['unknown', 'constructor'])('names %s on the console, once', (name) => {
+  it.each(['unknown', 'constructor', Symbol('unknown') as unknown as string])('names %s on the console, once', (name) => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const { variant } = start({ experiments: { coupon: { on: 1 } } });
     expect([variant(name), variant(name)]).toEqual([undefined, undefined]);
-    expect(warn.mock.calls.map(([text]) => text)).toEqual([`[minitrail] E61 ${name}`]);
+    expect(warn.mock.calls.map(([text]) => text)).toEqual([`[minitrail] E61 ${String(name)}`]);
     warn.mockRestore();
   });
 

@@ -60,4 +60,35 @@ describe('persistentProperties', () => {
     expect(last('x')).toEqual({ level: 'gold' });
     expect(warnings().join()).toContain('registerPersistent cart');
   });
+
+  it('keeps the others where one throws or is connected to itself, and says which', () => {
+    const { tracker, last } = launch();
+    const loop: Record<string, unknown> = {};
+    loop.loop = loop;
+    const given = {
+      level: 'gold',
+      loop,
+      get broken() {
+        throw new Error('not loaded');
+      },
+      store: undefined,
+    };
+    tracker.registerPersistent({ store: 'A' });
+    expect(() => tracker.registerPersistent(given)).not.toThrow();
+    tracker.track('x');
+    expect(last('x')).toEqual({ level: 'gold' });
+    expect(warnings().map((text) => text.split(' ').slice(1, 4).join(' '))).toEqual([
+      'E1 registerPersistent loop',
+      'E1 registerPersistent broken',
+    ]);
+  });
+
+  it('does not hold on to what it was given', () => {
+    const { tracker, last } = launch();
+    const cart = { items: 1 };
+    tracker.registerPersistent({ cart });
+    cart.items = 2;
+    tracker.track('x');
+    expect(last('x')).toEqual({ cart: { items: 1 } });
+  });
 });

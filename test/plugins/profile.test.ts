@@ -19,4 +19,18 @@ describe('profile', () => {
     tracker.profile.increment(amounts as never);
     expect(names()).toEqual([]);
   });
+
+  it('increments by the others where one throws when read', () => {
+    const warnings = spyOnWarnings();
+    const { tracker, sent } = startTracker([profile()]);
+    const amounts = {
+      visits: 1,
+      get points(): number {
+        throw new Error('not loaded');
+      },
+    };
+    expect(() => tracker.profile.increment(amounts)).not.toThrow();
+    expect(sent('profile_increment')).toEqual({ visits: 1 });
+    expect(warnings()[0]).toContain('E1 profile.increment points');
+  });
 });
