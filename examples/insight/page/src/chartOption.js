@@ -2,7 +2,7 @@ import { format, formatAxis, heading } from './format.js';
 import { PALETTES, SERIES } from './palette.js';
 
 /** A family that can be measured: legends are laid out by it. */
-const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", sans-serif';
+export const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", sans-serif';
 
 /** Whether a line has a point with nothing on either side, which only a symbol shows. */
 const isBroken = (values) =>

@@ -77,6 +77,8 @@ const COLUMNS = {
   revenue_position: ['Revenue, by position', '收入（位置加权）'],
   chain_orders: ['Orders of the chain', '链路订单数'],
   chain_revenue: ['Revenue of the chain', '链路收入'],
+  own_orders: ['Orders of the sharer', '分享者本人订单数'],
+  own_revenue: ['Bought by the sharer', '分享者本人消费'],
   level_1: ['Level 1', '一级佣金'],
   level_2: ['Level 2', '二级佣金'],
   level_3: ['Level 3', '三级佣金'],

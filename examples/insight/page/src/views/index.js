@@ -3,6 +3,7 @@ import { defineAsyncComponent } from 'vue';
 /** Reports that have a view of their own, by the analysis; all others are tables. Loaded when they are opened. */
 export const VIEWS = {
   funnel: defineAsyncComponent(() => import('./FunnelView.vue')),
+  shareTree: defineAsyncComponent(() => import('./ShareTreeView.vue')),
   retention: defineAsyncComponent(() => import('./RetentionView.vue')),
 };
 

@@ -66,6 +66,9 @@ describe('share tree', () => {
         orders: (direct.get(card.id) || []).length,
         chain_orders: (below.get(card.id) || []).length,
       });
+      const bought = within(orders, FIRST, LAST).filter(({ who }) => who === card.who);
+      expect(row.own_orders).toBe(bought.length);
+      expect(row.own_revenue).toBeCloseTo(sum(bought, 'net'), 2);
       expect(row.revenue).toBeCloseTo(sum(direct.get(card.id) || [], 'net'), 2);
       expect(row.chain_revenue).toBeCloseTo(
         sum(below.get(card.id) || [], ({ order }) => order.net),
