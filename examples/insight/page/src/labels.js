@@ -163,6 +163,8 @@ const COLUMNS = {
   col: ['Column', '列'],
   element: ['Element', '元素'],
   kind: ['Kind', '种类'],
+  from_left: ['From the left', '距左侧'],
+  from_top: ['From the top', '距顶部'],
   offset_top: ['Distance from the top (px)', '距顶部（px）'],
   share_id: ['Card', '分享卡片'],
   parent_id: ['Parent card', '上级卡片'],

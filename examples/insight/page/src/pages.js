@@ -7,6 +7,7 @@ import OverviewPage from './pages/OverviewPage.vue';
  */
 export const PAGES = {
   overview: { view: OverviewPage },
+  heat: { view: defineAsyncComponent(() => import('./pages/HeatPage.vue')) },
   people: { view: defineAsyncComponent(() => import('./pages/PeoplePage.vue')), name: 'people' },
   person: { view: defineAsyncComponent(() => import('./pages/PersonPage.vue')), name: 'onePerson' },
   sql: { view: defineAsyncComponent(() => import('./pages/SqlPage.vue')), name: 'ownSql' },

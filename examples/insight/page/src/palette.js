@@ -10,6 +10,7 @@ export const PALETTES = {
     bar: '#d3e3fa',
     bad: '#b3261e',
     growing: '#e3e7ed',
+    heat: '#d4380d',
   },
   dark: {
     ground: '#12161c',
@@ -21,6 +22,7 @@ export const PALETTES = {
     bar: '#23426e',
     bad: '#ff9a92',
     growing: '#2b333f',
+    heat: '#ff6a3d',
   },
 };
 
