@@ -12,14 +12,15 @@ const createNewest =
   /** @returns {Promise<object[]>} */
   () =>
     store.query(
-      `SELECT t, name, page, platform, anonymous_id FROM events WHERE excluded IS NULL AND day >= '${addDays(dayIn(timeZone, Date.now()), -1)}' ORDER BY t DESC, boot DESC, seq DESC LIMIT ${NEWEST}`,
+      `SELECT t, name, page, platform, anonymous_id, boot, seq FROM events WHERE excluded IS NULL AND day >= '${addDays(dayIn(timeZone, Date.now()), -1)}' ORDER BY t DESC, boot DESC, seq DESC LIMIT ${NEWEST}`,
     );
 
 /**
  * - `GET /healthz` how the server is, without a token and without numbers of the shop
  * - `GET /api/status` what was loaded, and when and why the database was begun anew
  * - `GET /api/live` Server-Sent Events: `load` after each load that brought events, with `events`, how many, and `newest`,
- *   the last ten that count, newest first (`t`, `name`, `page`, `platform`, `anonymous_id`)
+ *   the last ten that count, newest first (`t`, `name`, `page`, `platform`, `anonymous_id`, and `boot` and `seq`, which
+ *   tell it apart)
  * - `DELETE /api/people/:id` erases a person, by any of their ids
  *
  * @param {import('fastify').FastifyInstance} app

@@ -10,8 +10,9 @@ export const PAGES = {
   heat: { view: defineAsyncComponent(() => import('./pages/HeatPage.vue')) },
   people: { view: defineAsyncComponent(() => import('./pages/PeoplePage.vue')), name: 'people' },
   person: { view: defineAsyncComponent(() => import('./pages/PersonPage.vue')), name: 'onePerson' },
+  live: { view: defineAsyncComponent(() => import('./pages/LivePage.vue')), name: 'live' },
   sql: { view: defineAsyncComponent(() => import('./pages/SqlPage.vue')), name: 'ownSql' },
 };
 
 /** Pages that stand in the navigation; the others are led to by a number. */
-export const TOOLS = ['sql'];
+export const TOOLS = ['live', 'sql'];
