@@ -73,7 +73,8 @@ export const createPluginContext = (name: string, rooms: Rooms): PluginContext =
     expose: (added) => void Object.assign(methods, added),
     gate: (allows) => void gates.push(allows),
     firstVisitor: (ask) => void firstIds.push(() => log.guard(name, ask)),
-    mirror: (mirrorName, given) => void mirrors.push({ name: mirrorName, given }),
+    mirror: (mirrorName, given) =>
+      !mirrors.some((each) => each.name === mirrorName) && !!mirrors.push({ name: mirrorName, given }),
     pipes: () => now().pipes,
   };
 };

@@ -3,7 +3,7 @@ type Test = (value: unknown) => boolean;
 const between =
   (min: number, max = Infinity): Test =>
   (value) =>
-    (value as number) >= min && (value as number) <= max;
+    typeof value === 'number' && value >= min && value <= max;
 const isList: Test = Array.isArray;
 const isObject: Test = (value) => typeof value === 'object' && !!value;
 const isFunction: Test = (value) => typeof value === 'function';

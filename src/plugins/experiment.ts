@@ -36,12 +36,13 @@ export const experiment = (options: ExperimentOptions): Plugin<Pick<PluginMethod
     const drawn = (name: string): string | undefined => {
       // Not what every object has, such as `constructor`.
       const weights = (Object.keys(experiments).includes(name) && experiments[name]) || {};
+      const weightOf = (variant: string): number => +(weights[variant] as number);
       // In an order of our own: how the app lists them must not move anybody.
       const variants = Object.keys(weights)
-        .filter((variant) => (weights[variant] as number) > 0)
+        .filter((variant) => weightOf(variant) > 0)
         .sort();
-      let rest = hashUnit(`${name}:${visitor()}`) * variants.reduce((sum, variant) => sum + (weights[variant] as number), 0);
-      return variants.find((variant) => (rest -= weights[variant] as number) < 0);
+      let rest = hashUnit(`${name}:${visitor()}`) * variants.reduce((sum, variant) => sum + weightOf(variant), 0);
+      return variants.find((variant) => (rest -= weightOf(variant)) < 0);
     };
     expose({
       variant(asked: string) {

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../types/json';
 import type { Plugin } from '../types/plugin';
 import type { SceneTable } from '../types/scene';
 import { randomHex } from '../utils/randomHex';
+import { within } from '../utils/within';
 
 const HALF_HOUR_MS = 1_800_000;
 /** Groups of visitors who had the app open before: they come back rather than come by something. */
@@ -86,7 +87,8 @@ export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
   name: 'launchSource',
   options,
   setup({ host, memory: kept, session, lastSeen, later, setContext, onForget }) {
-    const { table, session: { timeoutMs = HALF_HOUR_MS, onNewCampaign = true } = {} } = options;
+    const { table, session: { timeoutMs: given, onNewCampaign = true } = {} } = options;
+    const timeoutMs = within(given, 0, Infinity, HALF_HOUR_MS);
     let memory: Memory = {};
     let source: Source | undefined;
     let entered: EnterOptions | undefined;

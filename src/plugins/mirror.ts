@@ -1,3 +1,4 @@
+import { WRONG_OPTION } from '../codes';
 import type { Plugin } from '../types/plugin';
 import type { DeliveryState, Endpoint, FlushResult, Stats } from '../types/tracker';
 
@@ -19,23 +20,27 @@ export interface MirrorOptions {
  *
  * @example mirror({ name: 'warehouse', endpoint: { url: 'https://…', format: clickhouse({ table: 'events' }) } })
  */
-export const mirror = ({ name = '1', endpoint }: MirrorOptions): Plugin => ({
-  name: `mirror ${name}`,
-  setup(context) {
-    const { mirror, pipes, expose } = context;
-    mirror(encodeURIComponent(name), endpoint);
-    const join = (results: readonly FlushResult[]): FlushResult =>
-      results.reduce((all, { state, sent, waiting }) => ({
-        state: all.state === 'idle' ? state : (all.state as DeliveryState),
-        sent: all.sent + sent,
-        waiting: all.waiting + waiting,
-      }));
-    expose({
-      flush: () => Promise.all(pipes().map(({ sender }) => sender.flush())).then(join),
-      stats() {
-        const [first, ...others] = pipes().map((pipe) => pipe.stats()) as [Stats, ...Stats[]];
-        return Object.assign(first, { others });
-      },
-    });
-  },
-});
+export const mirror = (options: MirrorOptions): Plugin => {
+  const { name = '1', endpoint } = Object(options) as MirrorOptions;
+  return {
+    name: `mirror ${name}`,
+    setup(context) {
+      const { mirror, pipes, expose, host } = context;
+      // Two queues under one name would take each other's events.
+      if (!name || !mirror(encodeURIComponent(name), endpoint)) return host.log.warn(WRONG_OPTION, 'mirror.name', name);
+      const join = (results: readonly FlushResult[]): FlushResult =>
+        results.reduce((all, { state, sent, waiting }) => ({
+          state: all.state === 'idle' ? state : (all.state as DeliveryState),
+          sent: all.sent + sent,
+          waiting: all.waiting + waiting,
+        }));
+      expose({
+        flush: () => Promise.all(pipes().map(({ sender }) => sender.flush())).then(join),
+        stats() {
+          const [first, ...others] = pipes().map((pipe) => pipe.stats()) as [Stats, ...Stats[]];
+          return Object.assign(first, { others });
+        },
+      });
+    },
+  };
+};

@@ -184,7 +184,9 @@ const performancePlugin = (options: PerformanceOptions = {}): Plugin => ({
     const clock = hosts.getPerformance ? hosts.getPerformance() : hosts.performance;
     const stops =
       clock && typeof clock.createObserver === 'function' ? watchClock(context, clock, tell) : watchLaunch(host, tell);
-    return slowRequestMs === undefined ? stops : stops.concat(watchRequests(context, slowRequestMs, tell));
+    return within(slowRequestMs, 0, Infinity, -1) < 0
+      ? stops
+      : stops.concat(watchRequests(context, slowRequestMs as number, tell));
   },
 });
 

@@ -35,6 +35,9 @@ const PATTERNS = [
   /(^|[^\w-])(?:o[\w-]{27}|2088\d{12})(?![\w-])/g,
 ];
 
+/** One that stands alone is a list of one. */
+const listOf = <T>(given: readonly T[] | undefined): readonly T[] => ([] as readonly T[]).concat(given || []);
+
 type Bag = Readonly<Record<string, unknown>>;
 
 /**
@@ -47,11 +50,17 @@ type Bag = Readonly<Record<string, unknown>>;
  * @example redact({ keys: [/phone/i, 'email'], query: ['token'] })
  */
 export const redact = (options: RedactOptions = {}): Plugin => {
-  const { keys = [], query: parameters = [], patterns = PATTERNS } = options;
-  const names = parameters.map((name) => name.replace(/\W/g, '\\$&')).join('|');
+  const { keys, query, patterns } = Object(options) as RedactOptions;
+  const wanted = listOf(keys);
+  const names = listOf(query)
+    .map((name) => `${name}`.replace(/\W/g, '\\$&'))
+    .join('|');
+  // One that is not global would mask the first place alone.
+  const masks = listOf(patterns || PATTERNS).map((pattern) => new RegExp(pattern, `${pattern.flags.replace('g', '')}g`));
   // The name of the parameter, or one in a link, in `a=1&b=2` or in a JSON that is its value.
   const secret = new RegExp(`(^|\\W)(${names})"?[=:]`);
-  const isKey = (name: string): boolean => keys.some((key) => (typeof key === 'string' ? key === name : name.search(key) >= 0));
+  const isKey = (name: string): boolean =>
+    wanted.some((key) => (typeof key === 'string' ? key === name : name.search(key) >= 0));
 
   const strip = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(strip);
@@ -62,7 +71,7 @@ export const redact = (options: RedactOptions = {}): Plugin => {
   };
   // Without a group the second argument is a position.
   const mask = (_: string, before: unknown): string => `${typeof before === 'string' ? before : ''}***`;
-  const maskedText = (text: string): string => patterns.reduce((all, pattern) => all.replace(pattern, mask), text);
+  const maskedText = (text: string): string => masks.reduce((all, pattern) => all.replace(pattern, mask), text);
   const masked = (query: object): Bag => {
     const shown: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(query)) {
@@ -90,7 +99,7 @@ export const redact = (options: RedactOptions = {}): Plugin => {
           stack && { stack: maskedText(`${stack}`) },
         );
       }
-      if (keys.length) properties = strip(properties) as Bag;
+      if (wanted.length) properties = strip(properties) as Bag;
       return properties === event.properties ? event : Object.assign({}, event, { properties });
     },
   };

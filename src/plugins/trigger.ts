@@ -64,6 +64,7 @@ interface Memory {
 
 // Together within what a plugin may remember.
 const MAX_RULES = 20;
+const MAX_TIMES = 20;
 const MAX_COUNTS = 2048;
 const MAX_FIRED = 40;
 
@@ -76,11 +77,33 @@ const valueBy = (by: string | undefined, properties: Properties): string | undef
   return value === undefined || value === null || value === '' ? undefined : `${value}`.slice(0, 64);
 };
 
-const isRule = (rule: TriggerRule): boolean =>
-  /^[\w.:-]{1,64}$/.test(rule.id) &&
-  !!rule.when.event &&
-  !((rule.when.times || 1) > 20) &&
-  (!rule.unless || !!rule.unless.event);
+/** Without the members that are `null`: so do some servers write what is left out. */
+const withoutNull = <T extends object>(given: T): T => {
+  const kept = Object.assign({}, given) as Record<string, unknown>;
+  for (const name of Object.keys(kept)) if (kept[name] === null) delete kept[name];
+  return kept as T;
+};
+const isBetween = (value: unknown, min: number, max: number): boolean =>
+  value === undefined || (typeof value === 'number' && value >= min && value <= max);
+
+/** The rule as it is used, or nothing. */
+const ruleOf = (given: TriggerRule): TriggerRule | undefined => {
+  const rule = withoutNull(given);
+  const when = withoutNull(rule.when);
+  const unless = rule.unless && withoutNull(rule.unless);
+  const { times, withinMs, where = {} } = when;
+  const isGood =
+    rule.id &&
+    /^[\w.:-]{1,64}$/.test(rule.id) &&
+    when.event &&
+    isBetween(times, 1, MAX_TIMES) &&
+    isBetween(withinMs, 0, Infinity) &&
+    Object.keys(where).every((name) => where[name] !== null) &&
+    (!unless || (unless.event && isBetween(unless.withinMs, 0, Infinity))) &&
+    isBetween(rule.cooldownMs, 0, Infinity) &&
+    isBetween(rule.holdout, 0, 1);
+  return isGood ? Object.assign(rule, { when }, unless && { unless }) : undefined;
+};
 
 /** Counts the event for this rule, and answers the key of the count that meets it. */
 const judge = (
@@ -198,14 +221,14 @@ export const trigger = (options: TriggerOptions = {}): Plugin<Pick<PluginMethods
       context = given;
       const { log } = given.host;
       const setRules = (list: readonly TriggerRule[]): void => {
-        const isGood = (rule: TriggerRule): boolean => {
-          const is = log.guard('setRules', () => isRule(rule) && !!handlerOf(rule));
-          if (!is) log.warn(WRONG_RULE, `${Object(rule).id}`, rule);
-          return !!is;
-        };
         if (!Array.isArray(list)) return log.warn(WRONG_RULE, '', list);
         if (list.length > MAX_RULES) log.warn(WRONG_RULE, `${list.length} > ${MAX_RULES}`);
-        rules = list.slice(0, MAX_RULES).filter(isGood);
+        rules = list.slice(0, MAX_RULES).reduce<readonly TriggerRule[]>((all, given) => {
+          const rule = log.guard('setRules', () => ruleOf(given));
+          if (rule && handlerOf(rule)) return all.concat(rule);
+          log.warn(WRONG_RULE, String(Object(given).id), given);
+          return all;
+        }, []);
       };
       setRules(options.rules || []);
       given.expose({ setRules });

@@ -3,6 +3,7 @@ import { EVENT_SHARE_OPEN } from '../semantic';
 import type { EnterOptions } from '../types/host';
 import type { Json } from '../types/json';
 import type { PluginContext } from '../types/plugin';
+import { within } from '../utils/within';
 import { SHARE_KEY } from './tagPath';
 import { isOwnShare, parseToken, type ShareToken } from './token';
 
@@ -37,9 +38,10 @@ export interface Opens {
 /** Tracks each open, and keeps the context of all events by the last one. `sharer`: whose shares are own. */
 export const createOpens = (
   { memory, track, later, consent, setContext }: PluginContext,
-  { windowMs = WEEK_MS, onShareTicket }: ShareOptions,
+  { windowMs: given, onShareTicket }: ShareOptions,
   sharer: () => string,
 ): Opens => {
+  const windowMs = within(given, 0, Infinity, WEEK_MS);
   /** Which shares came in, and on which page each was last in sight. */
   const pages = new Map<string, object>();
   /** Entered by the host and not on a page yet. */

@@ -50,7 +50,7 @@ export const readEntry = (
   NESTED.map((name) => decode(all[name], /=/))
     .join('&')
     .replace(/([^?&#=]+)=([^&#]*)/g, (_, name: string, value: string) => (all[name] = all[name] || value) as string);
-  for (const name of exclude) delete all[name];
+  for (const name of ([] as string[]).concat(exclude)) delete all[name];
   put('scene', scene);
   for (const pair of NAMES.concat(params)) {
     const [from, to = from] = pair.split(':') as [string, string?];

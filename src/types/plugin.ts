@@ -63,11 +63,11 @@ export interface PluginContext {
    */
   firstVisitor(ask: () => string | undefined): void;
   /**
-   * A second endpoint, with a queue of its own under this name. Call it in `setup`.
+   * A second endpoint, with a queue of its own under this name. Call it in `setup`. `false` where the name is taken.
    *
    * @internal
    */
-  mirror(name: string, endpoint: string | Endpoint): void;
+  mirror(name: string, endpoint: string | Endpoint): boolean;
   /**
    * One for each endpoint.
    *

@@ -1,6 +1,7 @@
 import { LARGE_DATASET } from '../codes';
 import { byteLength } from './byteLength';
 import type { Log } from './log';
+import { within } from './within';
 
 const MAX_BYTES = 1024;
 
@@ -27,17 +28,19 @@ export const pickDataset = (own: Dataset | undefined, { dataset }: DatasetOption
   let picked: Record<string, unknown> | Dataset = own;
   if (dataset) {
     picked = {};
-    for (const name of Object.keys(own)) if (dataset.includes(name)) (picked as Record<string, unknown>)[name] = own[name];
+    const names = ([] as unknown[]).concat(dataset);
+    for (const name of Object.keys(own)) if (names.includes(name)) (picked as Record<string, unknown>)[name] = own[name];
   }
   return log.guard('dataset', () => JSON.stringify(picked)) || '';
 };
 
 /** What `pickDataset` took; nothing if that is empty or too large. */
-export const smallDataset = (text: string, { maxDatasetBytes = MAX_BYTES }: DatasetOptions, log: Log): Dataset | undefined => {
+export const smallDataset = (text: string, options: DatasetOptions, log: Log): Dataset | undefined => {
+  const max = within(options.maxDatasetBytes, 0, Infinity, MAX_BYTES);
   // Not `{}`.
   if (text.length < 3) return undefined;
   // A unit of text is three bytes at most, and counting is dear.
-  if (text.length * 3 <= maxDatasetBytes || byteLength(text) <= maxDatasetBytes) return JSON.parse(text);
-  log.warn(LARGE_DATASET, `${maxDatasetBytes}`);
+  if (text.length * 3 <= max || byteLength(text) <= max) return JSON.parse(text);
+  log.warn(LARGE_DATASET, `${max}`);
   return undefined;
 };

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/{adapters,cloud,createTracker,debug,formats,frameworks,instrument,plugins,share,utils,webview}/**/*.test.{ts,js}',
+      'test/{adapters,capture,cloud,createTracker,debug,formats,frameworks,instrument,plugins,share,utils,webview}/**/*.test.{ts,js}',
       'test/types/commerceShop.test.js',
     ],
     exclude: [
@@ -12,6 +12,8 @@ export default defineConfig({
       'test/plugins/*InShop.test.js',
       'test/plugins/interaction.test.js',
       'test/share/{shop,population}.test.js',
+      // Weighs the file.
+      'test/webview/browser.test.js',
     ],
     testTimeout: 60_000,
     setupFiles: ['test/mutants/setup.mjs', 'test/helpers/setupTidy.mjs', 'test/helpers/setupBatches.mjs'],

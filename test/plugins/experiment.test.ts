@@ -27,7 +27,7 @@ const start = (options: ExperimentOptions, visitor = 'v1') => {
     onForget: () => undefined,
     firstVisitor: () => undefined,
     gate: () => undefined,
-    mirror: () => undefined,
+    mirror: () => false,
     pipes: () => [],
     expose: (methods: Partial<PluginMethods>) => {
       variant = methods.variant || variant;

@@ -262,6 +262,57 @@ describe('trigger', () => {
     ]);
   });
 
+  it.each([
+    ['times of 0', { when: { event: 'x', times: 0 } }],
+    ['times of 21', { when: { event: 'x', times: 21 } }],
+    ['times that are text', { when: { event: 'x', times: '2' } }],
+    ['a withinMs below 0', { when: { event: 'x', withinMs: -1 } }],
+    ['a value of where that is null', { when: { event: 'x', where: { sku: null } } }],
+    ['an unless without event', { unless: { by: 'sku' } }],
+    ['an unless with a withinMs that is text', { unless: { event: 'y', withinMs: '1' } }],
+    ['a cooldownMs that is no number', { cooldownMs: Number.NaN }],
+    ['a cooldownMs below 0', { cooldownMs: -1 }],
+    ['a holdout over 1', { holdout: 1.1 }],
+    ['a holdout below 0', { holdout: -0.1 }],
+    ['no event', { when: {} }],
+    ['no id', { id: undefined }],
+    ['no when', { when: undefined }],
+    ['no then', { then: undefined }],
+  ])('refuses a rule with %s, says so, and goes by the others', async (_, members) => {
+    const then = vi.fn();
+    const { tracker } = startTracker([trigger()]);
+    tracker.setRules([
+      { id: 'bad', when: { event: 'x' }, then, ...members } as unknown as TriggerRule,
+      null as unknown as TriggerRule,
+      { id: 'good', when: { event: 'x' }, then },
+    ]);
+    for (let i = 0; i < 3; i++) tracker.track('x', { sku: 'a' });
+    await settled();
+    expect(then).toHaveBeenCalledTimes(1);
+    expect(warnings()).toContainEqual(expect.stringContaining(`E64 ${'id' in members ? members.id : 'bad'}`));
+  });
+
+  it('takes null for what is left out, as some servers write it', async () => {
+    const then = vi.fn();
+    const { tracker } = startTracker([trigger({ handlers: { then } })]);
+    tracker.setRules(
+      JSON.parse(`[{ "id": "r", "when": { "event": "x", "by": null, "times": null, "withinMs": null, "where": null },
+        "unless": null, "on": null, "cooldownMs": null, "holdout": null, "then": "then" },
+        { "id": "u", "when": { "event": "y" }, "unless": { "event": "x", "by": null, "withinMs": null }, "then": "then" }]`),
+    );
+    tracker.track('x');
+    await settled();
+    vi.setSystemTime(Date.now() + 86_399_999);
+    tracker.track('x');
+    await settled();
+    expect(then).toHaveBeenCalledTimes(1);
+    vi.setSystemTime(Date.now() + 1);
+    tracker.track('x');
+    await settled();
+    expect(then).toHaveBeenCalledTimes(2);
+    expect(warnings()).toEqual([]);
+  });
+
   it('does what a plain reading of the rules does, over any events, times and restarts', async () => {
     const step = fc.record({
       name: fc.constantFrom('viewed', 'viewed', 'viewed', 'added', 'paid', 'shown', 'restart'),
