@@ -1,12 +1,14 @@
 // Which file of `miniprogram_dist/` each module goes to. A module that one import path needs goes into the file of that
 // path. Of those that several need, the small ones without a state are copied into each (a file of its own costs more),
-// the others stand in one file for each folder.
+// the others stand in one file for each folder, or, where the tracker needs them too, in one that every app has.
 import { relative } from 'node:path';
 import { transformSync } from 'esbuild';
 import { rollup } from 'rollup';
 import { parseAst } from 'rollup/parseAst';
 
 const COPY_BYTES = 500;
+/** Of what every app carries with the tracker. */
+const CORE_COPY_BYTES = 120;
 
 /** No two copies could disagree: at the top stand functions and plain values only. */
 const isStateless = (code) =>
@@ -44,14 +46,17 @@ export const planFiles = async (input, dist) => {
   const isShared = (id) => readers.get(id)?.size > 1 && !entryIds.has(id);
   const isCopied = (id) => {
     if (!isShared(id)) return false;
-    const { code } = modules.get(id);
-    return (
-      isStateless(code) &&
-      (/\/(semantic|codes)\.mjs$/.test(id) || transformSync(code, { minify: true }).code.length < COPY_BYTES)
-    );
+    const { code, importedIds } = modules.get(id);
+    if (/\/(semantic|codes)\.mjs$/.test(id)) return true;
+    // What needs the shared file of its folder anyway stands in it.
+    const needsFile = importedIds.some((each) => isShared(each) && !isInCore(each) && !isCopied(each));
+    if (needsFile || !isStateless(code)) return false;
+    return transformSync(code, { minify: true }).code.length < (isInCore(id) ? CORE_COPY_BYTES : COPY_BYTES);
   };
+  const isInCore = (id) => readers.get(id).has(input.createTracker);
   const fileOf = (id) => {
     if (!isShared(id)) return undefined;
+    if (isInCore(id)) return 'shared/core';
     const [folder, file] = relative(dist, id).split('/');
     return `shared/${file ? folder : folder.replace('.mjs', '')}`;
   };

@@ -1,6 +1,6 @@
+import { watchApi } from '../api/watchApi';
 import { instrument } from '../instrument/instrument';
 import { topRoute } from '../instrument/topRoute';
-import { watchApi } from '../instrument/watchApi';
 import { EVENT_PAGE_PERFORMANCE, EVENT_SLOW_REQUEST } from '../semantic';
 import type { Properties } from '../types/event';
 import type { HostSource, Unsubscribe } from '../types/host';

@@ -1,5 +1,5 @@
+import { watchApi } from '../api/watchApi';
 import { topRoute } from '../instrument/topRoute';
-import { watchApi } from '../instrument/watchApi';
 import { EVENT_SUBSCRIBE_MESSAGE } from '../semantic';
 import type { Properties } from '../types/event';
 import type { EnterOptions } from '../types/host';

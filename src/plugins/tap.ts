@@ -5,21 +5,13 @@ import { pagesOf } from '../utils/pagesOf';
 import { type DatasetOptions, pickDataset, smallDataset } from '../utils/pickDataset';
 import type { PageFilter } from './pageView';
 
-/** Kinds by the type of the event in lower case: Alipay writes it in camel case. */
-const KINDS: Readonly<Record<string, string>> = {
-  tap: 'tap',
-  longpress: 'longpress',
-  longtap: 'longpress',
-  submit: 'submit',
-  change: 'change',
-  getphonenumber: 'phone',
-  getrealtimephonenumber: 'phone',
-  contact: 'contact',
-  // Douyin's three kinds of customer service.
+/** The types of events that are a kind, in lower case (Alipay writes them in camel case), where they are not its name alone. */
+const TYPES: Readonly<Record<string, string>> = {
+  longpress: 'longpress longtap',
+  phone: 'getphonenumber getrealtimephonenumber',
+  // Douyin has three kinds of customer service.
   // https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/component/open-capacity/button-im-customer-service
-  im: 'contact',
-  lifeim: 'contact',
-  platformim: 'contact',
+  contact: 'contact im lifeim platformim',
 };
 const TOUCHES: readonly string[] = ['tap', 'longpress'];
 /** Within so long the handlers on the way up have been called; hardly anybody taps two elements in it. */
@@ -83,7 +75,7 @@ export interface TapOptions extends PageFilter, DatasetOptions {
 }
 
 /** A part of the window, to a thousandth; nothing for a position outside of it. */
-const share = (position: number | undefined, size: number | undefined): number | undefined => {
+const partOf = (position: number | undefined, size: number | undefined): number | undefined => {
   const part = Math.round(((position as number) / (size as number)) * 1000) / 1000;
   return part >= 0 && part <= 1 ? part : undefined;
 };
@@ -99,13 +91,14 @@ export const tap = (options: TapOptions = {}): Plugin => ({
   options,
   setup({ host, track, later, api }) {
     const view = api as WindowApi;
-    const wanted = TOUCHES.concat(options.kinds || []);
+    const kinds = new Map<unknown, string>();
+    for (const kind of TOUCHES.concat(options.kinds || []))
+      for (const type of (TYPES[kind] || kind).split(' ')) kinds.set(type, kind);
     const isExcluded = pagesOf(options.exclude);
     instrument(host);
     const kindOf = (event: unknown): string | undefined => {
       const { type } = Object(event) as TapEvent;
-      const kind = typeof type === 'string' ? KINDS[type.toLowerCase()] : undefined;
-      return wanted.includes(kind as string) ? kind : undefined;
+      return typeof type === 'string' ? kinds.get(type.toLowerCase()) : undefined;
     };
     let size: WindowSize | undefined;
     /** By kind, the last one. */
@@ -118,39 +111,34 @@ export const tap = (options: TapOptions = {}): Plugin => ({
       size = undefined;
     };
     if (view.onWindowResize) view.onWindowResize(onResize);
-    const sizeNow = (): WindowSize =>
-      (size =
-        size ||
-        host.log.guard('window size', () =>
-          view.getWindowInfo ? view.getWindowInfo() : view.getSystemInfoSync && view.getSystemInfoSync(),
-        ) ||
-        {});
+    const askSize = (): WindowSize | undefined =>
+      view.getWindowInfo ? view.getWindowInfo() : view.getSystemInfoSync && view.getSystemInfoSync();
 
     return [
       host.on('call', ({ name, args, page, nested }) => {
-        const event = [args[0], args[args.length - 1]].find(kindOf) as TapEvent | undefined;
-        const kind = kindOf(event);
-        if (!event || !kind) return;
-        const { timeStamp: stamp, target, currentTarget, changedTouches, detail } = event;
-        const element = currentTarget || target;
-        if (!element) return;
+        const first = kindOf(args[0]);
+        const event = args[first ? 0 : args.length - 1];
+        const kind = first || kindOf(event);
+        const { timeStamp: stamp, target, currentTarget: element = target, changedTouches, detail }: TapEvent = Object(event);
+        if (!kind || !element) return;
         const at = Date.now();
         const path = page && page.path;
-        const id = element.id || (target && target.id);
+        const id = element.id || (target && target.id) || undefined;
         const { offsetLeft, offsetTop } = element;
         // Each handler on the way up gets an event object of its own, and in and out of a component another element: what
         // they share is the time. While a host's time has not moved, a call is a new tap when it is the first handler's for
         // the same element again, or comes after a while.
         const before = last[kind];
         const who = `${name} ${id}`;
+        const isMoved = before && stamp !== before.stamp;
         const isSame =
           before &&
+          !isMoved &&
           stamp !== undefined &&
-          stamp === before.stamp &&
           page === before.page &&
           ((isClock && stamp) || (who !== before.who && Math.abs(at - before.at) <= ONE_TAP_MS));
         if (!isSame) {
-          isClock = isClock || !!(before && stamp !== before.stamp);
+          isClock = isClock || !!isMoved;
           last[kind] = { stamp, page, who, at };
         }
         // A component that answers a tap by an event `tap` of its own does so within its handler.
@@ -159,20 +147,25 @@ export const tap = (options: TapOptions = {}): Plugin => ({
         if (isSame || isInner || isExcluded(path)) return;
         // The detail of all else is what was typed or chosen.
         const isTouch = TOUCHES.includes(kind);
-        const { clientX, clientY, x, y } = (isTouch && ((changedTouches && changedTouches[0]) || detail)) || ({} as Point);
+        const {
+          x,
+          y,
+          clientX = x,
+          clientY = y,
+        } = ((isTouch && ((changedTouches && changedTouches[0]) || detail)) || {}) as Point;
         const dataset = pickDataset(element.dataset, options, host.log);
         later(() => {
-          const { windowWidth, windowHeight } = sizeNow();
+          const { windowWidth, windowHeight } = (size = size || host.log.guard('window size', askSize) || {});
           track(
             EVENT_TAP,
             {
               kind,
-              element_id: id || undefined,
+              element_id: id,
               handler: name,
               page_path: path,
               dataset: smallDataset(dataset, options, host.log),
-              x_fraction: share(clientX === undefined ? x : clientX, windowWidth),
-              y_fraction: share(clientY === undefined ? y : clientY, windowHeight),
+              x_fraction: partOf(clientX, windowWidth),
+              y_fraction: partOf(clientY, windowHeight),
               offset_left: offsetLeft,
               offset_top: offsetTop,
             },

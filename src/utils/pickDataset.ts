@@ -24,6 +24,7 @@ type Dataset = Readonly<Record<string, unknown>>;
 
 /** The allowed part of a dataset as JSON, as it is now: the app may change the object in the next moment. */
 export const pickDataset = (own: Dataset | undefined, { dataset }: DatasetOptions, log: Log): string => {
+<<<<<<< HEAD
   if (!own) return '';
   let picked: Record<string, unknown> | Dataset = own;
   if (dataset) {
@@ -31,6 +32,10 @@ export const pickDataset = (own: Dataset | undefined, { dataset }: DatasetOption
     const names = ([] as unknown[]).concat(dataset);
     for (const name of Object.keys(own)) if (names.includes(name)) (picked as Record<string, unknown>)[name] = own[name];
   }
+=======
+  const picked: Record<string, unknown> = {};
+  for (const name of Object.keys(own || {})) if (!dataset || dataset.includes(name)) picked[name] = (own as Dataset)[name];
+>>>>>>> 375bfd9 (Ship less in native projects: what core and plugins share stands once, calls of the host's API apart from pages; tap in fewer bytes)
   return log.guard('dataset', () => JSON.stringify(picked)) || '';
 };
 

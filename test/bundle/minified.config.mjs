@@ -26,7 +26,7 @@ export default defineConfig({
   ],
   test: {
     ...base.test,
-    include: ['adapters', 'cloud', 'createTracker', 'instrument', 'plugins', 'privacy', 'share'].map(
+    include: ['adapters', 'cloud', 'createTracker', 'api', 'instrument', 'plugins', 'privacy', 'share'].map(
       (folder) => `test/${folder}/**/*.test.{ts,js}`,
     ),
     server: { deps: { external: [/\/miniprogram_dist\//] } },

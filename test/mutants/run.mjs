@@ -19,7 +19,7 @@ const FOLDERS = {
   cloud: 'src/cloud/**/*.ts',
   utils: 'src/utils/**/*.ts,src/webview.ts',
   debug: 'src/debug.ts,src/debug/checkOptions.ts',
-  instrument: 'src/instrument/**/*.ts',
+  instrument: 'src/instrument/**/*.ts,src/api/**/*.ts',
   tracker:
     'src/createTracker.ts,src/createApi.ts,src/createIntake.ts,src/createPluginContext.ts,src/consent.ts,src/enrich/**/*.ts,src/capture/**/*.ts',
 };

@@ -1,6 +1,6 @@
+import { type AnyFunction, patch, put } from '../instrument/patch';
 import type { Unsubscribe } from '../types/host';
 import type { Log } from '../utils/log';
-import { type AnyFunction, patch, put } from './patch';
 
 /** Told how a call ended: what `success` got, or what `fail` got. */
 type Settled = (result: Readonly<Record<string, unknown>>, ok: boolean) => void;

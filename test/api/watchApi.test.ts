@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type Watch, watchApi } from '../../src/instrument/watchApi';
+import { type Watch, watchApi } from '../../src/api/watchApi';
 import { createLog } from '../../src/utils/log';
 import { spyOnWarnings } from '../helpers/fakeHostTracker';
 
