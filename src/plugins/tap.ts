@@ -119,7 +119,8 @@ export const tap = (options: TapOptions = {}): Plugin => ({
         const first = kindOf(args[0]);
         const event = args[first ? 0 : args.length - 1];
         const kind = first || kindOf(event);
-        const { timeStamp: stamp, target, currentTarget: element = target, changedTouches, detail }: TapEvent = Object(event);
+        const { timeStamp: stamp, target, currentTarget, changedTouches, detail }: TapEvent = Object(event);
+        const element = currentTarget || target;
         if (!kind || !element) return;
         const at = Date.now();
         const path = page && page.path;
