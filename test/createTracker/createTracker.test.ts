@@ -313,6 +313,57 @@ describe('createTracker: flush and stats', () => {
     expect(device.bodies()[0].batch).toHaveLength(3);
   });
 
+  it('counts anew after a batch: the next one is as large', async () => {
+    const { tracker, device } = startTracker([], { options: { flushAt: 3 } });
+    for (let i = 0; i < 8; i++) {
+      tracker.track(`${i}`);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(device.bodies().map(({ batch }) => batch.length)).toEqual([3, 3]);
+  });
+
+  it('waits anew after a batch that was sent by time', async () => {
+    const { tracker, device } = startTracker([], { options: { flushIntervalMs: 5000 } });
+    for (let i = 0; i < 6; i++) {
+      tracker.track(`${i}`);
+      await vi.advanceTimersByTimeAsync(3000);
+    }
+    // At 5, 11 and 17 seconds.
+    expect(device.bodies().map(({ batch }) => batch.length)).toEqual([2, 2, 2]);
+  });
+
+  it('sends what an earlier launch left at a random moment within two seconds', async () => {
+    const values = new Map<string, string>();
+    const first = startTracker([], { values });
+    first.device.setNetwork('none');
+    first.tracker.track('x');
+    await vi.advanceTimersByTimeAsync(1000);
+    first.tracker.destroy();
+    const sentAfter = async (random: number): Promise<number> => {
+      vi.spyOn(Math, 'random').mockReturnValue(random);
+      const { device, tracker } = startTracker([], { values: new Map(values) });
+      const start = Date.now();
+      while (!device.requests.length) await vi.advanceTimersByTimeAsync(100);
+      tracker.destroy();
+      return Date.now() - start;
+    };
+    const [soon, middle, late] = [await sentAfter(0), await sentAfter(0.5), await sentAfter(0.95)] as [number, number, number];
+    expect([middle - soon, late - soon]).toEqual([1000, 1900]);
+  });
+
+  it('asks the adapter for its facts once', async () => {
+    const { device, tracker } = startTracker();
+    const context = vi.spyOn(device.adapter, 'context');
+    for (const type of ['wifi', '4g']) {
+      device.setNetwork(type);
+      tracker.track('x');
+      tracker.setIds({ openid: type });
+      await flushed(tracker);
+    }
+    expect(context).toHaveBeenCalledTimes(1);
+    expect(device.bodies().length).toBeGreaterThan(1);
+  });
+
   it('sends when the app goes to the background, the last page included', async () => {
     const { host, device } = startTracker([appLifecycle(), pageView(), pageLeave()]);
     const { Page } = globalThis as unknown as { Page(options: object): void };

@@ -61,18 +61,18 @@ describe('the query of a format', () => {
 
 describe('the bodies of formats that repeat the context', () => {
   const rows = {
-    clickhouse: clickhouse({ table: 'events' }),
-    cloudevents: cloudevents(),
-    ndjson: ndjson(),
-    otlp: otlp(),
-    posthog: posthog({ apiKey: 'k' }),
-    segment: segment({ writeKey: 'k' }),
-    sls: sls(),
-    tls: tls(),
+    clickhouse: () => clickhouse({ table: 'events' }),
+    cloudevents,
+    ndjson,
+    otlp,
+    posthog: () => posthog({ apiKey: 'k' }),
+    segment: () => segment({ writeKey: 'k' }),
+    sls,
+    tls,
   };
   it.each(Object.entries(rows))('of %s hold as many events as 64 KB of lines', async (_, format) => {
     const device = createFakeAdapter({});
-    const tracker = createTracker({ adapter: device.adapter, endpoint: { url: ENDPOINT, format }, flushAt: 1000 });
+    const tracker = createTracker({ adapter: device.adapter, endpoint: { url: ENDPOINT, format: format() }, flushAt: 1000 });
     for (let i = 0; i < 40; i++) tracker.track('tap', { text: 'x'.repeat(4000) });
     const flushing = tracker.flush();
     await vi.advanceTimersByTimeAsync(60_000);
