@@ -27,7 +27,7 @@ const pack = (body: string): ArrayBuffer | undefined => {
  * @example endpoint: { url: 'https://collect.example.com/v1/events', format: gzip(json()) }
  */
 export const gzip = (format: Format): Format => {
-  let isPacked = false;
+  let isPacked: boolean | undefined;
   let isRead = false;
   let isRefused = false;
   return Object.assign({}, format, {

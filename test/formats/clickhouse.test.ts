@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { clickhouse } from '../../src/formats/clickhouse';
 import { answer, batchOf, CONTEXT, EVENTS, IDS, SPOILED } from './sampleBatch';
 
-const format = clickhouse({ table: 'events' });
+const format = () => clickhouse({ table: 'events' });
 const rowsOf = (...given: Parameters<typeof batchOf>) =>
-  format
+  format()
     .encode(batchOf(...given))
     .body.split('\n')
     .map((line) => JSON.parse(line));
 const settingsOf = (query = ''): Record<string, string> =>
   Object.fromEntries(query.split('&').map((pair) => pair.split('=').map(decodeURIComponent)));
-const verdict = (...given: Parameters<typeof answer>) => format.interpret?.(answer(...given), IDS);
+const verdict = (...given: Parameters<typeof answer>) => format().interpret?.(answer(...given), IDS);
 const failed = (status: number, code: number, text: string) =>
   verdict(status, `Code: ${code}. DB::Exception: ${text}`, { 'X-ClickHouse-Exception-Code': `${code}` });
 
@@ -52,13 +52,13 @@ describe('clickhouse', () => {
 
   it('gives a repeat that has more drops to tell another token', () => {
     const tokenOf = (drops: Record<string, number>) =>
-      settingsOf(format.encode(batchOf(EVENTS, { drops })).query).insert_deduplication_token;
+      settingsOf(format().encode(batchOf(EVENTS, { drops })).query).insert_deduplication_token;
     expect(tokenOf({ overflow: 1 })).toBe(tokenOf({ overflow: 1 }));
     expect(tokenOf({ overflow: 2 })).not.toBe(tokenOf({ overflow: 1 }));
   });
 
   it('waits for no asynchronous insert that was not asked for, and names a table without a database', () => {
-    const settings = settingsOf(format.encode(batchOf()).query);
+    const settings = settingsOf(format().encode(batchOf()).query);
     expect(settings).not.toHaveProperty('async_insert');
     expect(settings.query).toBe('INSERT INTO `events` FORMAT JSONEachRow');
   });
@@ -71,7 +71,7 @@ describe('clickhouse', () => {
 
   it('sends a user and a password only when they are given', () => {
     // Not a header without a value either: hosts send it as `undefined`.
-    expect(format.encode(batchOf()).headers).toStrictEqual({ 'content-type': 'application/x-ndjson' });
+    expect(format().encode(batchOf()).headers).toStrictEqual({ 'content-type': 'application/x-ndjson' });
     expect(clickhouse({ table: 'events', user: 'app', password: 's' }).encode(batchOf()).headers).toMatchObject({
       'x-clickhouse-user': 'app',
       'x-clickhouse-key': 's',
@@ -107,7 +107,7 @@ describe('clickhouse', () => {
   it('names the row by all digits', () => {
     const ids = Array.from({ length: 12 }, (_, i) => `id${i}`);
     const response = answer(400, 'Code: 27. DB::Exception: Cannot parse input (at row 12)');
-    expect(format.interpret?.(response, ids)).toEqual({ type: 'reject', rejected: ['id11'] });
+    expect(format().interpret?.(response, ids)).toEqual({ type: 'reject', rejected: ['id11'] });
   });
 
   it('goes by the header, which names the code also where the body tells otherwise', () => {
@@ -168,6 +168,6 @@ describe('clickhouse', () => {
 
   it.each([undefined, {}, { table: '' }])('names the missing table for %j', (options) => {
     expect(clickhouse(options as never).error).toContain('clickhouse({ table })');
-    expect(format.error).toBeUndefined();
+    expect(format().error).toBeUndefined();
   });
 });

@@ -19,6 +19,14 @@ describe('cloudevents', () => {
     expect(JSON.parse(body)[1].data).not.toHaveProperty('drops');
   });
 
+  it('names source and type by itself where they are not given', () => {
+    const eventOf = (options: Parameters<typeof cloudevents>[0], context: object) =>
+      JSON.parse(cloudevents(options).encode(batchOf(EVENTS, { context: context as typeof CONTEXT })).body)[0];
+    expect(eventOf({}, CONTEXT).type).toBe('minitrail.add_to_cart');
+    expect(eventOf({}, { platform: 'alipay' }).source).toBe('minitrail/alipay/');
+    expect(eventOf({ source: 'urn:shop' }, CONTEXT).source).toBe('urn:shop');
+  });
+
   it.each(SPOILED)('encodes what a beforeSend spoiled: %j', (event) => {
     expect(JSON.parse(cloudevents().encode(batchOf([event])).body)[0].id).toBe(IDS[0]);
   });

@@ -65,6 +65,15 @@ describe('json: answers', () => {
     expect(verdict(status, { accepted: [], rejected: ids })).toBeUndefined();
   });
 
+  it.each([
+    [199, undefined],
+    [200, 'ack'],
+    [299, 'ack'],
+    [300, undefined],
+  ])('reads the lists of %i: %s', (status, type) => {
+    expect(verdict(status, { accepted: ids })?.type).toBe(type);
+  });
+
   it('sends again what is in neither list', () => {
     expect(verdict(200, { accepted: ['a'], rejected: ['b'] })).toEqual({ type: 'ack', rejected: ['b'], retry: ['c'] });
     expect(verdict(207, { accepted: [] })).toEqual({ type: 'ack', rejected: [], retry: ids });

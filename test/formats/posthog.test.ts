@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { posthog } from '../../src/formats/posthog';
 import { batchOf, CONTEXT, EVENTS, IDS, SPOILED } from './sampleBatch';
 
-const format = posthog({ apiKey: 'phc_1' });
-const bodyOf = (...given: Parameters<typeof batchOf>) => JSON.parse(format.encode(batchOf(...given)).body);
+const format = () => posthog({ apiKey: 'phc_1' });
+const bodyOf = (...given: Parameters<typeof batchOf>) => JSON.parse(format().encode(batchOf(...given)).body);
 
 describe('posthog', () => {
   it('sends an event with its id as uuid, its time as ISO 8601 and the user as distinct_id', () => {
@@ -68,7 +68,7 @@ describe('posthog', () => {
 
   it.each([undefined, {}, { apiKey: '' }])('names the missing key for %j', (options) => {
     expect(posthog(options as never).error).toContain('posthog({ apiKey })');
-    expect(format.error).toBeUndefined();
+    expect(format().error).toBeUndefined();
   });
 
   it.each(['boot', 'seq', 'session_id', 'platform', 'drops', 'anonymous_id', 'source', 'network_type', '$lib', '$os'])(

@@ -17,8 +17,10 @@ describe('sls', () => {
     expect(JSON.parse(body)).toMatchObject({ __topic__: 'shop', __source__: 'app' });
   });
 
-  it('leaves an empty topic out', () => {
-    expect(Object.keys(JSON.parse(sls().encode(batchOf()).body))).toEqual(['__source__', '__logs__']);
+  it('leaves an empty topic out, and has a source of its own', () => {
+    const body = JSON.parse(sls().encode(batchOf()).body);
+    expect(Object.keys(body)).toEqual(['__source__', '__logs__']);
+    expect(body.__source__).toBe('minitrail');
   });
 });
 
@@ -26,17 +28,18 @@ describe('tls', () => {
   it('sends source and logs, and the bytes of the body', () => {
     const { body, headers } = tls({ source: 'app' }).encode(batchOf());
     expect(Object.keys(JSON.parse(body))).toEqual(['Source', 'Logs']);
-    expect(headers).toMatchObject({ 'x-tls-bodyrawsize': `${byteLength(body)}` });
+    expect(headers).toEqual({ 'x-tls-apiversion': '0.3.0', 'x-tls-bodyrawsize': `${byteLength(body)}` });
+    expect(JSON.parse(tls().encode(batchOf()).body).Source).toBe('minitrail');
     expect(byteLength(body)).toBeGreaterThan(body.length);
   });
 });
 
 describe.each([
-  ['sls', sls()],
-  ['tls', tls()],
+  ['sls', sls],
+  ['tls', tls],
 ])('%s', (_name, format) => {
   it('sends every value as text, the properties as JSON text', () => {
-    const [log = {}] = logsOf(format.encode(batchOf()).body);
+    const [log = {}] = logsOf(format().encode(batchOf()).body);
     expect(Object.values(log).every((value) => typeof value === 'string')).toBe(true);
     expect(log).toMatchObject({
       id: IDS[0],
@@ -51,12 +54,12 @@ describe.each([
   });
 
   it('carries the drops on the first log only', () => {
-    const logs = logsOf(format.encode(batchOf(EVENTS, { drops: { overflow: 3 } })).body);
+    const logs = logsOf(format().encode(batchOf(EVENTS, { drops: { overflow: 3 } })).body);
     expect(logs.map(({ drops }) => drops)).toEqual(['{"overflow":3}', undefined]);
   });
 
   it.each(SPOILED)('encodes what a beforeSend spoiled as text: %j', (event) => {
-    const [log = {}] = logsOf(format.encode(batchOf([event])).body);
+    const [log = {}] = logsOf(format().encode(batchOf([event])).body);
     expect(Object.values(log).every((value) => typeof value === 'string')).toBe(true);
   });
 
@@ -68,12 +71,15 @@ describe.each([
     [400, 'PostBodyTooLarge', 'split'],
     [400, 'PostBodyInvalid', 'invalid'],
     [400, 'InvalidArgumentsTypes', 'invalid'],
+    [403, 'PostBodyInvalid', 'blocked'],
+    [400, 'PostBodyInvalidSize', 'blocked'],
+    [400, 'NoPostBodyInvalid', 'blocked'],
     [400, 'InvalidAPIVersion', 'blocked'],
     [400, 'MissingBodyRawSize', 'blocked'],
     [403, 'LogStoreWithoutShard', 'blocked'],
   ])('takes %i %s for %s', (status, errorCode, type) => {
     const body = JSON.stringify({ errorCode, errorMessage: 'words' });
-    expect(format.interpret?.(answer(status, body), IDS)).toEqual({ type });
+    expect(format().interpret?.(answer(status, body), IDS)).toEqual({ type });
   });
 
   it.each([
@@ -84,6 +90,6 @@ describe.each([
     [404, '{"errorCode":"LogStoreNotExist"}'],
     [500, '{"errorCode":"InternalServerError"}'],
   ])('leaves %i %s to the status', (status, body) => {
-    expect(format.interpret?.(answer(status, body), IDS)).toBeUndefined();
+    expect(format().interpret?.(answer(status, body), IDS)).toBeUndefined();
   });
 });
