@@ -219,6 +219,12 @@ const COLUMNS = {
   first_t: ['First seen', '首次出现'],
   last_t: ['Last seen', '最近出现'],
   anonymous_id: ['Installation', '设备安装'],
+  active_days: ['Days active', '活跃天数'],
+  scene: ['Scene', '场景值'],
+  campaign: ['Campaign', '活动'],
+  device_model: ['Device', '设备型号'],
+  app_version: ['Version of the app', '小程序版本'],
+  is_new: ['New by it', '由此新增'],
   event_count: ['Events', '事件数'],
   id: ['Id', 'ID'],
   order_id: ['Order', '订单号'],
@@ -277,6 +283,12 @@ const VALUES = {
   wechat: ['WeChat', '微信'],
   alipay: ['Alipay', '支付宝'],
   douyin: ['Douyin', '抖音'],
+  web: ['Web page', '网页'],
+  server: ['Server of the shop', '商家服务器'],
+  ios: ['App (iOS)', 'App（iOS）'],
+  android: ['App (Android)', 'App（安卓）'],
+  harmony: ['App (HarmonyOS)', 'App（鸿蒙）'],
+  app: ['App', 'App'],
   true: ['Yes', '是'],
   false: ['No', '否'],
 };
@@ -347,7 +359,7 @@ export const columnLabel = (column, language) => {
 };
 
 /** Columns that hold 1 for yes and 0 for no. */
-export const FLAGS = ['other', 'next_other', 'paid', 'hit', 'mixed', 'converted'];
+export const FLAGS = ['other', 'next_other', 'paid', 'hit', 'mixed', 'converted', 'is_new'];
 const WORDED = new Set(['state', 'stage', 'risk', 'part', 'did', 'host', 'finished', 'cancelled', ...FLAGS]);
 
 /** What a cell says, where the report has a word of its own for it; else what it says. */

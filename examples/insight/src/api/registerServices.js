@@ -5,6 +5,7 @@ import { checkPlan, planProblem, planToTypeScript, trackingPlan } from '../plan/
 import { toCsv } from './csv.js';
 import { refuse, withStatus } from './refuse.js';
 import { sendCsv } from './registerAnalyses.js';
+import { registerPerson } from './registerPerson.js';
 
 const SQL_TIMEOUT_MS = 10_000;
 const SQL_MAX_ROWS = 10_000;
@@ -77,31 +78,6 @@ const registerSql = (app, { store }) => {
   app.post('/api/sql/csv', async (request, reply) =>
     reply.header('content-type', 'text/csv; charset=utf-8').send(toCsv((await rowsOf(request.body)).rows)),
   );
-};
-
-/** One person: installations and how they were joined, orders, tags, the last events. */
-const registerPerson = (app, { store, tags, env }) => {
-  const { engine } = store;
-  const name = (key) => (engine === 'clickhouse' ? `{${key}:String}` : `$${key}`);
-  const ids = `SELECT anonymous_id FROM persons WHERE person = ${name('id')} UNION ALL SELECT ${name('id')} AS anonymous_id`;
-  app.get('/api/people/:id', async ({ params: { id } }) => {
-    if (!id || id.length > 256) throw refuse(400, 'id', 'is no id');
-    const query = (sql) => store.query(sql, { id }, env().query);
-    const events = await query(
-      `SELECT t, day, name, page, session_id, platform, anonymous_id, properties FROM events WHERE anonymous_id IN (${ids}) ORDER BY t DESC, boot DESC, seq DESC LIMIT 200`,
-    );
-    if (!events.length) throw refuse(404, 'id', 'no such person');
-    const installations = await query(
-      `SELECT anonymous_id, min(t) AS first_t, max(t) AS last_t, count(*) AS event_count, max(platform) AS host FROM events WHERE anonymous_id IN (${ids}) GROUP BY 1 ORDER BY 1`,
-    );
-    const joined_by = await query(
-      `SELECT DISTINCT anonymous_id, kind, id FROM links WHERE anonymous_id IN (${ids}) ORDER BY 1, 2, 3`,
-    );
-    const orders = await query(
-      `SELECT order_id, t, amount, refunded, net, cancelled, coupon_id, share_id FROM orders WHERE anonymous_id IN (${ids}) ORDER BY t DESC LIMIT 200`,
-    );
-    return { id, tags: tags.of(id), installations, joined_by, orders, events };
-  });
 };
 
 /** Services on top of the analyses. */

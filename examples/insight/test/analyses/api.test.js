@@ -111,6 +111,22 @@ test('saves the people behind a number as a segment, filters by it, exports and 
   expect((await api.call('POST', '/api/segments', { name: 'x', common: [] })).body.field).toBe('common');
 });
 
+test('one person is told with whom they brought, by whom they were brought, and what they are worth', async () => {
+  const [{ sharer, people }] = (await api.call('POST', '/api/analyses/sharers', { from: '2026-01-01', to: '2026-12-31' })).body
+    .rows;
+  const { body } = await api.call('GET', `/api/people/${sharer}`);
+  expect(body.brought).toHaveLength(people);
+  const others = await Promise.all(body.brought.map(({ person }) => api.call('GET', `/api/people/${person}`)));
+  expect(others.some(({ body: other }) => other.brought_by.person === sharer)).toBe(true);
+  const paid = body.orders.filter(({ cancelled }) => !cancelled);
+  expect(body.summary).toMatchObject({ orders: paid.length, last_t: body.events[0].t });
+  expect(body.summary.revenue).toBeCloseTo(
+    paid.reduce((sum, { net }) => sum + net, 0),
+    2,
+  );
+  expect(body.profile.map(({ key }) => key)).toContain('city');
+});
+
 test('rules of a segment narrow it down by what was done, told, paid and shared', async () => {
   const count = async (rules, match) =>
     (await api.call('POST', '/api/analyses/segment', { from: '2026-09-01', to: '2026-10-15', match, rules })).body.rows[0]

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ANALYSES, analysisOf } from '../../src/analyses/index.js';
 import { runAnalysis, runPeople } from '../../src/analyses/run.js';
+import { personOf } from '../../src/api/registerPerson.js';
 import { createShopHistory } from '../analyses/helpers/createShopHistory.js';
 import { createTestStore } from '../analyses/helpers/testStore.js';
 import { fillBoth } from './fillBoth.js';
@@ -186,4 +187,17 @@ test('the people behind a number are the same', async () => {
     assert.deepEqual(two, one);
     assert.ok(one.total > 0);
   }
+});
+
+test('what is told of one person is the same', async () => {
+  const query = 'SELECT min(anonymous_id) AS guest, min(person) AS member FROM persons';
+  const [{ guest, member }] = await duck.store.query(query);
+  const [{ sharer }] = (await runAnalysis(duck.store, analysisOf('sharers'), RANGE, ENV)).rows;
+  for (const id of new Set([guest, member, sharer])) {
+    const [one, two] = [await personOf(duck.store, id), await personOf(click, id)];
+    assert.deepEqual(two, one);
+    assert.ok(one.events.length > 0);
+  }
+  assert.ok((await personOf(duck.store, sharer)).brought.length > 0);
+  assert.equal(await personOf(click, 'nobody'), undefined);
 });
