@@ -4,9 +4,33 @@ import { PALETTES, SERIES } from './palette.js';
 /** A family that can be measured: legends are laid out by it. */
 export const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", sans-serif';
 
+const BAND = { en: 'usual band', zh: '通常范围' };
+
 /** Whether a line has a point with nothing on either side, which only a symbol shows. */
 const isBroken = (values) =>
   values.some((value, i) => value !== null && [values[i - 1], values[i + 1]].every((next) => next == null));
+
+/** The band in which a figure usually is: its lower edge, which is not seen, and what lies between it and the upper one. */
+const bandSeries = ({ low, high }, color, name, written) =>
+  [
+    { name, data: low, tooltip: { show: false } },
+    {
+      name,
+      data: low.map((from, i) => (from === null ? null : high[i] - from)),
+      areaStyle: { color, opacity: 1 },
+      tooltip: { valueFormatter: (_, i) => (low[i] === null ? '–' : `${written(low[i])} – ${written(high[i])}`) },
+    },
+  ].map((series) => ({
+    type: 'line',
+    stack: 'band',
+    // A lower edge below 0 is stacked, too.
+    stackStrategy: 'all',
+    silent: true,
+    showSymbol: false,
+    lineStyle: { opacity: 0 },
+    itemStyle: { color },
+    ...series,
+  }));
 
 /** The chart as ECharts takes it. Days that may still grow are grey behind. */
 export const chartOption = (chart, { theme, locale, timeZone, growingFrom }) => {
@@ -55,14 +79,19 @@ export const chartOption = (chart, { theme, locale, timeZone, growingFrom }) => 
       axisLabel: { ...text, formatter: (value) => formatAxis(chart.series[0].column, value, locale, timeZone) },
       splitLine: { lineStyle: { color: colors.growing } },
     },
-    series: chart.series.map(({ column, part, values }) => ({
-      type: chart.kind,
-      name: part === undefined || part === '' ? heading(column, language) : format(chart.split, part, locale, timeZone),
-      data: values,
-      stack: chart.stacked ? 'all' : undefined,
-      showSymbol: isBroken(values),
-      barMaxWidth: 28,
-      tooltip: { valueFormatter: (value) => format(column, value, locale, timeZone) },
-    })),
+    series: [
+      ...(chart.band
+        ? bandSeries(chart.band, colors.bar, BAND[language], (value) => format(chart.series[0].column, value, locale, timeZone))
+        : []),
+      ...chart.series.map(({ column, part, values }) => ({
+        type: chart.kind,
+        name: part === undefined || part === '' ? heading(column, language) : format(chart.split, part, locale, timeZone),
+        data: values,
+        stack: chart.stacked ? 'all' : undefined,
+        showSymbol: isBroken(values),
+        barMaxWidth: 28,
+        tooltip: { valueFormatter: (value) => format(column, value, locale, timeZone) },
+      })),
+    ],
   };
 };

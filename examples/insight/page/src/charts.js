@@ -56,7 +56,8 @@ export const chartOf = (id, answer) => {
   const met = valuesOf(rows, x);
   const names = isByDay(x, answer) ? daysOf(answer.range) : split ? met : met.slice(0, kind === 'bar' ? MAX_BARS : undefined);
   const missing = isByDay(x, answer) && !RATIOS.has(y[0]) ? 0 : null;
-  const parts = split ? valuesOf(rows, split).slice(0, MAX_SERIES) : [undefined];
+  const all = split ? valuesOf(rows, split) : [undefined];
+  const parts = all.slice(0, MAX_SERIES);
   const place = new Map(rows.map((row) => [JSON.stringify([row[x], split && row[split]]), row]));
   const series = parts.flatMap((part) =>
     y.map((column) => ({
@@ -70,5 +71,8 @@ export const chartOf = (id, answer) => {
   );
   // A column that nothing is known of, as the cost where none was brought, is no series.
   const known = series.filter(({ values }) => values.some((value) => value !== null));
-  return known.length ? { x, split, kind, stacked, names, series: known } : undefined;
+  if (!known.length) return undefined;
+  // What there is no room for is said beside the chart; the table has it.
+  const [shown, of] = split ? [parts.length, all.length] : [names.length, isByDay(x, answer) ? names.length : met.length];
+  return { x, split, kind, stacked, names, series: known, ...(shown < of ? { shown, of } : {}) };
 };

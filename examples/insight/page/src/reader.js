@@ -12,7 +12,7 @@ const localeOf = (language) =>
  * Who reads, for every component below: language and theme, the texts, the zone of the shop, and how a column, a value and a
  * day are written for them.
  */
-export const provideReader = ({ language, theme, timeZone }) => {
+export const provideReader = ({ language, theme, timeZone, catalog }) => {
   const locale = computed(() => localeOf(language.value));
   const reader = {
     language,
@@ -22,6 +22,8 @@ export const provideReader = ({ language, theme, timeZone }) => {
     text: computed(() => TEXTS[language.value]),
     nameOf: (column) => heading(column, language.value),
     show: (column, value) => format(column, value, locale.value, timeZone.value),
+    /** What the numbers of a report are, in its one sentence. */
+    definitionOf: (id) => catalog.value?.analyses.find((each) => each.id === id)?.definition[language.value],
     showDay: (day) => formatDay(day, locale.value),
   };
   provide(READER, reader);

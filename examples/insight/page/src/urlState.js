@@ -1,7 +1,14 @@
+/** Parameters as an address holds them: nothing that is empty, a list as its JSON. */
+export const toQuery = (params = {}) =>
+  new URLSearchParams(
+    Object.entries(params)
+      .filter(([, value]) => value !== '' && value !== null && value !== undefined)
+      .map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : value]),
+  ).toString();
+
 /** A question as the part of the address after `#`: the analysis, then its parameters. */
 export const toHash = (id, params = {}) => {
-  const given = Object.entries(params).filter(([, value]) => value !== '' && value !== null && value !== undefined);
-  const query = new URLSearchParams(given).toString();
+  const query = toQuery(params);
   return `#/${id}${query ? `?${query}` : ''}`;
 };
 

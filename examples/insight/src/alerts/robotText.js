@@ -31,7 +31,7 @@ export const robotText = (alert, judged) => {
 };
 
 const TESTS = {
-  zh: (/** @type {string} */ title) => `【${title || '预警'}】这是一条测试消息：指标超出通常范围时，会在这里提醒。`,
+  zh: (/** @type {string} */ title) => `【${title || '告警'}】这是一条测试消息：指标超出通常范围时，会在这里提醒。`,
   en: (/** @type {string} */ title) =>
     `[${title || 'Alert'}] This is a test: a figure that leaves its usual band is told here.`,
 };

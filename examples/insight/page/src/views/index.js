@@ -9,5 +9,5 @@ export const VIEWS = {
 };
 
 /** The types of parameters that are built by choosing, not typed. */
-export const BUILT_TYPES = ['conditions', 'step', 'steps'];
+export const BUILT_TYPES = ['conditions', 'step', 'steps', 'rules'];
 export const QuestionField = defineAsyncComponent(() => import('./QuestionField.vue'));
