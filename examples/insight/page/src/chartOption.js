@@ -1,8 +1,8 @@
 import { format, formatAxis, heading } from './format.js';
 import { PALETTES, SERIES } from './palette.js';
 
-/** A family that can be measured: legends are laid out by it. */
-export const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", sans-serif';
+/** A family that can be measured: legends are laid out by it. ECharts writes it into an attribute of SVG as it is: no double quotes. */
+export const FONT = "system-ui, 'PingFang SC', 'Microsoft YaHei', sans-serif";
 
 const BAND = { en: 'usual band', zh: '通常范围' };
 
