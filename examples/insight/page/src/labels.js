@@ -235,7 +235,6 @@ const COLUMNS = {
   anonymous_id: ['Installation', '设备安装'],
   active_days: ['Days active', '活跃天数'],
   scene: ['Scene', '场景值'],
-  campaign: ['Campaign', '活动'],
   device_model: ['Device', '设备型号'],
   app_version: ['Version of the app', '小程序版本'],
   is_new: ['New by it', '由此新增'],
