@@ -86,17 +86,19 @@ export const debug = ({ note = (what, value = '') => console.log(`[minitrail] ${
   const log = createLog({ explain: textOf, note });
   return {
     explain: textOf,
-    note(what, value) {
-      if (what === 'start') {
-        checkStart(value as Started, log);
-        lookForPages(value as Started, log);
-      }
-      if (what === 'answer') {
-        const { url, response } = value as Answered;
-        // The words of WeChat and Douyin; the adapter of Alipay says the same.
-        if (/domain list/.test(`${response.message}`)) log.warn(DOMAIN_LIST, url);
-      }
-      note(what, what === 'start' ? startOf(value as Started) : value);
-    },
+    // What is told must not keep an event from going its way.
+    note: (what, value) =>
+      log.guard('debug', () => {
+        if (what === 'start') {
+          checkStart(value as Started, log);
+          lookForPages(value as Started, log);
+        }
+        if (what === 'answer') {
+          const { url, response } = value as Answered;
+          // The words of WeChat and Douyin; the adapter of Alipay says the same.
+          if (/domain list/.test(`${response.message}`)) log.warn(DOMAIN_LIST, url);
+        }
+        note(what, what === 'start' ? startOf(value as Started) : value);
+      }),
   };
 };

@@ -58,6 +58,9 @@ const createReplacer = (path: unknown[], fault: Fault): ((this: unknown, key: st
   };
 };
 
+/** A value as JSON text, with what `snapshot` changes and leaves out. */
+export const jsonOf = (value: unknown, fault: Fault): string | undefined => JSON.stringify(value, createReplacer([], fault));
+
 /**
  * An object as JSON text; what is none becomes its one property `value`, unless its JSON is an object. A `BigInt` becomes
  * its digits, `NaN` and infinities `null`, an `Error` its name and message, a `Map` and a `Set` the list of their content;

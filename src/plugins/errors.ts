@@ -1,3 +1,4 @@
+import { jsonOf } from '../capture/snapshot';
 import { topRoute } from '../instrument/topRoute';
 import { EVENT_APP_ERROR, EVENT_PAGE_NOT_FOUND } from '../semantic';
 import type { Properties } from '../types/event';
@@ -43,9 +44,11 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 /** All that can be said of what was thrown, which may be anything. */
 const contentOf = (thrown: unknown): string => {
   try {
-    return thrown && typeof thrown === 'object' && !(thrown instanceof Error) ? JSON.stringify(thrown) : String(thrown);
+    // Bounded: an object of the app may be connected to all others.
+    const isJson = !!thrown && typeof thrown === 'object' && !(thrown instanceof Error);
+    return (isJson && jsonOf(thrown, () => undefined)) || String(thrown);
   } catch {
-    // An object that refers to itself, or with a getter of its own that throws.
+    // An object with a getter of its own that throws.
     return Object.prototype.toString.call(thrown);
   }
 };
@@ -68,6 +71,7 @@ export const errors = (options: ErrorsOptions = {}): Plugin => ({
     const exclude = ([] as (string | RegExp)[]).concat(options.exclude || []);
     const isNew = oncePer(session, within(options.max, 0, Infinity, 20));
     const stops: Unsubscribe[] = [];
+    const renew: (() => void)[] = [];
     let app: ReturnType<NonNullable<typeof getApp>>;
 
     const report = (event: string, what: string, properties: Properties): void => {
@@ -105,6 +109,12 @@ export const errors = (options: ErrorsOptions = {}): Plugin => ({
         if (own) host.log.guard(verb + event, () => own.call(api, listener));
       };
       call('on');
+      // Code of the app may take all listeners off (`wx.offError()`).
+      if (`off${event}` in api)
+        renew.push(() => {
+          call('off');
+          call('on');
+        });
       stops.push(() => {
         // Not every host takes a listener back.
         listening = false;
@@ -119,6 +129,7 @@ export const errors = (options: ErrorsOptions = {}): Plugin => ({
     });
     stops.push(
       host.on('appShow', () => {
+        for (const each of renew) each();
         if (app) return;
         app = typeof getApp === 'function' ? getApp() : undefined;
         // https://developers.weixin.qq.com/miniprogram/dev/api/base/app/app-event/wx.onPageNotFound.html

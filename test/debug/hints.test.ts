@@ -18,6 +18,22 @@ const start = (plugins = [pageView()], world = {}) => {
   return { ...startTracker(plugins, { ...world, options: { debug: debug({ note: () => undefined }) } }), warnings };
 };
 
+it('a note that throws keeps no event from its way', async () => {
+  const warnings = spyOnWarnings();
+  const options = {
+    debug: debug({
+      note() {
+        throw new Error('own');
+      },
+    }),
+  };
+  const { tracker, device } = startTracker([], { options });
+  tracker.track('x');
+  await flushed(tracker);
+  expect(device.bodies().map(({ batch }) => batch[0].name)).toEqual(['x']);
+  expect(warnings().filter((text) => !/E1 debug/.test(text))).toEqual([]);
+});
+
 describe('the hint that no page is seen', () => {
   it('is printed once after 5 s when a page is on the stack that no one told of', () => {
     const { host, warnings } = start();

@@ -48,6 +48,8 @@ export const createListeners = (names: readonly string[]) => {
   return {
     api,
     count: (name: string) => listeners.get(name)?.size,
+    /** As `offX()` without an argument. */
+    clear: (name: string) => listeners.get(name)?.clear(),
     tell(name: string, ...args: unknown[]) {
       for (const listener of listeners.get(name) ?? []) listener(...args);
     },

@@ -7,9 +7,9 @@ import { createListeners, startWithApi } from '../helpers/startWithApi';
 const EVENTS = ['Error', 'UnhandledRejection', 'PageNotFound', 'AppRoute'];
 
 const start = (options?: ErrorsOptions, { events = EVENTS, plugins = [] as Plugin[] } = {}) => {
-  const { api, tell, count } = createListeners(events);
+  const { api, ...listeners } = createListeners(events);
   const world = startWithApi([...plugins, errors(options)], api);
-  return { ...world, api, tell, count };
+  return { ...world, api, ...listeners };
 };
 
 const PAGE = [{ route: 'pages/home/index' }];
@@ -253,12 +253,53 @@ describe('errors', () => {
     expect(sent('app_error')).toMatchObject([{ kind: 'unhandled_rejection', message }]);
   });
 
-  it('takes an object that refers to itself', () => {
+  it('tells apart objects that refer to themselves', () => {
     const { tell, sent } = start();
-    const reason: Record<string, unknown> = {};
-    reason.self = reason;
+    for (const code of [1, 2, 1]) {
+      const reason: Record<string, unknown> = { code };
+      reason.self = reason;
+      tell('UnhandledRejection', { reason });
+    }
+    expect(sent('app_error').map(({ message }) => message)).toEqual(['{"code":1}', '{"code":2}']);
+  });
+
+  it('walks no further than it tells through objects that are connected many times over', () => {
+    const { tell, sent } = start();
+    // 1,679,616 ways to the last.
+    const reads = vi.fn();
+    const last = Object.defineProperty({}, 'read', { get: reads, enumerable: true });
+    let reason: object = last;
+    for (let i = 0; i < 8; i++) reason = { a: reason, b: reason, c: reason, d: reason, e: reason, f: reason };
     tell('UnhandledRejection', { reason });
-    expect(sent('app_error')).toMatchObject([{ message: '[object Object]' }]);
+    expect(sent('app_error')).toHaveLength(1);
+    expect(reads.mock.calls.length).toBeLessThan(3000);
+  });
+
+  it('takes a frozen event, and tells an error without words', () => {
+    const { tell, sent } = start();
+    tell('UnhandledRejection', Object.freeze({ reason: Object.freeze({ code: 1 }) }));
+    tell('UnhandledRejection', { reason: new RangeError('') });
+    expect(sent('app_error')).toMatchObject([{ message: '{"code":1}' }, { name: 'RangeError', message: 'RangeError' }]);
+  });
+
+  it('listens again when the app is shown, for code of the app may take all listeners off', () => {
+    const { host, sent, tell, count, clear } = start({}, { events: ['Error', 'UnhandledRejection'] });
+    host.launch();
+    clear('Error');
+    host.hide();
+    host.show();
+    expect([count('Error'), count('UnhandledRejection')]).toEqual([1, 1]);
+    tell('Error', 'seen');
+    expect(sent('app_error')).toMatchObject([{ message: 'seen' }]);
+  });
+
+  it('listens once where the host takes no listener off', () => {
+    const onError = vi.fn();
+    const { host } = startWithApi([errors()], { onError });
+    host.launch();
+    host.hide();
+    host.show();
+    expect(onError).toHaveBeenCalledTimes(1);
   });
 
   it('tells rejections apart by their content', () => {
