@@ -1,3 +1,5 @@
+import { ALL_ORDERS } from '../src/loader/orderRows.js';
+
 const VISITORS_PER_MILLION = 28_800;
 const PER_SESSION = 11;
 const FIRST_MS = Date.parse('2026-08-31T16:00:00Z');
@@ -58,6 +60,7 @@ export const syntheticStatements = (millions = 1) => {
        CASE WHEN name LIKE 'product%' THEN product END AS product_id, CASE WHEN name = 'order_paid' THEN 'order' || i END AS order_id,
        CASE WHEN name = 'order_paid' THEN price * 2 END AS amount, CASE WHEN name LIKE 'product%' THEN price END AS price,
        CASE WHEN name IN ('page_leave', 'app_hide') THEN ${pick('stay', 120_000)} END AS duration_ms,
+       true AS in_session, false AS resumed,
        MAP {'scene': '1011'} AS source, MAP {'scene': '1011'} AS first_source,
        CASE name
          WHEN 'tap' THEN MAP {'kind': 'tap', 'element_id': 'b' || ${pick('button', 40)}, 'handler': 'onTap', 'x_fraction': CAST(${pick('x', 1000)} / 1000 AS VARCHAR), 'y_fraction': CAST(${pick('y', 1000)} / 1000 AS VARCHAR), 'dataset': '{"sku":"' || product || '"}'}
@@ -72,6 +75,7 @@ export const syntheticStatements = (millions = 1) => {
     `INSERT INTO items BY NAME SELECT id AS event_id, position, t, day, name, anonymous_id, excluded, order_id, 'p' || CAST(hash(order_id, position) % 500 AS INTEGER) AS product_id, amount / 2 AS price, 1 AS quantity FROM events, range(2) AS r(position) WHERE name = 'order_paid'`,
     `INSERT INTO persons SELECT md5('v' || w), 'user-' || w // 10 FROM range(${visitors}) AS r(w) WHERE w % 5 = 0`,
     `INSERT INTO shares BY NAME SELECT 'card' || c AS share_id, CASE WHEN c >= 1500 THEN 'card' || (c - 1500) END AS parent_id, 'card' || c % 1500 AS root_id, 1 + c // 1500 AS depth, md5('v' || (c * 7) % ${visitors}) AS anonymous_id, ${FIRST_MS} AS t, 'menu' AS method FROM range(6000) AS r(c)`,
+    ...ALL_ORDERS,
     'CHECKPOINT',
   ];
 };

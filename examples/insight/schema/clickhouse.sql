@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS events_rows (
   share_id Nullable(String), share_root_id Nullable(String), share_depth Nullable(Int32),
   page LowCardinality(Nullable(String)), product_id Nullable(String), order_id Nullable(String),
   amount Nullable(Decimal(18, 4)), price Nullable(Decimal(18, 4)), duration_ms Nullable(Int64),
+  in_session Bool DEFAULT anonymous_id <> coalesce(user_id, '') AND properties['recovered'] = '', resumed Bool DEFAULT properties['resumed'] <> '',
   source Map(LowCardinality(String), String), first_source Map(LowCardinality(String), String),
   properties Map(LowCardinality(String), String),
   -- The last one wins: an event whose clock is corrected is written again.
@@ -88,6 +89,9 @@ ENGINE = ReplacingMergeTree(version) ORDER BY collector;
 
 -- Databases of before had it for every event; it is in arrivals and drops. A view keeps the columns that it was made with.
 ALTER TABLE events_rows DROP COLUMN IF EXISTS batch_id;
+-- Databases of before do not have them.
+ALTER TABLE events_rows ADD COLUMN IF NOT EXISTS in_session Bool DEFAULT anonymous_id <> coalesce(user_id, '') AND properties['recovered'] = '';
+ALTER TABLE events_rows ADD COLUMN IF NOT EXISTS resumed Bool DEFAULT properties['resumed'] <> '';
 CREATE OR REPLACE VIEW events AS SELECT * EXCEPT (version) FROM events_rows FINAL;
 CREATE VIEW IF NOT EXISTS items AS SELECT * EXCEPT (version) FROM items_rows FINAL;
 CREATE VIEW IF NOT EXISTS launches AS SELECT * EXCEPT (version) FROM launches_rows FINAL;

@@ -20,16 +20,35 @@ CREATE TABLE IF NOT EXISTS events (
   -- Of the context: the share that the event is credited to. The share that an event is about is in properties.
   share_id VARCHAR, share_root_id VARCHAR, share_depth INTEGER,
   page VARCHAR, product_id VARCHAR, order_id VARCHAR, amount DECIMAL(18,4), price DECIMAL(18,4), duration_ms BIGINT,
+  -- Whether it is part of its session: not what the shop's server tells, nor what a launch tells of the one before that was killed.
+  in_session BOOLEAN,
+  -- Of a page_view: whether it is a return from the background. Both are asked of every event, and a map is slow to ask.
+  resumed BOOLEAN,
   source MAP(VARCHAR, VARCHAR), first_source MAP(VARCHAR, VARCHAR), properties MAP(VARCHAR, VARCHAR)
 );
 
 -- Databases of before had it for every event; it is in arrivals and drops.
 ALTER TABLE events DROP COLUMN IF EXISTS batch_id;
+-- Databases of before do not have them.
+ALTER TABLE events ADD COLUMN IF NOT EXISTS in_session BOOLEAN;
+ALTER TABLE events ADD COLUMN IF NOT EXISTS resumed BOOLEAN;
+UPDATE events SET in_session = anonymous_id <> coalesce(user_id, '') AND coalesce(properties['recovered'], '') = '',
+  resumed = coalesce(properties['resumed'], '') <> '' WHERE in_session IS NULL;
 
 -- The goods of one event, in their order.
 CREATE TABLE IF NOT EXISTS items (
   event_id UUID, position INTEGER, t BIGINT, day DATE, name VARCHAR, anonymous_id VARCHAR, excluded VARCHAR,
   order_id VARCHAR, product_id VARCHAR, sku_id VARCHAR, category VARCHAR, price DECIMAL(18,4), quantity INTEGER
+);
+
+-- What decides the rows of the view `orders`, from the events that tell of one: src/loader/orderRows.js.
+CREATE TABLE IF NOT EXISTS order_events (
+  order_id VARCHAR, event_id UUID, name VARCHAR, t BIGINT, day DATE, hour UTINYINT, boot INTEGER, seq INTEGER,
+  anonymous_id VARCHAR, user_id VARCHAR, session_id VARCHAR, platform VARCHAR, excluded VARCHAR,
+  share_id VARCHAR, share_root_id VARCHAR, share_depth INTEGER,
+  source_scene VARCHAR, source_group VARCHAR, source_campaign VARCHAR,
+  first_scene VARCHAR, first_group VARCHAR, first_campaign VARCHAR,
+  coupon_id VARCHAR, amount DECIMAL(18,4), refund_id VARCHAR, pays BOOLEAN, tells BOOLEAN
 );
 
 -- The launches whose clock was looked at: how far the server's was ahead, by the batch where they differed least.

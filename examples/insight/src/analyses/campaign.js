@@ -1,4 +1,4 @@
-import { eventsCte, ordersCte, ratio, sessionOf } from './common.js';
+import { eventsCte, ordersCte, ratio, SESSION } from './common.js';
 import { addDays, daysBetween } from './days.js';
 import { equal } from './keys.js';
 
@@ -17,12 +17,10 @@ export const campaign = {
     const range = { from: addDays(c.from, -length), to: addDays(c.to, length) };
     const part = `CASE WHEN day < ${s.day(c.from)} THEN 'before' WHEN day <= ${s.day(c.to)} THEN 'during' ELSE 'after' END AS part`;
     const came =
-      p.campaign === null
-        ? '0'
-        : `CASE WHEN ev.source_campaign = ${s.text(p.campaign)} AND ${sessionOf(s)} IS NOT NULL THEN 1 ELSE 0 END`;
+      p.campaign === null ? '0' : `CASE WHEN ev.source_campaign = ${s.text(p.campaign)} AND ev.in_session THEN 1 ELSE 0 END`;
     return {
       ctes: [
-        ['e', eventsCte(s, c, { columns: ['day', `${sessionOf(s)} AS session_id`, `${came} AS came`], ...range })],
+        ['e', eventsCte(s, c, { columns: ['day', `${SESSION} AS session_id`, `${came} AS came`], ...range })],
         ['x', `SELECT v, session_id, came, ${part} FROM e`],
         ['o', ordersCte(s, c, { columns: ['day', 'net'], ...range })],
         [

@@ -42,8 +42,7 @@ const inRange = (s, day, from, to) => [from && `${day} >= ${s.day(from)}`, to &&
  * The session of an event, where it is part of one. What the shop's server tells is not, nor is the page_leave that a
  * launch tells of the page that a kill took along: it happened in the session before.
  */
-export const sessionOf = (s, from = 'ev') =>
-  `CASE WHEN ${from}.anonymous_id <> coalesce(${from}.user_id, '') AND ${s.property('recovered', `${from}.properties`)} IS NULL THEN ${from}.session_id END`;
+export const SESSION = 'CASE WHEN ev.in_session THEN ev.session_id END';
 
 /** The order of events as one whole number: by time, within a millisecond by capture. */
 export const orderKey = (from = 'ev') => `(${from}.t * 1000000 + least(${from}.seq, 999999))`;

@@ -1,4 +1,4 @@
-import { eventsCte, firstSeen, money, ordersCte, ratio, sessionOf } from './common.js';
+import { eventsCte, firstSeen, money, ordersCte, ratio, SESSION } from './common.js';
 import { addDays, daysBetween } from './days.js';
 
 /** The shop in one row. */
@@ -18,7 +18,7 @@ export const overview = {
         [
           'e',
           eventsCte(s, c, {
-            columns: ['day', 'name', `${sessionOf(s)} AS session_id`, 'duration_ms', `${s.property('resumed')} AS resumed`],
+            columns: ['day', 'name', `${SESSION} AS session_id`, 'duration_ms', 'resumed'],
           }),
         ],
         ['first_seen', firstSeen(s, c)],
@@ -50,7 +50,7 @@ export const overview = {
         [
           'acts',
           `SELECT count(*) AS events, count(DISTINCT session_id) AS sessions,
-    coalesce(sum(CASE WHEN name = 'page_view' AND resumed IS NULL THEN 1 ELSE 0 END), 0) AS views,
+    coalesce(sum(CASE WHEN name = 'page_view' AND NOT resumed THEN 1 ELSE 0 END), 0) AS views,
     coalesce(sum(CASE WHEN name = 'app_hide' THEN duration_ms END), 0) AS foreground_ms
   FROM e`,
         ],

@@ -17,7 +17,7 @@ export const pages = {
         'e',
         eventsCte(s, c, {
           columns: ['session_id', ...CAPTURE, 'name', 'duration_ms', "coalesce(ev.page, '') AS path"],
-          where: `(ev.name = 'page_view' AND ${s.property('resumed')} IS NULL) OR ev.name = 'page_leave'`,
+          where: "(ev.name = 'page_view' AND NOT ev.resumed) OR ev.name = 'page_leave'",
         }),
       ],
       [

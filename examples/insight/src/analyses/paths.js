@@ -30,7 +30,7 @@ export const paths = {
           'e',
           eventsCte(s, c, {
             columns: ['session_id', ...CAPTURE, "coalesce(ev.page, '') AS path"],
-            where: `ev.name = 'page_view' AND ${s.property('resumed')} IS NULL`,
+            where: "ev.name = 'page_view' AND NOT ev.resumed",
           }),
         ],
         [

@@ -1,5 +1,5 @@
 import { RECALL_MESSAGE } from '../recall/messages.js';
-import { eventsCte, joinPersons, orderKey, ordersCte, ratio, sessionOf, who } from './common.js';
+import { eventsCte, joinPersons, orderKey, ordersCte, ratio, SESSION, who } from './common.js';
 import { goodsCtes } from './goodsCtes.js';
 import { equal } from './keys.js';
 
@@ -30,8 +30,8 @@ const hours = (s, c) => [
   [
     'seen',
     eventsCte(s, c, {
-      columns: [`${sessionOf(s)} AS session_id`, 'hour', `${orderKey()} AS k`],
-      where: `ev.type = 'auto' AND ${sessionOf(s)} IS NOT NULL`,
+      columns: [`${SESSION} AS session_id`, 'hour', `${orderKey()} AS k`],
+      where: `ev.type = 'auto' AND ev.in_session`,
       from: null,
     }),
   ],

@@ -7,15 +7,15 @@ export const visitCtes = (s, c) => [
   [
     'e',
     eventsCte(s, c, {
-      columns: ['session_id', 'day', 't', 'name', 'duration_ms', `${s.property('resumed')} AS resumed`],
+      columns: ['session_id', 'day', 't', 'name', 'duration_ms', 'resumed'],
       // A page_leave that a later launch tells carries that launch's session: its time belongs to no session here.
-      where: `ev.name IN ('app_launch', 'app_show', 'app_hide', 'page_view') OR (ev.name = 'page_leave' AND ${s.property('recovered')} IS NULL)`,
+      where: "ev.name IN ('app_launch', 'app_show', 'app_hide', 'page_view') OR (ev.name = 'page_leave' AND ev.in_session)",
       from: addDays(c.from, -1),
     }),
   ],
   [
     'visits',
-    `SELECT session_id, min(v) AS v, min(day) AS day, sum(CASE WHEN name = 'page_view' AND resumed IS NULL THEN 1 ELSE 0 END) AS views,
+    `SELECT session_id, min(v) AS v, min(day) AS day, sum(CASE WHEN name = 'page_view' AND NOT resumed THEN 1 ELSE 0 END) AS views,
     coalesce(sum(CASE WHEN name = 'app_hide' THEN duration_ms END), sum(CASE WHEN name = 'page_leave' THEN duration_ms END), 0) AS spent_ms
   FROM e GROUP BY session_id HAVING min(day) >= ${s.day(c.from)}`,
   ],

@@ -1,4 +1,4 @@
-import { eventsCte, orderKey, ordersCte, sessionOf } from './common.js';
+import { eventsCte, orderKey, ordersCte, SESSION } from './common.js';
 import { addDays } from './days.js';
 
 /** Columns of `events` by which a channel is told: of this session, and of the first launch of the installation. */
@@ -40,14 +40,14 @@ export const touchCtes = (s, c, { by, lookbackDays, direct = DIRECT_GROUPS }) =>
     'touch_events',
     eventsCte(s, c, {
       columns: [
-        `${sessionOf(s)} AS session_id`,
+        `${SESSION} AS session_id`,
         't',
         'day',
         `${orderKey()} AS k`,
         `${DIMENSIONS[by].last} AS value`,
         "coalesce(ev.source_group, '') AS source_group",
       ],
-      where: `(ev.type = 'auto' OR coalesce(ev.source_scene, '') <> '') AND ${sessionOf(s)} IS NOT NULL`,
+      where: `(ev.type = 'auto' OR coalesce(ev.source_scene, '') <> '') AND ev.in_session`,
       from: addDays(c.from, -lookbackDays - 1),
       segments: true,
     }),

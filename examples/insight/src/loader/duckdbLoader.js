@@ -1,5 +1,6 @@
 import { createPersons } from '../persons/createPersons.js';
 import { correctionStatements, flattenStatements, freshSteps, ROWS } from './flatten.js';
+import { newOrders, ordersAgain } from './orderRows.js';
 
 /**
  * @typedef {object} JournalPosition
@@ -61,6 +62,10 @@ const values = async (writer, sql, params) => (await writer.runAndReadAll(sql, p
 /** The failure before it is the one to tell: a commit that failed has ended its transaction, and a broken database has none. */
 const rollBack = (writer) => writer.run('ROLLBACK').catch(() => undefined);
 
+const OF_CORRECTED =
+  'SELECT DISTINCT order_id FROM events JOIN corrected USING (anonymous_id, boot) WHERE order_id IS NOT NULL';
+const OF_ERASED = 'SELECT DISTINCT order_id FROM order_events WHERE anonymous_id IN (SELECT line FROM incoming)';
+
 /** The installations whose person changed, into the table. */
 const writePersons = async (writer, changed) => {
   if (changed.length === 0) return;
@@ -77,7 +82,7 @@ const writePersons = async (writer, changed) => {
 };
 
 const insertRows = async (writer) => {
-  await writer.run(`INSERT INTO events ${ROWS.events}`);
+  await writer.run(`INSERT INTO events BY NAME ${ROWS.events}`);
   await writer.run(`INSERT INTO items ${ROWS.items}`);
   await writer.run(`INSERT INTO shares SELECT * FROM (${ROWS.shares}) WHERE share_id NOT IN (SELECT share_id FROM shares)`);
   await writer.run(
@@ -125,6 +130,8 @@ export const createDuckdbLoader = ({ writer, lock, query, timeZone }) => {
     const [[corrections]] = await values(writer, 'SELECT count(*) FROM corrected');
     if (corrections > 0) for (const step of correctionStatements(timeZone)) await writer.run(step);
     await insertRows(writer);
+    for (const step of newOrders(ROWS.events)) await writer.run(step);
+    if (corrections > 0) for (const step of ordersAgain(OF_CORRECTED)) await writer.run(step);
     await joinPersons();
     if (position) {
       await writer.run('DELETE FROM journal_offset');
@@ -169,6 +176,7 @@ export const createDuckdbLoader = ({ writer, lock, query, timeZone }) => {
           for (const table of ['events', 'items', 'shares', 'launches', 'links', 'persons', 'drops']) {
             await writer.run(`DELETE FROM ${table} WHERE anonymous_id IN (SELECT line FROM incoming)`);
           }
+          for (const step of ordersAgain(OF_ERASED)) await writer.run(step);
           await writer.run('COMMIT');
         } catch (error) {
           await rollBack(writer);

@@ -216,6 +216,8 @@ const EVENT_ROWS = `SELECT id, received_at, received_day, t, day, hour, ts, sent
     coalesce(${word('properties', 'path')}, ${word('properties', 'page_path')}) AS page,
     ${word('properties', 'product_id')} AS product_id, ${word('properties', 'order_id')} AS order_id,
     ${money('value')} AS amount, ${money('price')} AS price, ${milliseconds('duration_ms')} AS duration_ms,
+    anonymous_id <> coalesce(user_id, '') AND ${word('properties', 'recovered')} IS NULL AS in_session,
+    ${word('properties', 'resumed')} IS NOT NULL AS resumed,
     source, first_source, properties
   FROM fresh`;
 

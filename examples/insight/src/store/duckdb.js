@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createDuckdbLoader } from '../loader/duckdbLoader.js';
+import { ALL_ORDERS } from '../loader/orderRows.js';
 import { checkReadOnly } from './checkReadOnly.js';
 import { createLock } from './createLock.js';
 import { plainValue } from './plainValue.js';
 import { queryError } from './queryError.js';
-import { ordersSql, schemaStatements } from './schemaSql.js';
+import { ordersOfDuckdbSql, schemaStatements } from './schemaSql.js';
 
 /** @typedef {import('./store.js').QueryOptions} QueryOptions */
 
@@ -55,7 +56,10 @@ const createQuery = (instance) => {
 
 const createSchema = async (connection) => {
   for (const statement of schemaStatements('duckdb')) await connection.run(statement);
-  await connection.run(`CREATE OR REPLACE VIEW orders AS ${ordersSql()}`);
+  await connection.run(`CREATE OR REPLACE VIEW orders AS ${ordersOfDuckdbSql()}`);
+  // A database of before has orders, but not the table.
+  const [[known]] = (await connection.runAndReadAll('SELECT count(*) FROM (FROM order_events LIMIT 1)')).getRowsJS();
+  if (!known) for (const statement of ALL_ORDERS) await connection.run(statement);
 };
 
 const checkTimeZone = async (connection, timeZone) => {

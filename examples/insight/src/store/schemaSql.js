@@ -9,8 +9,9 @@ const statements = (/** @type {string} */ text) =>
     .map((statement) => statement.trim())
     .filter((statement) => statement.replace(/^--.*$/gm, '').trim() !== '');
 
-/** The one definition of an order, the same text for both engines. */
+/** The one definition of an order. DuckDB keeps what decides it in a table, and reads the same from there. */
 export const ordersSql = () => read('orders.sql').trim();
+export const ordersOfDuckdbSql = () => read('orders.duckdb.sql').trim();
 
 /** @param {'duckdb' | 'clickhouse' | 'clickhouse-cluster'} kind */
 export const schemaStatements = (kind) => statements(read(`${kind}.sql`));

@@ -2,10 +2,11 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadLines } from '../../src/loader/loadLines.js';
 import { clusterSchema } from '../../src/store/clusterSchema.js';
 import { schemaStatements } from '../../src/store/schemaSql.js';
 import { openStore } from '../../src/store/store.js';
-import { makeBatch, makeContext, makeEvent } from '../helpers/makeBatch.js';
+import { makeBatch, makeContext, makeEvent, makeLine } from '../helpers/makeBatch.js';
 import { openServer } from '../helpers/openServer.js';
 
 describe('query', () => {
@@ -135,6 +136,38 @@ describe('a database of before', () => {
     const store = await openStore({ url });
     const line = JSON.stringify({ received_at: 1_790_000_000_000, body: makeBatch({ events: [makeEvent()] }) });
     expect(await store.loader.load([line])).toMatchObject({ events: 1 });
+    await store.close();
+  });
+
+  it('that lacks what is kept of orders and sessions gets it from its events', async () => {
+    const url = join(mkdtempSync(join(tmpdir(), 'insight-')), 'insight.duckdb');
+    const before = await openStore({ url });
+    const events = [
+      makeEvent({ name: 'order_paid', properties: { order_id: 'o1', value: 10 } }),
+      makeEvent({ seq: 1, name: 'page_view', properties: { path: 'a', resumed: true } }),
+      makeEvent({ seq: 2, name: 'page_leave', properties: { path: 'a', recovered: true } }),
+    ];
+    await loadLines(before, [makeLine(makeBatch({ events }))]);
+    const kept = (store) =>
+      Promise.all([
+        store.query('SELECT seq, in_session, resumed FROM events ORDER BY seq'),
+        store.query('SELECT order_id, net FROM orders'),
+      ]);
+    const loaded = await kept(before);
+    await before.run('ALTER TABLE events DROP COLUMN in_session');
+    await before.run('ALTER TABLE events DROP COLUMN resumed');
+    await before.run('DROP TABLE order_events');
+    await before.close();
+    const store = await openStore({ url });
+    expect(await kept(store)).toEqual(loaded);
+    expect(loaded).toEqual([
+      [
+        { seq: 0, in_session: true, resumed: false },
+        { seq: 1, in_session: true, resumed: true },
+        { seq: 2, in_session: false, resumed: false },
+      ],
+      [{ order_id: 'o1', net: 10 }],
+    ]);
     await store.close();
   });
 });

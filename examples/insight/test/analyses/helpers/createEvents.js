@@ -82,6 +82,8 @@ export const createEvents = (descriptions) => {
       amount: props.value ?? null,
       price: props.price ?? null,
       duration_ms: props.duration_ms ?? null,
+      in_session: v !== event.user_id && !properties.recovered,
+      resumed: Boolean(properties.resumed),
       source: event.source ?? {},
       first_source: event.first_source ?? {},
       properties,

@@ -1,5 +1,6 @@
 import { analysisOf } from '../../../src/analyses/index.js';
 import { runAnalysis, runPeople } from '../../../src/analyses/run.js';
+import { ALL_ORDERS } from '../../../src/loader/orderRows.js';
 import { openStore } from '../../../src/store/store.js';
 import { createEvents, createItems, createShares } from './createEvents.js';
 
@@ -39,6 +40,7 @@ export const createTestStore = async () => {
       await store.run(TABLES.map((table) => `DELETE FROM ${table}`).join('; '));
       const rows = createEvents(descriptions);
       await insertRows(store, 'events', rows);
+      for (const statement of ALL_ORDERS) await store.run(statement);
       await insertRows(store, 'items', createItems(descriptions, rows));
       await insertRows(store, 'shares', createShares(rows));
       await insertRows(
