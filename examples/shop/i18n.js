@@ -149,7 +149,7 @@ const dictionary = {
     consent: {
       title: 'Your privacy',
       content:
-        'May we record what you view, tap and buy, to make the shop better? You can shop either way, and change it on the “Me” page.',
+        'May we record what you view, tap and buy, to make the shop better? You can shop either way, and change it on the page Me.',
       confirm: 'Yes',
       cancel: 'No',
     },
