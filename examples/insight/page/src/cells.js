@@ -13,6 +13,7 @@ const OWN = {
   links: { new_people: { part: 'new' }, visitors: { part: 'visits' }, buyers: { part: 'buyers' } },
   products: { viewed: { did: 'viewed' }, carted: { did: 'carted' }, bought: { did: 'bought' } },
   coupons: { claimed: { did: 'claimed' }, applied: { did: 'applied' }, denied: { did: 'denied' }, used: { did: 'used' } },
+  triggers: { shown: { did: 'shown' }, taken: { did: 'taken' }, bought: { did: 'bought' }, held_out: { did: 'held_out' } },
   priceBands: { viewed: { paid: 0 }, bought: { paid: 1 } },
 };
 

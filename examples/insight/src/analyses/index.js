@@ -45,6 +45,7 @@ import { shareTree } from './shareTree.js';
 import { slowSellers } from './slowSellers.js';
 import { stickiness } from './stickiness.js';
 import { trend } from './trend.js';
+import { triggers } from './triggers.js';
 import { versions } from './versions.js';
 import { viewedThenBought } from './viewedThenBought.js';
 
@@ -88,6 +89,7 @@ export const ANALYSES = [
   bestHour,
   campaign,
   coupons,
+  triggers,
   experiment,
   boughtTogether,
   viewedThenBought,

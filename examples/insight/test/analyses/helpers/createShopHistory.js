@@ -118,6 +118,13 @@ const share = ({ random, pick, cards }, add, { v, credit }) => {
   add('share', { share_id: id, parent_id: credit?.id, root_id: card.root, depth: card.depth, ...place });
 };
 
+/** What a rule did at the end of a visit; nothing is drawn for it, so all else stays as it is without. */
+const offer = (context, { i, t }, visit) => {
+  const shown = i % 4 > 0;
+  const props = { rule: visit % 2 ? 'hesitates' : 'leaves_cart', shown, taken: shown && i % 3 === 0 };
+  return { ...context, t: t + 1, received_at: t + 2, name: 'trigger_fired', props, type: 'track' };
+};
+
 const visitShop = (history, state, visit) => {
   const { random, pick, events } = history;
   const context = contextOf(history, { ...state, visit });
@@ -148,6 +155,7 @@ const visitShop = (history, state, visit) => {
   if (random() < 0.45) order(history, add, context);
   actOn(history, add, { i: state.i, visit });
   share(history, add, state);
+  if (visit) events.push(offer(context, state, visit));
   add('app_hide', { duration_ms: Math.floor(random() * 300_000) });
   state.t += Math.floor((0.2 + random() * 6) * 86_400_000);
 };

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { at } from './helpers/createEvents.js';
+import { createTestStore } from './helpers/testStore.js';
+
+let shop;
+beforeAll(async () => {
+  shop = await createTestStore();
+});
+afterAll(() => shop.close());
+
+const fired = (v, days, shown, taken, rule = 'hesitates') => ({
+  v,
+  t: at(days),
+  type: 'track',
+  name: 'trigger_fired',
+  props: { rule, shown, taken },
+});
+const paid = (v, days) => ({
+  v,
+  t: at(days),
+  type: 'track',
+  name: 'order_paid',
+  props: { order_id: `${v} ${days}`, total: 10, amount: 10 },
+});
+
+test('a rule is told with whom it was shown, who took it, who bought, and the same of those who were held out', async () => {
+  await shop.fill([
+    // Shown, then taken: one person, who bought a day later and again.
+    fired('taker', 2, true, false),
+    fired('taker', 2.001, true, true),
+    paid('taker', 3),
+    paid('taker', 4),
+    // Shown and left; the order was before it.
+    paid('idle', 1),
+    fired('idle', 2, true, false),
+    // Shown; bought too late for seven days.
+    fired('late', 2, true, false),
+    paid('late', 10),
+    // Held out twice, and bought all the same.
+    fired('held', 2, false, false),
+    fired('held', 5, false, false),
+    paid('held', 6),
+    fired('taker', 5, false, false, 'leaves_cart'),
+  ]);
+  const range = { from: '2026-09-01', to: '2026-09-30' };
+  const { rows } = await shop.run('triggers', range);
+  expect(rows).toEqual([
+    {
+      rule: 'hesitates',
+      shown: 3,
+      taken: 1,
+      take_rate: expect.closeTo(1 / 3, 5),
+      bought: 1,
+      bought_rate: expect.closeTo(1 / 3, 5),
+      held_out: 1,
+      held_out_rate: 1,
+    },
+    {
+      rule: 'leaves_cart',
+      shown: 0,
+      taken: 0,
+      take_rate: null,
+      bought: 0,
+      bought_rate: null,
+      held_out: 1,
+      held_out_rate: 0,
+    },
+  ]);
+  const who = async (did) => (await shop.people('triggers', range, { rule: 'hesitates', did })).people;
+  expect([await who('taken'), await who('bought'), await who('held_out')]).toEqual([['taker'], ['taker'], ['held']]);
+  expect((await shop.run('triggers', { ...range, days: 14 })).rows[0].bought).toBe(2);
+});
