@@ -19,6 +19,13 @@ const isPlain = (value: unknown): boolean => {
 
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
+/** Of plain values: a query, a dataset. Anything else that is an object may have a form of its own. */
+const isFlat = (value: unknown): boolean => {
+  if (!value || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const names = Object.keys(value);
+  return names.length < 32 && names.every((name) => isPlain((value as Record<string, unknown>)[name]));
+};
+
 /**
  * Brings values into what JSON can carry, for `JSON.stringify`, within what one event may bring. `path` are the objects
  * around the present value.
@@ -78,7 +85,8 @@ export const snapshot = (given: unknown, fault: Fault): string => {
   const keys = Object.keys(value);
   try {
     // Most events: the host's own code is the fastest copy there is.
-    if (keys.length <= MAX_VALUES && keys.every((key) => isPlain(value[key]))) return JSON.stringify(Object.assign({}, value));
+    if (keys.length <= MAX_VALUES && keys.every((key) => isPlain(value[key]) || isFlat(value[key])))
+      return JSON.stringify(Object.assign({}, value));
   } catch {
     // A getter threw; which one is found below.
   }
