@@ -79,9 +79,11 @@ export const createPages = (host: HostSource): Pages => {
     const page = isOnTop(self) && load(self);
     if (!page) return;
     if (page === host.page && (host.depth || !toldAt || Date.now() - toldAt < BLINK_MS)) toldAt = 0;
-    // In the background only code calls it, from a timer or an answer: the page is shown when the app is.
-    else if (isAway && page === last) isAsleep = true;
-    else {
+    else if (isAway) {
+      // In the background only code calls it, or opens a page, from a timer or an answer: it is shown when the app is.
+      isAsleep = true;
+      instance = self;
+    } else {
       leave();
       host.appLaunch();
       const { entered } = host;
@@ -93,6 +95,10 @@ export const createPages = (host: HostSource): Pages => {
       instance = self;
       host.emit('pageShow', { page, instance });
     }
+  };
+  const wake = (): void => {
+    isAway = false;
+    if (isAsleep) show(instance);
   };
   return {
     pageOf(self) {
@@ -113,6 +119,8 @@ export const createPages = (host: HostSource): Pages => {
     },
     notice() {
       const top = topPage();
+      // Nobody may have told of the app's return.
+      if (isAway && isAsleep) wake();
       if (top && last && !isAway)
         if (routeOf(top) === last.path) toldAt = 0;
         // Alipay's tabs may not have been told to show.
@@ -125,10 +133,7 @@ export const createPages = (host: HostSource): Pages => {
       const isTold = toldAt;
       isAsleep = leave() && !isTold;
     },
-    wake() {
-      isAway = false;
-      if (isAsleep) show(instance);
-    },
+    wake,
     copies: new WeakMap(),
   };
 };

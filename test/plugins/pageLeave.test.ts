@@ -9,7 +9,7 @@ const globals = globalThis as unknown as Record<'Page' | 'Component', (options: 
 const start = (exclude?: string[], values = new Map<string, string>()) => {
   const world = startTracker([pageView(), pageLeave(exclude && { exclude })], { values });
   world.host.file('home', () => globals.Page({}));
-  world.host.file('list', () => globals.Component({ methods: { onHide() {}, onUnload() {} } }));
+  world.host.file('list', () => globals.Component({ methods: { onHide() {}, onUnload() {}, onTap() {} } }));
   world.host.launch();
   return world;
 };
@@ -144,7 +144,39 @@ describe('pageLeave', () => {
     host.open('home');
     host.hide();
     host.relaunch('list');
+    host.show();
     expect(steps()).toEqual(['page_view home', 'page_leave home', 'page_view list']);
+  });
+
+  // By a timer, or the answer to a request or a payment.
+  it.each(['open', 'redirect', 'relaunch', 'tab'] as const)(
+    'counts no background of a page that code brings there by %s',
+    (by) => {
+      const { host, steps, last } = start();
+      if (by === 'tab') host.tab('home');
+      else host.open('home');
+      host.hide();
+      host[by]('list');
+      vi.advanceTimersByTime(60_000);
+      expect(steps()).toEqual(['page_view home', 'page_leave home']);
+      host.show();
+      vi.advanceTimersByTime(1000);
+      host.hide();
+      expect(steps()).toEqual(['page_view home', 'page_leave home', 'page_view list', 'page_leave list']);
+      expect(last('page_leave')).toEqual({ path: 'list', duration_ms: 1000 });
+    },
+  );
+
+  it('counts a page from its first tap where nobody tells of the return of the app', () => {
+    const { host, steps, last } = start();
+    host.open('home');
+    host.hide();
+    const page = host.open('list') as unknown as { onTap(event: object): void };
+    page.onTap({ type: 'tap' });
+    vi.advanceTimersByTime(1000);
+    host.back();
+    expect(steps().slice(2)).toEqual(['page_view list', 'page_leave list', 'page_view home']);
+    expect(last('page_leave')).toEqual({ path: 'list', duration_ms: 1000 });
   });
 
   it('is 0 and not negative when the clock was set back', () => {

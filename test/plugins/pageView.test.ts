@@ -79,6 +79,7 @@ describe('pageView', () => {
     host.open('home');
     host.hide();
     host.relaunch('list', { from: 'card' });
+    host.show();
     expect(sent('page_view')).toEqual({ path: 'list', query: { from: 'card' }, referrer_path: 'home' });
   });
 
