@@ -86,15 +86,19 @@ const removeUnclaimed = (
 };
 
 /** One for each endpoint, its own first. */
-const openPipes = ({ options, prefix, limits, log, mirrors }: CoreOptions, keys: readonly string[], context: () => string) =>
+const openPipes = (
+  { options, prefix, limits, log, mirrors }: CoreOptions,
+  keys: readonly string[],
+  context: () => string,
+  isHeld: () => boolean,
+) =>
   [{ name: '', given: options.endpoint }, ...mirrors].map(({ name, given }, index) =>
-    createPipe(options, { given, index, prefix: name ? `${prefix}${name}:` : prefix, keys, limits, log, context }),
+    createPipe({ options, given, index, prefix: name ? `${prefix}${name}:` : prefix, keys, limits, log, context, isHeld }),
   );
 
 /** Nothing stays of a visitor who denies. */
 const forgetAll = (pipes: readonly Pipe[], keys: readonly string[]): void => {
   for (const { queue, state } of pipes) {
-    queue.hold(true);
     queue.purge(keys);
     Object.assign(state, freshState(), { boot: 1 });
   }
@@ -107,18 +111,18 @@ export const createCore = (parts: CoreOptions): Core => {
   const keysNow = (): readonly string[] => log.guard('storage', () => storage.keys()) || [];
   const keys = keysNow();
   const decision: ConsentKeeper = createConsent(storage, prefix, keys, options.consent, log);
+  let isClosed = false;
+  const isHeld = (): boolean => isClosed || decision.now() !== 'granted';
   const visit = newVisit();
-  const pipes = openPipes(parts, keys, () => context.text());
+  const pipes = openPipes(parts, keys, () => context.text(), isHeld);
   const { state, queue, counts } = pipes[0] as Pipe;
   const context = createContext(adapter, state, log);
   const intake = createIntake(parts, pipes, visit, context);
-  let isClosed = false;
 
   const hold = (): void => {
-    const held = isClosed || decision.now() !== 'granted';
     for (const pipe of pipes) {
-      pipe.queue.hold(held);
-      pipe.sender.hold(held);
+      pipe.queue.soon();
+      pipe.sender.resume();
     }
   };
   const touch = (): void => {
@@ -172,7 +176,7 @@ export const createCore = (parts: CoreOptions): Core => {
       counts.recovered += lost;
       if (lost) queue.drop('unclaimed', lost, []);
       for (const pipe of pipes) pipe.queue.load(() => undefined);
-      return pipes.some((pipe) => pipe.queue.hasStored);
+      return pipes.some(({ queue }) => queue.old.length > 0);
     },
     show() {
       visit.isAway = false;
@@ -184,14 +188,13 @@ export const createCore = (parts: CoreOptions): Core => {
       decision.restore(present);
       for (const pipe of pipes) {
         pipe.queue.restore(present);
-        pipe.queue.saveNow();
         pipe.sender.hide();
       }
     },
     close() {
-      isClosed = true;
       intake.stop();
-      for (const pipe of pipes) pipe.queue.saveNow();
+      for (const pipe of pipes) pipe.queue.save();
+      isClosed = true;
       hold();
     },
   };

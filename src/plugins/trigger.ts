@@ -174,7 +174,7 @@ export const trigger = (options: TriggerOptions = {}): Plugin<Pick<PluginMethods
     };
     if (consent() !== 'granted') return;
     // Before anything is shown: a kill must not let it run again.
-    for (const { queue } of pipes()) queue.saveNow();
+    for (const { queue } of pipes()) queue.save();
     if (hashUnit(`trigger:${rule.id}:${who}`) < (rule.holdout || 0)) return tell(false, false);
     tell(true, false);
     Promise.resolve()

@@ -1,12 +1,9 @@
-import type { DeviceStorage } from '../types/adapter';
 import type { DropReason } from '../types/tracker';
-import type { Counts } from './counts';
+import { byteLength } from '../utils/byteLength';
 import { createAge } from './createAge';
-import { createRecords } from './createRecords';
+import { createRecords, type Records, type RecordsOptions } from './createRecords';
 import type { Entry } from './entry';
-import { entriesOf, type ReadRecord, readRecords } from './readRecords';
-import type { DeviceState } from './state';
-import { bytesOf, createWeight } from './weight';
+import { readRecords } from './readRecords';
 
 const MAX_SAMPLE = 10;
 
@@ -16,13 +13,8 @@ export interface QueueLimits {
   readonly maxAgeMs: number;
 }
 
-export interface QueueOptions {
-  readonly storage: DeviceStorage;
-  readonly prefix: string;
-  readonly keys: readonly string[];
-  readonly state: DeviceState;
+export interface QueueOptions extends RecordsOptions {
   readonly limits: QueueLimits;
-  readonly counts: Counts;
   /** The context of this moment: for stored events whose own one no longer reads. */
   readonly context: () => string;
   readonly onDrop: (reason: DropReason, count: number, sample: readonly string[]) => void;
@@ -31,9 +23,9 @@ export interface QueueOptions {
 /** An event that comes in. */
 export type NewEntry = Pick<Entry, 'id' | 'line' | 'context' | 'durable'>;
 
-export interface Queue {
+export interface Queue extends Pick<Records, 'old' | 'putOnRecord' | 'soon' | 'touch' | 'save' | 'restore'> {
   /** What waits, oldest first. */
-  waiting(): readonly Entry[];
+  readonly entries: readonly Entry[];
   /** Stores it soon: on the next tick after a quiet second, else within the lag. `durable` ones at once. */
   add(entry: NewEntry): void;
   /** Takes events out, by identity: acknowledged, or dropped for `reason`. */
@@ -43,50 +35,33 @@ export interface Queue {
   expire(): void;
   /** The entries of the request on its way; the bounds leave them alone. */
   lock(list: readonly Entry[]): void;
-  /** Reads what earlier launches left. */
+  /** Reads what earlier launches left, unless that is done or the queue is held. */
   load(done: () => void): void;
-  isLoaded(): boolean;
-  /** Marks the state as changed: it is written soon, or at once if it is `urgent`. */
-  touch(urgent?: boolean): void;
-  saveNow(): void;
-  onRecord(): boolean;
-  hold(on: boolean): void;
-  readonly hasStored: boolean;
-  /** The app may have cleared the storage away: what is not among these keys is stored again. */
-  restore(keys: readonly string[]): void;
   /** Drops all for want of consent, and removes what is stored. */
   purge(keys: readonly string[]): void;
 }
 
-/** Who makes room for `many` events and `much` bytes: the oldest, durable ones only when nothing else is left. */
-const victimsOf = (entries: readonly Entry[], locked: readonly Entry[], many: number, much: number): readonly Entry[] => {
-  const victims: Entry[] = [];
-  for (const durable of [false, true]) {
-    for (const entry of entries) {
-      if (many <= 0 && much <= 0) break;
-      if (!entry.durable === durable || locked.includes(entry)) continue;
-      victims.push(entry);
-      many--;
-      much -= bytesOf(entry);
-    }
-  }
-  return victims;
-};
+// No character of UTF-16 has more bytes in UTF-8.
+const MAX_UNIT_BYTES = 3;
+
+/** No fewer than its bytes. To count them is dear, and dearest on an iPhone, so it is done where a bound is near. */
+export const mostBytesOf = ({ line, bytes }: Entry): number => bytes || line.length * MAX_UNIT_BYTES;
 
 /** The waiting events: in memory, bounded, each loss counted; what is stored is their shadow. */
 export const createQueue = (options: QueueOptions): Queue => {
-  const { storage, state, limits, counts, context: contextNow, onDrop } = options;
-  let entries: Entry[] = [];
+  const { adapter, state, limits, counts, context, onDrop, isHeld } = options;
+  const entries: Entry[] = [];
+  const loading: (() => void)[] = [];
+  const age = createAge();
+  const records = createRecords(options, entries);
   let locked: readonly Entry[] = [];
   let isLoaded = false;
-  const loading: (() => void)[] = [];
-  const weight = createWeight();
-  const age = createAge();
-  const records = createRecords(Object.assign({ waiting: () => entries }, options));
+  /** Of all entries, at the most. */
+  let bytes = 0;
 
   const drop: Queue['drop'] = (reason, count, sample) => {
-    state.drops[reason] = (state.drops[reason] || 0) + count;
-    counts.dropped[reason] = (counts.dropped[reason] || 0) + count;
+    const sums: Record<string, number>[] = [state.drops, counts.dropped];
+    for (const all of sums) all[reason] = (all[reason] || 0) + count;
     records.touch();
     onDrop(reason, count, sample);
   };
@@ -95,51 +70,58 @@ export const createQueue = (options: QueueOptions): Queue => {
     if (!leaving.length) return;
     for (const entry of leaving) {
       entry.settled = true;
-      weight.remove(entry);
+      bytes -= mostBytesOf(entry);
+      entries.splice(entries.indexOf(entry), 1);
     }
-    // A full queue drops one event for each that comes: no new list for that.
-    if (leaving.length < 2) entries.splice(entries.indexOf(leaving[0] as Entry), 1);
-    else entries = entries.filter(({ settled }) => !settled);
     const sample = leaving.slice(0, MAX_SAMPLE).map(({ line }) => line);
     if (reason) drop(reason, leaving.length, sample);
     else counts.acknowledged += leaving.length;
-    records.leave(leaving, !!reason);
+    records.free(leaving.map(({ record }) => record));
   };
+  /** The oldest go first, durable ones only when nothing else is left. */
   const makeRoom = (): void => {
-    const many = entries.length - limits.maxEvents;
-    const much = weight.excess(limits.maxBytes, entries);
-    if (many > 0 || much > 0) settle(victimsOf(entries, locked, many, much), 'overflow');
+    if (bytes > limits.maxBytes)
+      bytes = entries.reduce((sum, entry) => sum + (entry.bytes = entry.bytes || byteLength(entry.line)), 0);
+    let many = entries.length - limits.maxEvents;
+    let much = bytes - limits.maxBytes;
+    const victims: Entry[] = [];
+    for (const durable of [false, true])
+      for (let i = 0; i < entries.length && (many > 0 || much > 0); i++) {
+        const entry = entries[i] as Entry;
+        if (!entry.durable === durable || locked.includes(entry)) continue;
+        victims.push(entry);
+        many--;
+        much -= mostBytesOf(entry);
+      }
+    settle(victims, 'overflow');
   };
-  /** Takes in what earlier launches left, each event once, before what came meanwhile. */
-  const absorb = (read: readonly ReadRecord[]): void => {
+  /** Takes in what earlier launches left, before what came meanwhile. */
+  const absorb = (read: readonly Entry[]): void => {
     // The visitor was forgotten meanwhile.
     if (isLoaded) return;
-    const all = entriesOf(read, (ts) => age() - Math.max(0, Date.now() - ts), contextNow);
-    for (const { record, missing } of read) {
-      if (!missing) continue;
-      counts.recovered += missing;
-      drop('corrupt', missing, [record.key]);
-      records.pin(record);
-    }
-    for (const entry of all) weight.add(entry);
-    counts.recovered += all.length;
-    entries = [...all, ...entries];
     isLoaded = true;
+    const broken = records.old.filter(({ unread }) => unread > 0);
+    for (const { unread, key } of broken) {
+      counts.recovered += unread;
+      drop('corrupt', unread, [key]);
+    }
+    counts.recovered += read.length;
+    for (const entry of read) bytes += mostBytesOf(entry);
+    entries.unshift(...read);
     makeRoom();
-    records.leave([], false);
+    records.free(broken);
     for (const done of loading.splice(0)) done();
   };
 
-  return {
-    waiting: () => entries,
-    isLoaded: () => isLoaded,
-    add(given) {
+  return Object.assign({}, records, {
+    entries,
+    add(given: NewEntry) {
       const entry = Object.assign({ age: age() }, given);
       entries.push(entry);
-      weight.add(entry);
+      bytes += mostBytesOf(entry);
       makeRoom();
       if (entry.durable) records.save();
-      else records.schedule();
+      else records.soon();
     },
     settle,
     drop,
@@ -150,27 +132,19 @@ export const createQueue = (options: QueueOptions): Queue => {
         'expired',
       );
     },
-    lock(list) {
+    lock(list: readonly Entry[]) {
       locked = list;
       counts.inFlight = list.length;
     },
-    load(done) {
-      loading.push(done);
-      if (loading.length < 2) readRecords(storage, records.old, absorb);
+    load(done: () => void) {
+      if (isLoaded || isHeld()) return done();
+      if (loading.push(done) < 2)
+        readRecords(adapter.storage, records.old, (ts) => age() - Math.max(0, Date.now() - ts), context, absorb);
     },
-    touch(urgent) {
-      records.touch();
-      if (urgent) records.save(true);
-    },
-    saveNow: () => records.save(),
-    onRecord: records.onRecord,
-    hold: records.hold,
-    hasStored: records.old.length > 0,
-    restore: (keys) => records.restore(keys, entries),
-    purge(keys) {
+    purge(present: readonly string[]) {
       isLoaded = true;
       settle(entries, 'denied');
-      records.purge(keys);
+      records.forget(present);
     },
-  };
+  });
 };

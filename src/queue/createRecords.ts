@@ -1,130 +1,96 @@
 import type { DeviceStorage } from '../types/adapter';
-import { answerOnce } from '../utils/answerOnce';
+import { ANSWER_MS, answerOnce } from '../utils/answerOnce';
+import { attempt } from '../utils/attempt';
 import type { Counts } from './counts';
+import { createPace } from './createPace';
 import type { Entry, StoredRecord } from './entry';
-import { recordOf, textOf } from './recordText';
-import { dropMissing, giveUp, isPartlyGone, LAUNCH, moveIn, nothing, openShelf, type Shelf, tidy } from './shelf';
+import { MAX_SIZE, pack, readState, recordsOf } from './recordText';
 import type { DeviceState } from './state';
 
-// A quarter of the smallest limit for one key (Alipay, 200 KB), also when a host counts UTF-16.
-// https://opendocs.alipay.com/mini/api/eocm6v
-const MAX_SIZE = 48 * 1024;
-const SMALL_SIZE = MAX_SIZE / 2;
+/** Records are numbered within their launch. */
+const LAUNCH = 1_000_000;
 // More small records than these are copied together, so that a week offline does not end in thousands of keys.
 const MAX_SMALL = 64;
-// The kill window is one second, the time of the write included.
-const LAG_MS = 970;
-const MAX_LAG_MS = 60_000;
 // Plugins change in place what they remember: what is stored of it is not older.
 const STATE_MS = 60_000;
-const ANSWER_MS = 5000;
 
 export interface RecordsOptions {
-  readonly storage: DeviceStorage;
+  readonly adapter: { readonly storage: DeviceStorage };
   readonly prefix: string;
   readonly keys: readonly string[];
   readonly state: DeviceState;
   readonly counts: Counts;
-  /** What waits, oldest first. */
-  readonly waiting: () => readonly Entry[];
+  /** Nothing is written meanwhile. */
+  readonly isHeld: () => boolean;
 }
 
 export interface Records {
   /** What earlier launches left. */
   readonly old: readonly StoredRecord[];
-  /** Whether this launch has left a key, or the host refused it. */
-  onRecord(): boolean;
+  /** Leaves a key of this launch behind, unless there is one or the host refuses it. */
+  putOnRecord(): void;
   /** Stores what is new soon: on the next tick after a quiet second, else within the lag. */
-  schedule(): void;
-  /** The state has changed. */
-  touch(): void;
+  soon(): void;
+  /** The state has changed: it is written soon, or at once if it is `urgent`. */
+  touch(urgent?: boolean): void;
   /** Stores all that is not stored, at once; `later` leaves it to the host's asynchronous call. */
   save(later?: boolean): void;
-  /** This record stays until the state as it is now is stored. */
-  pin(record: StoredRecord): void;
-  /** These are settled. What was `dropped` stays stored until the state that counts it is. */
-  leave(list: readonly Entry[], dropped: boolean): void;
-  /** Writes nothing while it is held. */
-  hold(on: boolean): void;
-  /** The app may have cleared the storage away: what is not among these keys is stored again. */
-  restore(keys: readonly string[], entries: readonly Entry[]): void;
+  /** Of each of these records one event is settled, or lost. */
+  free(list: readonly (StoredRecord | undefined)[]): void;
+  /** Stores all, at once; what is not among these keys again: the app may have cleared the storage away. */
+  restore(keys: readonly string[]): void;
   /** Forgets and removes all. */
-  purge(keys: readonly string[]): void;
+  forget(keys: readonly string[]): void;
 }
 
+export const isStored = ({ size }: StoredRecord): boolean => size !== undefined;
+const nothing = (): void => undefined;
+const isSmall = ({ size }: StoredRecord): boolean => (size as number) < MAX_SIZE / 2;
+
 /** The one rule: what is in no record, in one that has lost something, or in one of too many small ones. */
-const unsaved = ({ records }: Shelf, waiting: readonly Entry[]): readonly Entry[] => {
-  const isMany =
-    records.length > MAX_SMALL && records.filter(({ landed, size }) => landed && size < SMALL_SIZE).length > MAX_SMALL;
-  const isDue = (record: StoredRecord): boolean => isPartlyGone(record) || (isMany && record.size < SMALL_SIZE);
-  return waiting.filter(({ saving, record }) => !saving && (!record || isDue(record)));
+const unsaved = (entries: readonly Entry[], records: readonly StoredRecord[]): readonly Entry[] => {
+  const isMany = records.filter(isSmall).length > MAX_SMALL;
+  return entries.filter(({ record }) => !record || (isStored(record) && (record.isLoose || (isMany && isSmall(record)))));
 };
 
-/** The record that these events are about to be in. */
-const newRecord = (prefix: string, number: number, group: readonly Entry[], full: boolean): StoredRecord => {
-  const count = group.length;
-  let span = 0;
-  for (const { record } of group) if (record) span = Math.min(span, record.number - number);
-  const key = `${prefix}${number}.${count}.${span}${full ? 's' : ''}`;
-  const record = { key, number, count, span, full, size: 0, total: 0, left: 0, pin: 0 };
-  for (const entry of group) entry.saving = record;
-  return record;
+/** The record that these events are about to be in, and whence they come. */
+const newRecord = (prefix: string, number: number, sources: readonly (StoredRecord | undefined)[], full: boolean) => {
+  const span = Math.min(0, ...sources.map((source) => (source ? source.number - number : 0)));
+  return recordsOf(prefix, [`${prefix}${number}.${sources.length}.${span}${full ? 's' : ''}`])[0] as StoredRecord;
 };
 
-/** Events that go into one value each, in order: copies, or new ones. A context is counted where it is written out. */
-const groupsOf = (list: readonly Entry[], isCopy: boolean): readonly Entry[][] => {
-  const groups: Entry[][] = [];
-  let size = MAX_SIZE;
-  let last: string | undefined;
-  for (const entry of list) {
-    const { line, context, record } = entry;
-    if (!record === isCopy) continue;
-    if (size + line.length + context.length > MAX_SIZE) {
-      groups.push([]);
-      size = 0;
-      last = undefined;
-    }
-    (groups[groups.length - 1] as Entry[]).push(entry);
-    size += line.length + (context === last ? 0 : context.length);
-    last = context;
-  }
-  return groups;
+/** One of its events is gone. `pin`: the change of the state that counts it, if it was dropped. */
+const loosen = (record: StoredRecord | undefined, pin: number): void => {
+  if (!record) return;
+  record.left--;
+  record.isLoose = true;
+  record.pin = Math.max(record.pin, pin);
 };
 
-/** For a host that forgot its callback. */
-const isStored = (storage: DeviceStorage, key: string, text: string): boolean => {
-  try {
-    return storage.get(key) === text;
-  } catch {
-    // The host will not say: then it is stored once more.
-    return false;
-  }
-};
-
-/** Stores a value by the host's asynchronous call. Purged or given up meanwhile, what lands late is nobody's. */
-const storeLater = (
-  storage: DeviceStorage,
+/** Stores a value, or says that the host refuses: then all stays in memory and is tried again. */
+const store = (
+  { adapter: { storage }, counts }: RecordsOptions,
   key: string,
   text: string,
+  later: boolean | undefined,
   isOurs: () => boolean,
   landed: (ok: boolean) => void,
 ): void => {
+  const setNow = (): boolean => {
+    storage.set(key, text);
+    return true;
+  };
   const start = (answer: (ok: boolean) => void): void =>
     storage.write(key, text, (ok) => {
       answer(ok);
+      // Forgotten or given up meanwhile, what lands late is nobody's.
       if (ok && !isOurs()) storage.remove(key, nothing);
     });
-  answerOnce(ANSWER_MS, start, () => isStored(storage, key, text), landed);
-};
-
-/** Stores a value by the host's synchronous call. `false`: it refuses, and all stays in memory and is tried again. */
-const storeNow = (storage: DeviceStorage, key: string, text: string): boolean => {
-  try {
-    storage.set(key, text);
-    return true;
-  } catch {
-    return false;
-  }
+  counts.writes++;
+  counts.written += text.length;
+  // For a host that forgot its callback. Where it will not say, the events are stored once more.
+  if (later) answerOnce(ANSWER_MS, start, () => !!attempt(() => storage.get(key) === text), landed);
+  else landed(!!attempt(setNow));
 };
 
 /**
@@ -135,99 +101,102 @@ const storeNow = (storage: DeviceStorage, key: string, text: string): boolean =>
  * record, or in one of which another event is gone. The copy frees the old record, which is then removed. So nothing ever
  * notes down what is gone: a record holds what waits, or is about to be replaced.
  */
-export const createRecords = ({ storage, prefix, keys, state, counts, waiting }: RecordsOptions): Records => {
-  const shelf: Shelf = openShelf(storage, prefix, keys, state);
-  const old = shelf.records.slice();
-  let number = state.boot * LAUNCH;
+export const createRecords = (options: RecordsOptions, entries: readonly Entry[]): Records => {
+  const { adapter, prefix, keys, state, isHeld } = options;
+  const { storage } = adapter;
+  const old = recordsOf(prefix, keys).sort((a, b) => b.number - a.number);
+  let records: readonly StoredRecord[] = old;
+  /** Holds the newest state that is stored; it outlives its events. */
+  let current = old.find(({ key }) => readState(storage, key, state));
+  // Of the state: how often it changed, the change that is being written and the one that is stored.
+  let changes = 1;
+  let begun = 0;
+  let saved = 0;
   let savedAt = 0;
-  let lag = LAG_MS;
-  let timer: number | undefined;
-  let held = false;
-  let onRecord = false;
+  const pace = createPace(isHeld, () => save(true));
+  state.boot = Math.floor(old[0] ? old[0].number / LAUNCH : 0) + 1;
+  let number = state.boot * LAUNCH;
 
-  const schedule = (delayMs = 0): void => {
-    if (timer === undefined && !held) timer = setTimeout(persist, delayMs);
+  /** Removes the records that hold nothing. */
+  const sweep = (): void => {
+    records = records.filter((record) => {
+      const stays = !isStored(record) || record.left || record === current || record.pin > saved;
+      if (!stays) storage.remove(record.key, nothing);
+      return stays;
+    });
   };
-  const unschedule = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-  };
-  const persist = (): void => {
-    const before = counts.writes;
-    unschedule();
-    save(true);
-    if (counts.writes > before) schedule(lag);
-  };
-  const touch = (): void => {
-    shelf.changes++;
-    schedule();
-  };
-  const write = (group: readonly Entry[], later?: boolean): void => {
-    const startedAt = Date.now();
-    const at = shelf.changes;
-    const full = shelf.begun < at || Math.abs(startedAt - savedAt) > STATE_MS;
-    const text = textOf(full ? state : undefined, group);
-    const record = newRecord(prefix, ++number, group, full);
-    const { key } = record;
-    record.size = text.length;
-    shelf.records.push(record);
-    if (full) shelf.begun = at;
-    counts.writes++;
-    counts.written += text.length;
+  const write = (events: string, group: readonly Entry[], later?: boolean): void => {
+    const now = Date.now();
+    const at = changes;
+    const full = begun < at || Math.abs(now - savedAt) > STATE_MS;
+    const text = full ? JSON.stringify(state) + events : events;
+    const sources = group.map(({ record }) => record);
+    const record = newRecord(prefix, ++number, sources, full);
+    const isOurs = (): boolean => records.includes(record);
     const landed = (ok: boolean): void => {
-      if (!shelf.records.includes(record)) return;
-      onRecord = true;
-      if (ok) moveIn(shelf, record, group, full ? at : -1);
-      else giveUp(shelf, record, group);
-      if (shelf.current === record) savedAt = startedAt;
-      const next = ok ? LAG_MS : Math.min(lag * 2, MAX_LAG_MS);
-      if (next !== lag) unschedule();
-      schedule((lag = next));
-      if (tidy(shelf, storage)) schedule();
+      if (!isOurs()) return;
+      group.forEach((entry, i) => {
+        if (ok || entry.settled) loosen(sources[i], ok ? 0 : record.pin);
+        else entry.record = sources[i];
+      });
+      if (ok) record.size = text.length;
+      else {
+        records = records.filter((each) => each !== record);
+        begun = saved;
+      }
+      if (ok && full && at >= saved) {
+        saved = at;
+        savedAt = now;
+        current = record;
+      }
+      pace.landed(ok);
+      sweep();
     };
-    if (later) storeLater(storage, key, text, () => shelf.records.includes(record), landed);
-    else landed(storeNow(storage, key, text));
+    for (const entry of group) entry.record = record;
+    records = records.concat(record);
+    if (full) begun = at;
+    pace.wait();
+    store(options, record.key, text, later, isOurs, landed);
   };
   const save = (later?: boolean): void => {
-    if (held) return;
-    const list = unsaved(shelf, waiting());
+    if (isHeld()) return;
+    // The state's record is read again at the next launch: what is gone must not come back with it.
+    if (current && current.isLoose && saved === changes) changes++;
+    const due = unsaved(entries, records);
     // Never together: a copy that is cut short is no loss, a new event in it would be.
-    for (const group of groupsOf(list, true).concat(groupsOf(list, false))) write(group, later);
+    for (const isNew of [false, true]) {
+      const list = due.filter(({ record }) => !record === isNew);
+      pack(list, (text, group) => write(text, group, later));
+    }
     // A launch that is to leave something behind now does, whatever is on its way.
-    if (shelf.begun < shelf.changes || (!later && !onRecord)) write([], later);
-  };
-  const pin = (record: StoredRecord): void => {
-    record.pin = shelf.changes;
+    if (begun < changes || (!later && !saved)) write('', [], later);
   };
   return {
     old,
-    onRecord: () => onRecord,
-    schedule: () => schedule(),
-    touch,
-    pin,
+    soon: pace.soon,
     save,
-    hold(on) {
-      held = on;
-      unschedule();
-      schedule();
+    touch(urgent) {
+      changes++;
+      if (urgent) save(true);
+      else pace.soon();
     },
-    leave(list, dropped) {
-      shelf.isLoose = true;
-      for (const { record, saving } of list) {
-        if (record) record.left--;
-        for (const each of [record, saving]) if (each && dropped) pin(each);
-      }
-      if (tidy(shelf, storage)) schedule();
+    putOnRecord: () => saved || save(),
+    free(list) {
+      for (const record of list) loosen(record, changes);
+      if (list.length) pace.soon();
+      sweep();
     },
-    restore(present, entries) {
-      if (dropMissing(shelf, present, entries)) touch();
+    restore(present) {
+      for (const record of records) if (isStored(record) && !present.includes(record.key)) record.isLoose = true;
+      save();
     },
-    purge(present) {
-      Object.assign(shelf, { records: [], current: undefined, begun: 0, saved: 0 });
-      onRecord = false;
+    forget(present) {
+      records = [];
+      current = undefined;
+      begun = saved = 0;
       // The running number goes on: a late removal must not meet a new record.
       number = LAUNCH + (number % LAUNCH);
-      for (const key of present) if (recordOf(prefix, key)) storage.remove(key, nothing);
+      for (const { key } of recordsOf(prefix, present)) storage.remove(key, nothing);
     },
   };
 };

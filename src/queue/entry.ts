@@ -11,10 +11,8 @@ export interface Entry {
   readonly durable?: boolean | undefined;
   /** Bytes of UTF-8, once somebody had to know. */
   bytes?: number;
-  /** Where it is stored. */
+  /** Where it is stored, or on its way to. */
   record?: StoredRecord | undefined;
-  /** Where it is being stored. */
-  saving?: StoredRecord | undefined;
   /** With whom it is sent, and sent again. */
   group?: Group | undefined;
   /** It waited at the last trigger. */
@@ -36,16 +34,15 @@ export interface Entry {
 export interface StoredRecord {
   readonly key: string;
   readonly number: number;
-  readonly count: number;
   readonly span: number;
-  readonly full: boolean;
-  /** In UTF-16 code units. */
-  size: number;
-  /** The events whose `record` it became, and how many of them are unsettled and nowhere newer. */
-  total: number;
+  /** In UTF-16 code units. Nothing until it is stored, or read if it is of an earlier launch. */
+  size?: number;
+  /** Events in it that were not read; of an earlier launch, those that no longer read once the others have been. */
+  unread: number;
+  /** Events in it that are unsettled and stored nowhere newer. */
   left: number;
-  /** Stored, and read if it is of an earlier launch. */
-  landed?: boolean;
+  /** It holds something that is gone: the rest of it is to be written anew, and then it goes. */
+  isLoose?: boolean;
   /** It stays until this change of the state is stored: the one that counts what was dropped of it. */
   pin: number;
 }

@@ -1,63 +1,56 @@
 import type { DeviceStorage } from '../types/adapter';
-import { answerOnce } from '../utils/answerOnce';
+import { ANSWER_MS, answerOnce } from '../utils/answerOnce';
+import { attempt } from '../utils/attempt';
 import type { Entry, StoredRecord } from './entry';
-import { eventsOf, type ReadEvent } from './recordText';
+import { type ReadEvent, unpack } from './recordText';
 
-const ANSWER_MS = 3000;
-
-export interface ReadRecord {
-  readonly record: StoredRecord;
-  readonly events: readonly ReadEvent[];
-  /** Events that no longer read and are nowhere else. */
-  readonly missing: number;
-}
-
-/** Reads what earlier launches left, by the host's asynchronous call; by the other where that does not answer. */
+/**
+ * Reads what earlier launches left, by the host's asynchronous call; by the other where that does not answer. Hands over
+ * the events, each once, in the order of capture. A record's `unread` is then how many are lost.
+ */
 export const readRecords = (
   storage: DeviceStorage,
   records: readonly StoredRecord[],
-  done: (read: readonly ReadRecord[]) => void,
+  ageOf: (ts: number) => number,
+  contextNow: () => string,
+  done: (entries: readonly Entry[]) => void,
 ): void => {
-  const read: ReadRecord[] = [];
-  const missingOf = ({ number, count, span }: StoredRecord, events: readonly ReadEvent[]): number => {
+  const known = new Set<string>();
+  const all: (Entry & ReadEvent)[] = [];
+  let open = records.length;
+  const take = (record: StoredRecord, text: string): void => {
+    const events = unpack(text);
+    record.size = text.length;
+    record.unread -= events.length;
+    record.left = 0;
+    for (const event of events) {
+      if (known.has(event.id)) record.isLoose = true;
+      else {
+        known.add(event.id);
+        record.left++;
+        all.push(Object.assign(event, { record, age: ageOf(event.ts), context: event.context || contextNow() }));
+      }
+    }
     // Copies that a kill cut short are no loss: what they were copied from is removed only after they are stored.
-    const isCopy = span < 0 && records.some((other) => other.number === number + span);
-    return isCopy ? 0 : Math.max(0, count - events.length);
+    const { number, span } = record;
+    if (span < 0 && records.some((other) => other.number === number + span)) record.unread = 0;
+    // It stays until what is lost has been counted.
+    if (record.unread > 0) record.left++;
+  };
+  const next = (): void => {
+    if (!open--) done(all.sort((a, b) => a.boot - b.boot || a.seq - b.seq));
   };
   for (const record of records) {
+    const { key } = record;
     answerOnce<unknown>(
       ANSWER_MS,
-      (answer) => storage.read(record.key, answer),
-      () => storage.get(record.key),
+      (answer) => storage.read(key, answer),
+      () => attempt(() => storage.get(key)),
       (value) => {
-        const text = `${value}`;
-        const events = eventsOf(text);
-        record.size = text.length;
-        read.push({ record, events, missing: missingOf(record, events) });
-        if (read.length === records.length) done(read);
+        take(record, `${value}`);
+        next();
       },
     );
   }
-  if (!records.length) done(read);
-};
-
-/** The events of all records as entries, each once, in the order of capture. */
-export const entriesOf = (
-  read: readonly ReadRecord[],
-  ageOf: (ts: number) => number,
-  contextNow: () => string,
-): readonly Entry[] => {
-  const known = new Set<string>();
-  const all: (Entry & ReadEvent)[] = [];
-  for (const { record, events, missing } of read) {
-    record.landed = true;
-    record.total = events.length + missing;
-    for (const event of events) {
-      if (known.has(event.id)) continue;
-      known.add(event.id);
-      record.left++;
-      all.push(Object.assign(event, { record, age: ageOf(event.ts), context: event.context || contextNow() }));
-    }
-  }
-  return all.sort((a, b) => a.boot - b.boot || a.seq - b.seq);
+  next();
 };

@@ -1,82 +1,80 @@
 import type { DeviceStorage } from '../types/adapter';
+import { attempt } from '../utils/attempt';
 import type { Entry, StoredRecord } from './entry';
 import type { DeviceState } from './state';
 
+// A quarter of the smallest limit for one key (Alipay, 200 KB), also when a host counts UTF-16.
+// https://opendocs.alipay.com/mini/api/eocm6v
+export const MAX_SIZE = 48 * 1024;
 /** In front of the line of an event that is to be dropped last. */
 const DURABLE = '!';
 
-/** An event as it was stored. */
-export interface ReadEvent {
+/** What of an event's line says where it belongs. */
+export interface Place {
   readonly id: string;
   readonly boot: number;
   readonly seq: number;
   readonly ts: number;
-  readonly line: string;
-  readonly durable: boolean;
-  /** Empty where it no longer reads. */
-  readonly context: string;
 }
+/** An event as it was stored. The context is empty where it no longer reads. */
+export type ReadEvent = Pick<Entry, 'line' | 'context' | 'durable'> & Place;
 
-/** The record of a key; none if the key is somebody else's. */
-export const recordOf = (prefix: string, key: string): StoredRecord | undefined => {
-  const [, number, count, span, full] =
-    (key.startsWith(prefix) && /^(\d+)\.(\d+)\.(-?\d+)(s?)$/.exec(key.slice(prefix.length))) || [];
-  return number
-    ? {
-        key,
-        number: +number,
-        count: +(count as string),
-        span: +(span as string),
-        full: !!full,
-        size: 0,
-        total: 0,
-        left: 0,
-        pin: 0,
-      }
-    : undefined;
+/** The records of those keys that are keys of records. */
+export const recordsOf = (prefix: string, keys: readonly string[]): StoredRecord[] => {
+  const records: StoredRecord[] = [];
+  for (const key of keys) {
+    const [, number, count, span] =
+      (key.startsWith(prefix) && /^(\d+)\.(\d+)\.(-?\d+)s?$/.exec(key.slice(prefix.length))) || [];
+    const unread = +(count as string);
+    if (number) records.push({ key, number: +number, span: +(span as string), unread, left: unread, pin: 0 });
+  }
+  return records;
 };
 
-export const textOf = (state: DeviceState | undefined, group: readonly Entry[]): string => {
-  const lines = [state ? JSON.stringify(state) : ''];
+/** Puts events into texts that fit into one value each, in order. */
+export const pack = (list: readonly Entry[], put: (text: string, group: readonly Entry[]) => void): void => {
+  let text = '';
+  let group: Entry[] = [];
   let last: string | undefined;
-  for (const { line, context, durable } of group) {
-    if (context !== last) lines.push((last = context));
-    lines.push(durable ? DURABLE + line : line);
+  for (const entry of list) {
+    const { line, context, durable } = entry;
+    if (text && text.length + line.length + context.length > MAX_SIZE) {
+      put(text, group);
+      text = '';
+      group = [];
+      last = undefined;
+    }
+    if (context !== last) text += `\n${context}`;
+    text += `\n${durable ? DURABLE : ''}${line}`;
+    last = context;
+    group.push(entry);
   }
-  return lines.join('\n');
+  if (text) put(text, group);
 };
 
 /** The events of a stored text, those left out that no longer read. */
-export const eventsOf = (text: string): ReadEvent[] => {
+export const unpack = (text: string): readonly ReadEvent[] => {
   const events: ReadEvent[] = [];
   let context = '';
   for (const stored of text.split('\n').slice(1)) {
     const durable = stored[0] === DURABLE;
     const line = durable ? stored.slice(1) : stored;
-    const value = parse(line) as ReadEvent | undefined;
+    // Cut short by a kill, or not ours.
+    const value = attempt(() => JSON.parse(line)) as Place | undefined;
     if (value && value.seq >= 0) {
       const { id, boot, seq, ts } = value;
       events.push({ id, boot, seq, ts, line, durable, context });
     }
     // A damaged line was perhaps a context: what follows it must not get the one before.
-    else context = value && typeof value === 'object' ? line : '';
+    else context = value ? line : '';
   }
   return events;
 };
 
-/** Takes over the state in front of a stored value, if it reads. */
-export const readState = (storage: DeviceStorage, key: string, state: DeviceState): boolean => {
-  const stored = parse(() => `${storage.get(key)}`.split('\n')[0]) as DeviceState | undefined;
-  const reads = !!stored && !!stored.visitor && !!stored.wait && !!stored.drops;
-  if (reads) Object.assign(state, stored);
-  return reads;
-};
-
-const parse = (text: string | (() => string | undefined)): unknown => {
-  try {
-    return JSON.parse(`${typeof text === 'string' ? text : text()}`);
-  } catch {
-    // Cut short by a kill, not ours, or the host will not hand it out.
-    return undefined;
-  }
-};
+/** Takes over the state in front of a stored value, if there is one and it reads. */
+export const readState = (storage: DeviceStorage, key: string, state: DeviceState): unknown =>
+  key.endsWith('s') &&
+  attempt(() => {
+    const stored = JSON.parse(`${storage.get(key)}`.split('\n')[0] as string) as DeviceState;
+    return stored.visitor && stored.wait && stored.drops && Object.assign(state, stored);
+  });

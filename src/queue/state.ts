@@ -25,7 +25,7 @@ export interface Wait {
   /** The status that only the endpoint's owner can mend. */
   readonly blocked?: number | undefined;
   /** The endpoint that it is about: another address or key does not wait. */
-  readonly of?: string;
+  readonly of?: number;
 }
 
 export const NO_WAIT: Wait = { until: 0, tries: 0 };

@@ -36,12 +36,12 @@ export const headerOf = ({ headers }: HttpResponse, name: string): string => {
  * of it random; a block from 1 min to 1 h. What the endpoint asks for by `Retry-After` (seconds or a date, RFC 9110
  * §10.2.3) is kept up to 1 h and grows by up to a fifth, so that clients told the same second do not return in it.
  */
-export const delayMs = (tries: number, blocked: boolean, response: HttpResponse): number => {
+export const delayMs = (tries: number, isBlocked: boolean, response: HttpResponse): number => {
   const random = Math.random();
   const after = headerOf(response, 'retry-after');
   const asked = +after * 1000 || Date.parse(after) - Date.now() || 0;
   return Math.max(
-    Math.min(blocked ? HOUR_MS : 300_000, (blocked ? 60_000 : 1000) * 2 ** (tries - 1)) * (blocked ? 1 : 0.5 + random / 2),
+    isBlocked ? Math.min(HOUR_MS, 30_000 * 2 ** tries) : Math.min(300_000, 500 * 2 ** tries) * (0.5 + random / 2),
     Math.min(asked, HOUR_MS) * (1 + random / 5),
   );
 };

@@ -1,6 +1,8 @@
+import { mostBytesOf, type Queue } from '../queue/createQueue';
 import type { Entry, Group } from '../queue/entry';
-import { bytesOf, mostBytesOf } from '../queue/weight';
 import type { FormatLimits } from '../types/format';
+import type { DropReason } from '../types/tracker';
+import { byteLength } from '../utils/byteLength';
 
 // A batch that took nothing so often lets the others pass first; a single event that fails so often more, while others
 // pass, is what breaks the endpoint.
@@ -12,77 +14,69 @@ const ENVELOPE_BYTES = 1024;
 const REFERENCE_BYTES = 16;
 
 export interface Batches {
-  /** Of what waits and is due, the events to send together; none when nothing is. */
-  next(waiting: readonly Entry[]): readonly Entry[];
+  /** Of what is due, the events to send together; none when nothing is. */
+  next(): readonly Entry[];
   /** One was acknowledged. */
   passed(): void;
-  /** It was too large: later ones are half of it. */
-  shrink(count: number): void;
-  /** Sends the halves in its place. `false` for a single event, which cannot be parted. */
-  part(batch: readonly Entry[]): boolean;
-  /** It took the endpoint down, or nothing of it was taken. Says whether it is to blame: others passed meanwhile. */
-  suspect(batch: readonly Entry[]): boolean;
+  /** Sends its halves in its place, and if it was `too_large` later ones are half of it. A single event is dropped. */
+  part(batch: readonly Entry[], reason: DropReason): void;
+  /** It took the endpoint down, or nothing of it was taken. It is parted when it is to blame: others passed meanwhile. */
+  suspect(batch: readonly Entry[]): void;
 }
 
 /** Which events go together. What went together once is sent again as the same body, or in halves of it. */
-export const createBatches = ({ events, bytes: maxBytes }: FormatLimits): Batches => {
-  let size = events;
+export const createBatches = (queue: Pick<Queue, 'entries' | 'settle'>, limits: FormatLimits): Batches => {
+  let size = limits.events;
   let passed = 0;
-  const groupOf = ([first]: readonly Entry[]): Group => (first as Entry).group as Group;
   const rank = ({ group }: Entry): number => Math.max(MAX_ERRORS - 1, group ? group.errors : 0);
+  const exactBytesOf = ({ line }: Entry): number => byteLength(line);
 
-  /** As many as the limits allow, by this measure of an entry. `isFull`: by bytes, not by number. */
-  const fill = (due: readonly Entry[], measure: (entry: Entry) => number): { list: Entry[]; isFull: boolean } => {
+  /** As many as the limits allow, by this measure. Bytes are counted where the most that there can be are too many. */
+  const gather = (due: readonly Entry[], measure = mostBytesOf): readonly Entry[] => {
     const list: Entry[] = [];
-    const contexts: string[] = [];
     let bytes = ENVELOPE_BYTES;
+    let last: string | undefined;
     for (const entry of due) {
-      if (entry.group) continue;
-      const { context } = entry;
-      const isKnown = contexts.includes(context);
-      bytes += measure(entry) + (isKnown ? REFERENCE_BYTES : context.length * 2);
-      if (list.length && (list.length >= size || bytes > maxBytes)) return { list, isFull: list.length < size };
-      if (!isKnown) contexts.push(context);
+      const { context, group } = entry;
+      if (group) continue;
+      bytes += measure(entry) + (context === last ? REFERENCE_BYTES : context.length * 2);
+      last = context;
+      if (list.length >= size) break;
+      if (list.length && bytes > limits.bytes) return measure === exactBytesOf ? list : gather(due, exactBytesOf);
       list.push(entry);
     }
-    return { list, isFull: false };
+    return list;
   };
-  const gather = (due: readonly Entry[]): readonly Entry[] => {
-    // Bytes are counted where the most that there can be are too many.
-    const { list, isFull } = fill(due, mostBytesOf);
-    const chosen = isFull ? fill(due, bytesOf).list : list;
-    const group = { errors: 0, passed };
-    for (const entry of chosen) entry.group = group;
-    return chosen;
+  const part: Batches['part'] = (batch, reason) => {
+    const middle = batch.length >> 1;
+    if (!middle) return queue.settle(batch, reason);
+    if (reason === 'too_large') size = middle;
+    const half = Object.assign({}, (batch[0] as Entry).group as Group);
+    for (const entry of batch.slice(middle)) entry.group = half;
   };
   return {
-    next(waiting) {
-      const due = waiting.filter(({ due }) => due);
-      let first: Entry | undefined;
-      for (const entry of due) if (!first || rank(entry) < rank(first)) first = entry;
-      if (!first) return [];
-      const { group } = first;
-      return group ? due.filter((entry) => entry.group === group) : gather(due);
+    next() {
+      const due = queue.entries.filter(({ due }) => due);
+      let [first] = due;
+      for (const entry of due) if (rank(entry) < rank(first as Entry)) first = entry;
+      const group = first && first.group;
+      if (group) return due.filter((entry) => entry.group === group);
+      const list = gather(due);
+      const added = { errors: 0, passed };
+      for (const entry of list) entry.group = added;
+      return list;
     },
     passed() {
-      if (!(++passed % GROW_AFTER)) size = Math.min(events, size * 2);
+      if (!(++passed % GROW_AFTER)) size = Math.min(limits.events, size * 2);
     },
-    shrink(count) {
-      size = Math.max(1, count >> 1);
-    },
-    part(batch) {
-      const middle = batch.length >> 1;
-      const halves = [Object.assign({}, groupOf(batch)), Object.assign({}, groupOf(batch))];
-      for (let i = batch.length; i--; ) (batch[i] as Entry).group = halves[+(i < middle)];
-      return middle > 0;
-    },
+    part,
     suspect(batch) {
-      const group = groupOf(batch);
+      const group = (batch[0] as Entry).group as Group;
       const isSingle = batch.length < 2;
       const others = group.passed !== passed;
       group.passed = passed;
       if (group.errors < MAX_ERRORS || (others && isSingle)) group.errors++;
-      return others && group.errors >= (isSingle ? MAX_ERRORS + MAX_STRIKES : MAX_ERRORS);
+      if (others && group.errors >= (isSingle ? MAX_ERRORS + MAX_STRIKES : MAX_ERRORS)) part(batch, 'rejected');
     },
   };
 };

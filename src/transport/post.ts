@@ -1,9 +1,9 @@
 import type { Entry } from '../queue/entry';
-import type { Adapter, HttpRequest, HttpResponse } from '../types/adapter';
+import type { HttpRequest, HttpResponse } from '../types/adapter';
 import type { EncodedBatch, Format } from '../types/format';
 import type { Endpoint } from '../types/tracker';
 import { answerOnce } from '../utils/answerOnce';
-import type { Log } from '../utils/log';
+import type { SenderOptions } from './createSender';
 
 // The host's own timeout comes first.
 const GRACE_MS = 1500;
@@ -11,46 +11,24 @@ const GRACE_MS = 1500;
 /** An endpoint with its defaults. */
 export type FullEndpoint = Endpoint & { readonly format: Format };
 /** Tells an endpoint from another, and its key from another, without naming either. */
-export const tagOf = ({ url, headers }: Endpoint): string => {
-  let hash = 0;
-  for (const character of url + JSON.stringify(headers || {})) hash = (hash * 31 + character.charCodeAt(0)) | 0;
-  return hash.toString(36);
-};
+export const tagOf = ({ url, headers }: Endpoint): number =>
+  [...(url + JSON.stringify(headers || {}))].reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) | 0, 0);
 
 /** Bounds of an attempt: the host's own timeout comes first, and it cuts at 60 s. */
-export const timeoutOf = ({ timeoutMs = 10_000 }: Endpoint): number => Math.min(60_000, Math.max(2000, +timeoutMs || 10_000));
+export const timeoutOf = ({ timeoutMs }: Endpoint): number =>
+  Math.min(60_000, Math.max(2000, +(timeoutMs as number) || 10_000));
 
 /** The same for the same events. Ids count up, so that first, last and how many tell what is between. */
-const batchIdOf = (batch: readonly Entry[]): string => {
+export const batchIdOf = (batch: readonly Entry[]): string => {
   const { id } = batch[0] as Entry;
   return `${id}-${batch.length}-${(batch[batch.length - 1] as Entry).id.slice(-12)}`;
 };
 
-/** A batch as the endpoint wants it; nothing when the format cannot write it. */
-export const encode = (
-  adapter: Adapter,
-  format: Format,
-  batch: readonly Entry[],
-  drops: Readonly<Record<string, number>>,
-  log: Log,
-): EncodedBatch | undefined =>
-  log.guard('format.encode', () =>
-    format.encode({
-      id: batchIdOf(batch),
-      events: batch,
-      sentAt: Date.now(),
-      drops,
-      isBinary: () => !!adapter.sendsBinary && adapter.sendsBinary(),
-    }),
-  );
-
 /** Sends one encoded batch. Answers once, whatever the host does with its callback. */
 export const post = (
-  adapter: Adapter,
-  endpoint: FullEndpoint,
+  { adapter, endpoint, log }: SenderOptions,
   { body, bytes, headers, query }: EncodedBatch,
   timeoutMs: number,
-  log: Log,
   done: (response: HttpResponse) => void,
 ): void => {
   const { url } = endpoint;
@@ -66,14 +44,15 @@ export const post = (
     bytes,
     timeoutMs,
   };
-  const failure = (message: string): HttpResponse => ({ status: 0, headers: {}, body: '', message });
+  const byHost: typeof adapter.request = (changed, answer) => adapter.request(changed, answer);
+  const none: HttpResponse = { status: 0, headers: {}, body: '', message: 'no answer' };
   const start = (answer: (response: HttpResponse) => void): void => {
-    const sent = log.guard('request', () => {
-      if (endpoint.request) endpoint.request(request, answer, (changed, done) => adapter.request(changed, done));
-      else adapter.request(request, answer);
+    const send = endpoint.request || byHost;
+    const isSent = log.guard('request', () => {
+      send(request, answer, byHost);
       return true;
     });
-    if (!sent) answer(failure('not sent'));
+    if (!isSent) answer(none);
   };
-  answerOnce(timeoutMs + GRACE_MS, start, () => failure('no answer'), done);
+  answerOnce(timeoutMs + GRACE_MS, start, () => none, done);
 };

@@ -1,3 +1,6 @@
+/** How long a host may take for its storage. */
+export const ANSWER_MS = 5000;
+
 /**
  * Starts what the host answers by a callback, and answers exactly once: what the host said first, or after `ms` what
  * `late` gives. Hosts drop callbacks, and one public runtime calls them twice. While the app is suspended the timer is as

@@ -380,7 +380,7 @@ describe('createTracker: beforeSend', () => {
     tracker.track('secret');
     expect(tracker.stats().dropped).toEqual({ filtered: 1 });
     expect(onDrop).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(0);
+    vi.advanceTimersByTime(1000);
     expect(onDrop).toHaveBeenCalledWith('filtered', 1, ['secret'], 0);
   });
 

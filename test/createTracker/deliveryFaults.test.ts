@@ -140,7 +140,7 @@ describe('onDrop', () => {
     });
     for (let i = 0; i < 30; i++) tracker.track('x');
     expect(calls).toBe(0);
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(told[0]).toEqual(['overflow', 20, 0]);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(deepest).toBe(1);

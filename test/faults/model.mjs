@@ -138,6 +138,8 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
         process.hiddenAt !== undefined && event.at <= process.hiddenAt && world.now - process.hiddenAt > HIDE_SETTLED_MS;
       // Refused, it is tried again within the window, or later if the storage refused that as well.
       if (world.now - event.refusedAt <= WINDOW_MS) event.excused = true;
+      // What was accepted while it refused is written within the window once it takes values again, one at a time.
+      if (event.at <= device.takenAt && world.now - device.takenAt <= WINDOW_MS) event.excused = true;
       // Nothing is tried while the app is suspended.
       const { resumedAt } = process;
       if (event.refusedAt < resumedAt && world.now - resumedAt <= WINDOW_MS) event.excused = true;

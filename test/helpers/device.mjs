@@ -67,6 +67,8 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
     written: 0,
     /** Whether the last write was refused, so that what follows may be unwritten for as long as the SDK waits. */
     refused: false,
+    /** When it last took a value after one that it refused. */
+    takenAt: Number.NEGATIVE_INFINITY,
     process: undefined,
     faults: [],
     onRequest: undefined,
@@ -120,7 +122,9 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
     };
     /** Stores, or is refused. */
     const store = (key, value) => {
-      device.refused = refuses(key, value);
+      const isRefused = refuses(key, value);
+      if (device.refused && !isRefused) device.takenAt = world.now;
+      device.refused = isRefused;
       if (!device.refused) put(key, value);
       else if (device.onRefuse) device.onRefuse(value);
       return !device.refused;
