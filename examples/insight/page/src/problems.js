@@ -1,6 +1,9 @@
 const TOO_MUCH = /^stopped after \d+ ms$/;
 
-/** What the collector says is wrong, in Chinese; in English it is shown as it came. The groups of a pattern stand for `$1`, `$2`. */
+/**
+ * What the collector says is wrong, in Chinese; in English it is shown as it came. The groups of a pattern stand for `$1`, `$2`, and may be
+ * problems themselves.
+ */
 const CHINESE = [
   [/^is missing$/, '不能为空'],
   [/^is no text of at most (\d+) characters$/, '应为不超过 $1 个字符的文本'],
@@ -20,6 +23,12 @@ const CHINESE = [
   [/^no such (analysis|segment|entry|person|field.*)$/, '不存在'],
   [/^is taken$/, '已被使用'],
   [/^are (\d+) at most$/, '最多 $1 个'],
+  [/^is (?:none of|one of) (.+)$/, '只能是以下之一：$1'],
+  [/^is zh or en$/, '只能是 zh 或 en'],
+  [/^is neither true nor false$/, '只能是“是”或“否”'],
+  [/^is no list of (\d+) at most$/, '最多 $1 个'],
+  [/^is no list/, '格式不正确'],
+  [/^does not name each entry once$/, '列表已有变化，请刷新页面后重试'],
   [/^is no object/, '格式不正确'],
   [/^has no key (.+)$/, '没有 $1 这一项'],
   [/^the tag (.+) is of it: remove the tag first$/, '标签“$1”由它得出，请先移除标签'],
@@ -52,5 +61,5 @@ export const problemText = (problem, language) => {
   const [pattern, chinese] = CHINESE.find(([each]) => each.test(problem)) ?? [];
   if (!pattern) return problem;
   const [, ...groups] = pattern.exec(problem);
-  return chinese.replace(/\$(\d)/g, (_, n) => groups[n - 1] ?? '');
+  return chinese.replace(/\$(\d)/g, (_, n) => problemText(groups[n - 1] ?? '', language));
 };

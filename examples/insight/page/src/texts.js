@@ -59,7 +59,7 @@ export const TEXTS = {
     timeline: 'The last 200 events, by visit',
     properties: 'Properties',
     none: 'None.',
-    tools: 'Board, alerts, SQL',
+    tools: 'Tools',
     ownSql: 'Own SQL',
     sqlLimits:
       'One SELECT on the tables of the schema. It reads only, is stopped after ten seconds, and its first 10,000 rows are answered.',
@@ -183,7 +183,7 @@ export const TEXTS = {
     timeline: '最近 200 个事件，按访问分组',
     properties: '属性',
     none: '暂无。',
-    tools: '看板、告警与 SQL',
+    tools: '工具',
     ownSql: '自定义 SQL',
     sqlLimits: '对表结构中的表执行一条 SELECT。只读，十秒后中止，最多返回 10,000 行。',
     run: '运行',

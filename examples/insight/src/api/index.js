@@ -27,9 +27,10 @@ export const registerApi = async (app, options) => {
       recommendations.start(onError);
       delivery?.start(onError);
       alerts.start(onError);
-      // Not waited for: the page opens while they are computed.
-      tags.compute().catch(onError);
-      recommendations.rebuild().catch(onError);
+      // Not waited for: the page opens while what the journal holds is loaded, and they are computed of all of it.
+      const loaded = Promise.resolve(context.loading?.settle());
+      loaded.then(() => tags.compute()).catch(onError);
+      loaded.then(() => recommendations.rebuild()).catch(onError);
     });
     api.addHook('onClose', async () => {
       tags.stop();
