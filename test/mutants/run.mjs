@@ -6,7 +6,13 @@ import { EQUIVALENT } from './equivalent.mjs';
 
 // Changes the source in one small place at a time, by Stryker, and tells which changes no test notices. Folder by folder:
 // what a run that was broken off has finished is not done again while neither the source nor the tests have changed.
-const { values } = parseArgs({ options: { files: { type: 'string', multiple: true }, static: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: {
+    files: { type: 'string', multiple: true },
+    tests: { type: 'string', multiple: true },
+    static: { type: 'boolean' },
+  },
+});
 
 /** Not here: queue and sender, whose faults `npm run faults` makes by hand; scenes and texts, which are data. */
 const FOLDERS = {
@@ -30,7 +36,13 @@ const run = (name, files) =>
   new Promise((resolve) => {
     const report = `${OUT}/${name}.json`;
     rmSync(report, { force: true });
-    const env = { ...process.env, MUTANTS_FILES: files, MUTANTS_OUT: report, MUTANTS_STATIC: values.static ? '1' : '' };
+    const env = {
+      ...process.env,
+      MUTANTS_FILES: files,
+      MUTANTS_TESTS: (values.tests || []).join(),
+      MUTANTS_OUT: report,
+      MUTANTS_STATIC: values.static ? '1' : '',
+    };
     const child = spawn(
       'npx',
       ['--no-install', '--prefix', 'test/mutants', 'stryker', 'run', 'test/mutants/stryker.config.mjs'],

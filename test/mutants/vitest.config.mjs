@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+const MUTANTS_TESTS = process.env.MUTANTS_TESTS || undefined;
+
 /** The tests that run the source itself; those of what is built see no change in it. */
 export default defineConfig({
   test: {
-    include: [
+    include: MUTANTS_TESTS?.split(',') ?? [
       'test/{adapters,capture,cloud,createTracker,debug,formats,frameworks,instrument,plugins,share,utils,webview}/**/*.test.{ts,js}',
       'test/types/commerceShop.test.js',
     ],
