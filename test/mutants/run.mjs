@@ -39,7 +39,7 @@ const run = (name, files) =>
     const env = {
       ...process.env,
       MUTANTS_FILES: files,
-      MUTANTS_TESTS: (values.tests || []).join(),
+      MUTANTS_TESTS: (values.tests || []).join(' '),
       MUTANTS_OUT: report,
       MUTANTS_STATIC: values.static ? '1' : '',
     };

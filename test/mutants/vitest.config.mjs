@@ -5,7 +5,7 @@ const MUTANTS_TESTS = process.env.MUTANTS_TESTS || undefined;
 /** The tests that run the source itself; those of what is built see no change in it. */
 export default defineConfig({
   test: {
-    include: MUTANTS_TESTS?.split(',') ?? [
+    include: MUTANTS_TESTS?.split(' ') ?? [
       'test/{adapters,capture,cloud,createTracker,debug,formats,frameworks,instrument,plugins,share,utils,webview}/**/*.test.{ts,js}',
       'test/types/commerceShop.test.js',
     ],
