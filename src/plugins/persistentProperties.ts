@@ -1,4 +1,5 @@
-import { BAD_OPTION } from '../codes';
+import { jsonOf } from '../capture/snapshot';
+import { NOT_JSON } from '../codes';
 import type { Json, JsonObject } from '../types/json';
 import type { Plugin, PluginMethods } from '../types/plugin';
 
@@ -19,16 +20,13 @@ export const persistentProperties = (): Plugin<Pick<PluginMethods, 'registerPers
       expose({
         registerPersistent(properties: object) {
           const kept: Record<string, Json | undefined> = Object.assign({}, read());
-          for (const name of Object.keys(properties || {})) {
-            const what = `registerPersistent ${name}`;
-            // One at a time: what throws or is connected to itself takes none of the others along.
-            log.guard(what, () => {
+          // One at a time: one that throws takes none of the others along.
+          for (const name of Object.keys(properties || {}))
+            log.guard(`registerPersistent ${name}`, () => {
               const value = (properties as Record<string, unknown>)[name];
-              const text = JSON.stringify(value);
+              const text = jsonOf(value, (what) => log.warn(NOT_JSON, `registerPersistent ${name}: ${what}`));
               if (text || value === undefined) kept[name] = text && JSON.parse(text);
-              else log.warn(BAD_OPTION, what, value);
             });
-          }
           memory.set(kept as JsonObject);
         },
         unregisterPersistent(key: string) {

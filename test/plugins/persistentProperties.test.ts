@@ -61,9 +61,9 @@ describe('persistentProperties', () => {
     expect(warnings().join()).toContain('registerPersistent cart');
   });
 
-  it('keeps the others where one throws or is connected to itself, and says which', () => {
+  it('keeps what JSON can carry of each, and says which it cannot', () => {
     const { tracker, last } = launch();
-    const loop: Record<string, unknown> = {};
+    const loop: Record<string, unknown> = { kept: 1 };
     loop.loop = loop;
     const given = {
       level: 'gold',
@@ -72,13 +72,14 @@ describe('persistentProperties', () => {
         throw new Error('not loaded');
       },
       store: undefined,
+      tags: new Set(['a']),
     };
     tracker.registerPersistent({ store: 'A' });
     expect(() => tracker.registerPersistent(given)).not.toThrow();
     tracker.track('x');
-    expect(last('x')).toEqual({ level: 'gold' });
+    expect(last('x')).toEqual({ level: 'gold', loop: { kept: 1 }, tags: ['a'] });
     expect(warnings().map((text) => text.split(' ').slice(1, 4).join(' '))).toEqual([
-      'E1 registerPersistent loop',
+      'E7 registerPersistent loop:',
       'E1 registerPersistent broken',
     ]);
   });
