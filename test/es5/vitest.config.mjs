@@ -17,7 +17,7 @@ const es5 = {
 export default defineConfig({
   plugins: [es5],
   test: {
-    include: ['test/{createTracker,formats,frameworks,instrument,plugins,share,utils}/**/*.test.ts'],
+    include: ['test/{capture,createTracker,formats,frameworks,instrument,plugins,share,utils}/**/*.test.ts'],
     setupFiles: ['test/helpers/setupTidy.mjs', 'test/helpers/setupBatches.mjs'],
   },
 });

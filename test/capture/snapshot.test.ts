@@ -1,0 +1,241 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { jsonOf, snapshot, wellFormed } from '../../src/capture/snapshot';
+
+/** The value as it leaves, and what is said of it. */
+const taken = (value: unknown) => {
+  const faults: string[] = [];
+  const { value: left } = JSON.parse(snapshot({ before: { a: 1 }, value }, (what) => faults.push(what)));
+  return { left, faults };
+};
+
+class Money {
+  readonly #cents = 5;
+  readonly currency = 'CNY';
+  get cents(): number {
+    return this.#cents;
+  }
+}
+const itself = {
+  v: 1,
+  toJSON() {
+    return this;
+  },
+};
+// Not among the declarations of the library, which runs where they are missing.
+const { BigInt: bigInt, AggregateError: Aggregate } = globalThis as unknown as {
+  BigInt(value: number): unknown;
+  AggregateError: new (errors: readonly Error[], message: string) => Error;
+};
+
+describe('snapshot', () => {
+  it.each([
+    ['a number object', new Number(5)],
+    ['a text object', new String('ab')],
+    ['a boolean object', new Boolean(false)],
+    ['a toJSON that returns this', itself],
+    ['a toJSON that returns something else', { secret: 1, toJSON: () => ({ id: 7 }) }],
+    ['a toJSON that returns nothing', { toJSON: () => undefined }],
+    ['a toJSON that is no function', { toJSON: 1, b: 2 }],
+    ['a list of nothing', Array(2)],
+    ['a list with members', Object.assign([1], { x: 1 })],
+    ['a date', new Date(0)],
+    ['a date that is none', new Date(Number.NaN)],
+    ['an instance of a class', new Money()],
+    ['an object without a prototype', Object.assign(Object.create(null), { a: 1 })],
+    ['-0', -0],
+    ['names that every object has', JSON.parse('{"__proto__":{"x":1},"constructor":1}')],
+    ['a key that is a symbol', { [Symbol('s')]: 1, a: 2 }],
+    ['a proxy', new Proxy({ a: [1] }, {})],
+    ['a frozen object', Object.freeze({ a: Object.freeze([1]) })],
+    ['undefined', undefined],
+  ])('has %s as JSON.stringify has it, without a word', (_, value) => {
+    const { left, faults } = taken(value);
+    const text = JSON.stringify(value);
+    expect(left).toEqual(text === undefined ? undefined : JSON.parse(text));
+    // `toJSON` is a member like others where it returns its object.
+    expect(faults.filter((what) => what !== 'function')).toEqual([]);
+  });
+
+  it.each([
+    ['an error', new RangeError('far'), { name: 'RangeError', message: 'far' }],
+    [
+      'an error with a cause',
+      Object.assign(new Error('outer'), { cause: new Error('inner') }),
+      { name: 'Error', message: 'outer' },
+    ],
+    ['several errors', new Aggregate([new Error('a')], 'many'), { name: 'AggregateError', message: 'many' }],
+    [
+      'a Map',
+      new Map<unknown, unknown>([
+        ['a', new Map([[1, new Set([2])]])],
+        [{ k: 1 }, 3],
+      ]),
+      [
+        ['a', [[1, [2]]]],
+        [{ k: 1 }, 3],
+      ],
+    ],
+    ['a Set', new Set([1, 'b']), [1, 'b']],
+  ])('has %s by its content, without a word', (_, value, content) => {
+    expect(taken(value)).toEqual({ left: content, faults: [] });
+  });
+
+  it.each([
+    ['a RegExp', /x/, undefined, 'RegExp'],
+    ['a promise', Promise.resolve(), undefined, 'Promise'],
+    ['a WeakMap', new WeakMap(), undefined, 'WeakMap'],
+    ['bytes', new Uint8Array(9), undefined, 'Uint8Array'],
+    ['a buffer', new ArrayBuffer(9), undefined, 'ArrayBuffer'],
+    ['a function', () => 1, undefined, 'function'],
+    ['a symbol', Symbol('s'), undefined, 'symbol'],
+    ['a big integer', bigInt(9), '9', 'bigint'],
+    ['NaN', Number.NaN, null, 'number'],
+    ['an infinity', Number.NEGATIVE_INFINITY, null, 'number'],
+    ['what is not there in a list', [undefined, () => 1], [null, null], 'function'],
+    ['a long text', 'x'.repeat(8193), 'x'.repeat(8192), 'string'],
+  ])('says what it does to %s', (_, value, left, fault) => {
+    expect(taken(value)).toEqual({ left, faults: [fault] });
+  });
+
+  it.each([
+    [
+      'a getter',
+      {
+        get a() {
+          throw new Error('own');
+        },
+      },
+    ],
+    [
+      'a toJSON',
+      {
+        toJSON() {
+          throw new Error('own');
+        },
+      },
+    ],
+    [
+      'a proxy',
+      new Proxy(
+        {},
+        {
+          ownKeys() {
+            throw new Error('own');
+          },
+        },
+      ),
+    ],
+  ])('goes without a member of which %s throws, and names it', (_, value) => {
+    expect(taken(value)).toEqual({ left: undefined, faults: ['value'] });
+  });
+
+  it('ends where an object is connected to itself, by whatever is between', () => {
+    const own: Record<string, unknown> = { name: 'own' };
+    own.list = [own];
+    own.map = new Map([['own', own]]);
+    own.set = new Set([own]);
+    const { left, faults } = taken(own);
+    expect(left).toEqual({ name: 'own', list: [null], map: [['own', null]], set: [null] });
+    expect(new Set(faults)).toEqual(new Set(['connected or deep object']));
+    const round = new Set<unknown>();
+    round.add(round);
+    expect(taken(round).faults).toEqual(['connected or deep object']);
+  });
+
+  it('has an object in two places twice', () => {
+    const buyer = { id: 1 };
+    expect(taken([buyer, { buyer }])).toEqual({ left: [{ id: 1 }, { buyer: { id: 1 } }], faults: [] });
+  });
+
+  it('takes nine levels', () => {
+    let deep: object = { last: 1 };
+    for (let level = 8; level > 0; level--) deep = { deep };
+    expect(JSON.stringify(taken(deep).left)).toContain('last');
+    expect(taken({ deep }).faults).toEqual(['connected or deep object']);
+  });
+
+  // 26 objects that know each other, and 6 ways at each of 9 steps.
+  const reads = { count: 0 };
+  const counted = <T extends object>(of: T): T =>
+    Object.defineProperty(of, 'read', { get: () => ++reads.count, enumerable: true });
+  const friends = Array.from({ length: 26 }, () => counted({}));
+  for (const each of friends) Object.assign(each, friends);
+  let ways: object = counted({});
+  for (let step = 0; step < 9; step++) ways = counted({ a: ways, b: ways, c: ways, d: ways, e: ways, f: ways });
+  it.each([
+    ['objects that know each other', friends[0]],
+    ['many ways to one object', ways],
+  ])('reads no more of %s than one event may bring', (_, value) => {
+    reads.count = 0;
+    const { faults } = taken(value);
+    expect(new Set(faults).has('too much for one event')).toBe(true);
+    expect(reads.count).toBeLessThan(3000);
+  });
+
+  it('takes 65,536 characters in all', () => {
+    const texts = (count: number) => taken(Array(count).fill('x'.repeat(8192)));
+    expect(texts(8).faults).toEqual([]);
+    expect(texts(9).faults).toEqual(['too much for one event']);
+  });
+
+  it('answers an object that can be parsed, whatever it is given, and never throws', () => {
+    const leaf = fc.oneof(
+      fc.anything({
+        withBigInt: true,
+        withDate: true,
+        withMap: true,
+        withSet: true,
+        withTypedArray: true,
+        withSparseArray: true,
+        withNullPrototype: true,
+        withBoxedValues: true,
+        withObjectString: true,
+      }),
+    );
+    fc.assert(
+      fc.property(leaf, (value) => {
+        const text = wellFormed(snapshot(value, () => undefined));
+        expect(JSON.parse(text)).toBeTypeOf('object');
+        expect(text).not.toMatch(/\\ud[89a-f]/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is as JSON.stringify for all that JSON can carry', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 })), (value) => {
+        const faults: string[] = [];
+        expect(JSON.parse(snapshot(value, (what) => faults.push(what)))).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(faults).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('jsonOf', () => {
+  it.each([
+    [[1, { a: new Set([2]) }], '[1,{"a":[2]}]'],
+    ['text', '"text"'],
+    [undefined, undefined],
+    [() => 1, undefined],
+  ])('of %j is %s', (value, text) => {
+    expect(jsonOf(value, () => undefined)).toBe(text);
+  });
+});
+
+describe('wellFormed', () => {
+  it.each([
+    ['half a pair', '\ud800', '\ufffd'],
+    ['the other half', 'a\udc00b', 'a\ufffdb'],
+    ['the character 0', 'a\0b', 'a\ufffdb'],
+    ['a whole pair', '😀', '😀'],
+    ['a backslash before what looks like one', '\\ud800', '\\ud800'],
+    ['two of them', '\\\\u0000', '\\\\u0000'],
+    ['text', 'ud800 u0000', 'ud800 u0000'],
+  ])('makes of %s in JSON what strict readers take', (_, value, expected) => {
+    expect(JSON.parse(wellFormed(JSON.stringify({ [value]: value })))).toEqual({ [expected]: expected });
+  });
+});
