@@ -127,6 +127,26 @@ describe('what a plugin remembers', () => {
   });
 });
 
+it('the facts of an adapter may hold what JSON cannot carry, and a name that every object has may be registered', async () => {
+  const { tracker, device } = startTracker();
+  const cycle: Record<string, unknown> = {};
+  cycle.self = cycle;
+  device.adapter.context = () => ({ app_id: 'wx1', big: bigInt(9), cycle, no: () => 1 }) as never;
+  tracker.register({ constructor: 'own', toString: 1 });
+  tracker.track('x');
+  await flushed(tracker);
+  expect(device.bodies()[0]).toMatchObject({
+    contexts: [{ app_id: 'wx1', big: '9', cycle: {} }],
+    batch: [{ name: 'x', properties: { constructor: 'own', toString: 1 } }],
+  });
+  tracker.unregister('constructor');
+  tracker.unregister('toString');
+  tracker.unregister('valueOf');
+  tracker.track('y');
+  await flushed(tracker);
+  expect(device.bodies()[1].batch[0].properties).toEqual({});
+});
+
 describe('createTracker: no adapter', () => {
   it.each([
     ['no options', undefined],
