@@ -18,7 +18,7 @@ const everyday = [
 const ROWS = [
   ['core + WeChat adapter', core, 28_100, 10_950],
   ['everyday set', everyday, 47_100, 17_650],
-  ['everything for WeChat', ['index', 'adapters/wechat', 'scenes/wechatGroups'], 73_300, 25_150],
+  ['everything for WeChat', ['index', 'adapters/wechat', 'scenes/wechatGroups'], 74_300, 25_500],
 ];
 
 const filesOf = (names) => {
@@ -48,7 +48,7 @@ const rows = ROWS.map(([name, names, ...limits]) => {
 });
 for (const host of ['wechat', 'alipay', 'douyin']) {
   const file = `standalone/minitrail.${host}.min.js`;
-  rows.push({ name: file, files: 1, limits: [61_400, 22_900], ...measure([readFileSync(join(root, file))]) });
+  rows.push({ name: file, files: 1, limits: [62_300, 23_250], ...measure([readFileSync(join(root, file))]) });
 }
 
 if (process.argv.includes('--json')) console.log(JSON.stringify(rows));

@@ -56,6 +56,7 @@ export const createPluginContext = (name: string, rooms: Rooms): PluginContext =
       const { visit } = now();
       return (visit.session = id || visit.session);
     },
+    facts: () => now().context.text(),
     setContext: (facts) => inOrder(() => core().context.set(name, facts)),
     memory: {
       get: () => now().state.plugins[name],

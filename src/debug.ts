@@ -1,5 +1,5 @@
 import { DOMAIN_LIST, INSECURE_ENDPOINT, NO_PAGE_SEEN, WRONG_OPTION } from './codes';
-import { checkOptions } from './debug/checkOptions';
+import { checkOptions, checkRules } from './debug/checkOptions';
 import { TEXTS } from './debug/texts';
 import { topRoute } from './instrument/topRoute';
 import type { HttpResponse } from './types/adapter';
@@ -8,13 +8,14 @@ import type { HostSource } from './types/host';
 import type { Plugin } from './types/plugin';
 import type { TrackerOptions } from './types/tracker';
 import { createLog, type Log } from './utils/log';
+import { partOf } from './utils/reading';
 
 const LOOK_AFTER_MS = 5000;
 
 /** Where the lines go. */
 export interface DebugOptions {
   /**
-   * Told instead of the console. `what` is `start`, `event`, `drop`, `answer` or `wait`.
+   * Told instead of the console. `what` is `start`, `event`, `drop`, `answer`, `wait` or `rules`.
    *
    * @default console.log
    */
@@ -48,6 +49,10 @@ const textOf = (code: number): string => {
   return `${zh} ${en}`;
 };
 
+const lookAtRules = (rules: unknown, warn: Log['warn']): void => {
+  for (const [member, value] of checkRules(rules)) warn(WRONG_OPTION, member, value);
+};
+
 /** Names what a device would refuse and the tools do not, and options that mean nothing. */
 const checkStart = ({ options, plugins }: Started, { warn }: Log): void => {
   const { endpoint } = options;
@@ -56,6 +61,8 @@ const checkStart = ({ options, plugins }: Started, { warn }: Log): void => {
   const way = typeof endpoint === 'object' ? endpoint : {};
   for (const each of [{ name: 'createTracker', options }, { name: 'endpoint', options: way }, ...plugins])
     for (const [option, value] of checkOptions(each)) warn(WRONG_OPTION, option, value);
+  for (const { name, options: given } of plugins)
+    if (name === 'trigger') lookAtRules((Object(given) as { rules?: unknown }).rules, warn);
 };
 
 /** Some build tools hide `Page` from the tracker: then a page is on the stack that nobody told of. */
@@ -93,8 +100,11 @@ export const debug = ({ note = (what, value = '') => console.log(`[minitrail] ${
           checkStart(value as Started, log);
           lookForPages(value as Started, log);
         }
+        if (what === 'rules') lookAtRules(value, log.warn);
         if (what === 'answer') {
           const { url, response } = value as Answered;
+          for (const [member, given] of checkOptions({ name: 'minitrail', options: partOf(`${response.body}`) as object }))
+            log.warn(WRONG_OPTION, `answer ${member}`, given);
           // The words of WeChat and Douyin; the adapter of Alipay says the same.
           if (/domain list/.test(`${response.message}`)) log.warn(DOMAIN_LIST, url);
         }

@@ -18,13 +18,20 @@ export { type PerformanceOptions, performance } from './plugins/performance';
 export { persistentProperties } from './plugins/persistentProperties';
 export { type Profile, profile } from './plugins/profile';
 export { type RedactOptions, redact } from './plugins/redact';
+export {
+  type RemoteAnswer,
+  type RemoteRule,
+  type RemoteRules,
+  type RemoteRulesOptions,
+  remoteRules,
+} from './plugins/remoteRules';
 export { type RemoteSwitch, type RemoteSwitchOptions, remoteSwitch } from './plugins/remoteSwitch';
 export { sample } from './plugins/sample';
 export { type ShareOptions, share } from './plugins/share';
 export { type SubscribeMessageOptions, subscribeMessage } from './plugins/subscribeMessage';
 export { type TapOptions, tap } from './plugins/tap';
 export { timers } from './plugins/timers';
-export { type TriggerHandler, type TriggerOptions, type TriggerRule, trigger } from './plugins/trigger';
+export { type TriggerHandler, type TriggerMatch, type TriggerOptions, type TriggerRule, trigger } from './plugins/trigger';
 export { webviewLink } from './plugins/webviewLink';
 export type { Adapter, DeviceStorage, HttpRequest, HttpResponse } from './types/adapter';
 export type { Debug } from './types/debug';

@@ -11,6 +11,12 @@ module.exports = {
   // The templates of messages that the shop asks leave to send, from your account. WeChat: mp.weixin.qq.com → 订阅消息.
   templates: ['order_shipped'],
 
+  /**
+   * The share of customers who are shown neither offers nor recommendations, so that what these bring can be measured. The
+   * simulator holds nobody out.
+   */
+  heldOut: typeof ext.heldOut === 'number' ? ext.heldOut : 0.1,
+
   /** Only the simulator asks for it: see `reportCaptured.js`. */
   reportsCaptured: ext.reportCaptured === true,
 

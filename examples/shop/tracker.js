@@ -1,4 +1,4 @@
-const { createTracker, autotrack, experiment, trigger } = require('minitrail');
+const { createTracker, autotrack, experiment, json } = require('minitrail');
 const { wechat } = require('minitrail/adapters/wechat');
 const { wechatGroups } = require('minitrail/scenes/wechatGroups');
 const { debug } = require('minitrail/debug');
@@ -8,7 +8,7 @@ const triggers = require('./triggers');
 
 module.exports = createTracker({
   adapter: wechat(),
-  endpoint: config.endpoint,
+  endpoint: { url: config.endpoint, format: triggers.reads(json()) },
   consent: 'pending', // until the customer has answered: see consent.js
   plugins: [
     autotrack({
@@ -25,7 +25,7 @@ module.exports = createTracker({
       performance: true,
     }),
     experiment({ experiments: { home_title: { picked: 1, popular: 1 } } }),
-    trigger(triggers),
+    triggers,
     config.reportsCaptured && reportCaptured,
   ],
   debug: debug(), // prints every event to the console; leave it out of a release

@@ -1,6 +1,8 @@
-// What the shop does at once when a visitor hesitates or leaves. The rules are data: a server could answer them, for
-// tracker.setRules().
+// What the shop does at once when a visitor hesitates or leaves. The rules are data: those that the collector answers take
+// the place of these.
+const { remoteRules } = require('minitrail');
 const catalog = require('./catalog');
+const config = require('./config');
 const eventProperties = require('./eventProperties');
 const host = require('./host');
 const i18n = require('./i18n');
@@ -16,13 +18,15 @@ const rules = [
     when: { event: 'product_viewed', by: 'product_id', times: 3, withinMs: 10 * MINUTE_MS },
     unless: { event: 'product_added', by: 'product_id' },
     then: 'offerCoupon',
+    holdout: config.heldOut,
   },
   {
     id: 'leaves_cart',
     when: { event: 'product_added' },
-    unless: { event: 'order_paid', withinMs: MINUTE_MS },
+    unless: { event: ['order_paid', 'cart_emptied'], withinMs: MINUTE_MS },
     on: 'app_show',
     then: 'remindOfCart',
+    holdout: config.heldOut,
   },
 ];
 
@@ -57,8 +61,8 @@ const handlers = {
   },
 };
 
-module.exports = {
+module.exports = remoteRules({
+  handlers,
   /** Who has the coupon is not offered it again. */
   rules: rules.filter(({ then }) => then !== 'offerCoupon' || store.couponState(COUPON) === 'unclaimed'),
-  handlers,
-};
+});

@@ -12,6 +12,15 @@ const isText: Test = (value) => typeof value === 'string';
 const KINDS = ['submit', 'change', 'phone', 'contact'];
 const isKinds: Test = (value) => isList(value) && (value as unknown[]).every((kind) => KINDS.includes(kind as string));
 
+const isId: Test = (value) => /^[\w.:-]{1,64}$/.test(`${value}`);
+const isName: Test = (value) => isText(value) && value !== '';
+const isNames: Test = (value) =>
+  isName(value) || (isList(value) && (value as unknown[]).length > 0 && (value as unknown[]).every(isName));
+const isMatch: Test = (value) => /^(string|number|boolean)$/.test(typeof value);
+const areMatches: Test = (value) =>
+  isObject(value) &&
+  Object.values(value as object).every((each) => isMatch(each) || (isList(each) && (each as unknown[]).every(isMatch)));
+
 const PAGES = { exclude: isList };
 const DATASET = { dataset: isList, maxDatasetBytes: between(0) };
 
@@ -51,11 +60,39 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   experiment: { experiments: isObject, override: isFunction },
   anonymousId: { from: (value) => isText(value) || isFunction(value) },
   trigger: { rules: isList, handlers: isObject },
+  rule: {
+    id: isId,
+    when: isObject,
+    unless: isObject,
+    on: isName,
+    only: areMatches,
+    cooldownMs: between(1000),
+    then: (value) => isFunction(value) || isName(value),
+    holdout: between(0, 1),
+  },
+  'rule.when': {
+    event: isNames,
+    by: isName,
+    times: between(1, 20),
+    withinMs: between(1),
+    session: isBoolean,
+    where: areMatches,
+  },
+  'rule.unless': { event: isNames, by: isName, withinMs: between(0) },
   remoteSwitch: { holdMs: between(60_000, 7 * 86_400_000) },
+  /** The member of an answer; what is wrong with those that are known is said where they are read. */
+  minitrail: { enabled: () => true, sampleRate: () => true, disabledEvents: () => true, rules: () => true, tags: () => true },
   redact: { keys: isList, query: isList, patterns: isList },
 };
 
 const isOwn = (from: object, name: string): boolean => Object.keys(from).includes(name);
+
+/** What must be there. */
+const REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  rule: ['id', 'when', 'then'],
+  'rule.when': ['event'],
+  'rule.unless': ['event'],
+};
 
 /** What is unknown to a plugin, or outside of what it takes, with the value that was given. */
 export const checkOptions = ({
@@ -73,7 +110,31 @@ export const checkOptions = ({
     const path = `${name}.${option}`;
     const value = given[option];
     if (!isOwn(known, option) || (value !== undefined && !(known[option] as Test)(value))) wrong.push([path, value]);
-    else if (isOwn(OPTIONS, path)) wrong.push(...checkOptions({ name: path, options: value as object }));
+    else if (value && isOwn(OPTIONS, path)) wrong.push(...checkOptions({ name: path, options: value as object }));
+  }
+  for (const option of (isOwn(REQUIRED, name) && REQUIRED[name]) || [])
+    if (given[option] === undefined || given[option] === null) wrong.push([`${name}.${option}`, given[option]]);
+  return wrong;
+};
+
+const MAX_RULES = 20;
+const MAX_STEPS = 20;
+
+/** The same for rules of `trigger`, each named by its id, else by its place in the list. */
+export const checkRules = (rules: unknown): readonly (readonly [member: string, value: unknown])[] => {
+  if (!isList(rules)) return [];
+  const seen = new Set<unknown>();
+  const wrong: (readonly [member: string, value: unknown])[] = [];
+  for (const [index, rule] of (rules as readonly unknown[]).entries()) {
+    const given = isObject(rule) ? (rule as object) : {};
+    const { id = index, when } = given as { id?: unknown; when?: unknown };
+    const { event, times = 1 } = Object(when);
+    const name = `trigger rule ${id}`;
+    if (index >= MAX_RULES || seen.has(id)) wrong.push([name, rule]);
+    for (const [member, value] of checkOptions({ name: 'rule', options: given }))
+      wrong.push([member.replace(/^rule/, name), value]);
+    if (isList(event) && times * (event as unknown[]).length > MAX_STEPS) wrong.push([`${name}.when.times`, times]);
+    seen.add(id);
   }
   return wrong;
 };

@@ -63,8 +63,8 @@ export const TEXTS: Readonly<Record<number, readonly [en: string, zh: string]>> 
     '该插件没有这个选项，或取值超出范围，未生效：请查看 docs/plugins 中该插件的文档。',
   ],
   64: [
-    'This rule is not used: it lacks id or event, a value is out of its range, it names no handler of trigger({ handlers }), or there are more than 20.',
-    '该规则未生效：缺少 id 或 event，取值超出范围，then 不在 trigger({ handlers }) 中，或规则超过 20 条。',
+    'This rule is not used: it lacks id or event, a value is out of its range, it names no handler of remoteRules({ handlers }), or there are more than 20, or more than 3,500 characters with the tags.',
+    '该规则未生效：缺少 id 或 event，取值超出范围，then 不在 remoteRules({ handlers }) 中，或规则超过 20 条，或连同标签超过 3,500 个字符。',
   ],
   90: [
     'This format was not called, or lacks its option: format: segment({ writeKey: … }). Events are kept, not sent.',

@@ -3,6 +3,7 @@ import type { Format } from '../types/format';
 import type { JsonObject } from '../types/json';
 import type { Plugin } from '../types/plugin';
 import { isInSample } from '../utils/isInSample';
+import { reading } from '../utils/reading';
 
 const DAY_MS = 86_400_000;
 
@@ -36,17 +37,6 @@ const TESTS: { readonly [Name in keyof Rules]-?: (value: unknown) => boolean } =
   disabledEvents: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
 };
 
-/** The part of an answer that is for us; nothing where there is none. */
-const partOf = (body: string): unknown => {
-  if (!body.includes('"minitrail"')) return undefined;
-  try {
-    return JSON.parse(body).minitrail;
-  } catch {
-    // An answer that only looks like ours says nothing.
-    return undefined;
-  }
-};
-
 /**
  * Lets the endpoint say what is collected, in the JSON body of any answer: `{ "minitrail": { "enabled": false, "sampleRate":
  * 0.1, "disabledEvents": ["tap"] } }`, each where it is wanted. It holds until an answer says otherwise, over launches, and
@@ -66,17 +56,11 @@ export const remoteSwitch = (options: RemoteSwitchOptions = {}): RemoteSwitch =>
   const { holdMs: given = DAY_MS } = options;
   const holdMs = given >= 60_000 && given <= 7 * DAY_MS ? given : DAY_MS;
   let rules = (): Rules => ({});
-  let answered = (_body: string): void => undefined;
+  let answered = (_part: unknown): void => undefined;
   return {
     name: 'remoteSwitch',
     options,
-    reads: (format) =>
-      Object.assign({}, format, {
-        interpret(response, ids) {
-          answered(response.body);
-          return format.interpret && format.interpret(response, ids);
-        },
-      } satisfies Partial<Format>),
+    reads: (format) => reading(format, (part) => answered(part)),
     setup({ gate, memory, onForget, host: { log } }) {
       let held: (Rules & { readonly until?: number }) | undefined;
       if (given !== holdMs) log.warn(BAD_OPTION, 'remoteSwitch.holdMs', given);
@@ -91,14 +75,13 @@ export const remoteSwitch = (options: RemoteSwitchOptions = {}): RemoteSwitch =>
         const left = (held.until || 0) - Date.now();
         return left > 0 && left <= holdMs ? held : {};
       };
-      answered = (body) => {
-        const part = partOf(body);
-        if (part === undefined) return;
+      answered = (part) => {
         if (typeof part !== 'object') return log.warn(BAD_OPTION, 'remoteSwitch', part);
         const next: Record<string, unknown> = { until: Date.now() + holdMs };
-        for (const [name, value] of Object.entries(part || {})) {
-          const test = Object.keys(TESTS).includes(name) && TESTS[name as keyof Rules];
-          if (test && test(value)) next[name] = value;
+        for (const [name, test] of Object.entries(TESTS)) {
+          const value = (Object(part) as Record<string, unknown>)[name];
+          if (value === undefined) continue;
+          if (test(value)) next[name] = value;
           else log.warn(BAD_OPTION, `remoteSwitch ${name}`, value);
         }
         put(next);

@@ -1,8 +1,7 @@
-import { WRONG_RULE } from '../codes';
 import { EVENT_TRIGGER_FIRED } from '../semantic';
 import type { Properties, TrackEvent } from '../types/event';
 import type { Json } from '../types/json';
-import type { Plugin, PluginContext, PluginMethods } from '../types/plugin';
+import type { Plugin, PluginContext } from '../types/plugin';
 import { hashUnit } from '../utils/hashUnit';
 
 /**
@@ -11,27 +10,32 @@ import { hashUnit } from '../utils/hashUnit';
  */
 export type TriggerHandler = (properties: Properties, taken: () => void) => unknown;
 
-/** When something happens on the phone, as data: it can come from a server. */
+/** What a property or a fact must be: this, or one of these. */
+export type TriggerMatch = string | number | boolean | readonly (string | number | boolean)[];
+
+/** What to do on the phone, and when. */
 export interface TriggerRule {
   /** 1 to 64 letters, digits, `_`, `.`, `:` and `-`. Its cool-down and its held-out visitors hang on it. */
   readonly id: string;
   /** Counts events of this name, for each value of the property `by` on its own. */
   readonly when: {
-    /** The name of the event: `product_viewed`. */
-    readonly event: string;
+    /** The name of the event, `product_viewed`, or of several that follow each other; others may lie between them. */
+    readonly event: string | readonly string[];
     /** The name of a property: each value has a count of its own, by its first 64 characters. */
     readonly by?: string;
-    /** 1 to 20; 1 by default. */
+    /** From 1, 1 by default; with the number of events up to 20. */
     readonly times?: number;
     /** All of them within this time; no bound by default. */
     readonly withinMs?: number;
-    /** Only events with these values. */
-    readonly where?: Readonly<Record<string, string | number | boolean>>;
+    /** All of them within one session. */
+    readonly session?: boolean;
+    /** Only events with these properties. */
+    readonly where?: Readonly<Record<string, TriggerMatch>>;
   };
   /** An event that makes undone what was counted: of the same value of `by`, or all if it has no `by`. */
   readonly unless?: {
-    /** The name of the event: `order_paid`. */
-    readonly event: string;
+    /** The name of the event, `order_paid`, or of several of which any will do. */
+    readonly event: string | readonly string[];
     /** The name of its property that carries the same value, if it has one. */
     readonly by?: string;
     /** With `on`: the rule waits this long for the event before it may fire. */
@@ -39,37 +43,47 @@ export interface TriggerRule {
   };
   /** Fires at the next event of this name, such as `app_show`, and not at once. */
   readonly on?: string;
+  /**
+   * Fires only while the context of events says so, by paths: `{ 'source.channel_group': ['ad', 'search'] }`,
+   * `{ session_index: 1 }`; with `remoteRules`, `{ tags: 'vip' }` for visitors who bear the tag.
+   */
+  readonly only?: Readonly<Record<string, TriggerMatch>>;
   /** At least 1,000; a day by default. */
   readonly cooldownMs?: number;
-  /** A function, or the name of one in `handlers`: rules from a server are data only. */
-  readonly then: string | TriggerHandler;
+  /** What to do. What it throws is an unhandled rejection of the app. */
+  readonly then: TriggerHandler;
   /** 0 to 1, the share of visitors for whom nothing is shown; 0 by default. */
   readonly holdout?: number;
 }
 
-/** What {@link trigger} begins with; `tracker.setRules()` replaces the rules. */
+/** What {@link trigger} goes by. */
 export interface TriggerOptions {
-  /** Up to 20. */
-  readonly rules?: readonly TriggerRule[];
-  /** What rules name in `then`. A handler that throws is told on the console and harms nothing else. */
-  readonly handlers?: Readonly<Record<string, TriggerHandler>>;
+  /** Up to 20. Read at each event, so that a getter may answer others. */
+  readonly rules: readonly TriggerRule[];
 }
 
 interface Memory {
-  /** The times of the counted events, by rule and value. What was touched last stands last. */
-  readonly counts: Record<string, readonly number[]>;
+  /**
+   * By rule and value, what was touched last stands last: for each step since when the latest events that lead to it run,
+   * 0 where it was not reached, and behind them when the last step was reached in time.
+   */
+  readonly counts: Record<string, number[]>;
   /** When rules fired, the latest last. */
   readonly fired: Record<string, number>;
 }
 
-// Together within what a plugin may remember.
-const MAX_RULES = 20;
-const MAX_TIMES = 20;
-const MAX_COUNTS = 2048;
-const MAX_FIRED = 40;
+const MAX_STEPS = 20;
+/** Of `counts` and of `fired`, each as JSON: together with the rules of a server within what a plugin may remember. */
+const MAX_LENGTH = 2048;
 
-/** An id has no blank: so no key is that of another rule, nor a name that every object has. */
-const keyOf = (id: string, value = ''): string => `${id} ${value}`;
+const listOf = <T>(value: T | readonly T[]): readonly T[] => ([] as readonly T[]).concat(value);
+
+/** Whether what is at each path is, or is among, what is wanted there. */
+const fits = (wanted: Readonly<Record<string, unknown>> | undefined, from: unknown): boolean =>
+  Object.entries(wanted || {}).every(([path, each]) => {
+    const found = listOf(path.split('.').reduce((at, key) => Object(at)[key], from));
+    return listOf(each).some((one) => found.includes(one));
+  });
 
 const valueBy = (by: string | undefined, properties: Properties): string | undefined => {
   if (!by) return '';
@@ -77,169 +91,105 @@ const valueBy = (by: string | undefined, properties: Properties): string | undef
   return value === undefined || value === null || value === '' ? undefined : `${value}`.slice(0, 64);
 };
 
-/** Without the members that are `null`: so do some servers write what is left out. */
-const withoutNull = <T extends object>(given: T): T => {
-  const kept = Object.assign({}, given) as Record<string, unknown>;
-  for (const name of Object.keys(kept)) if (kept[name] === null) delete kept[name];
-  return kept as T;
-};
-const isBetween = (value: unknown, min: number, max: number): boolean =>
-  value === undefined || (typeof value === 'number' && value >= min && value <= max);
-
-/** The rule as it is used, or nothing. */
-const ruleOf = (given: TriggerRule): TriggerRule | undefined => {
-  const rule = withoutNull(given);
-  const when = withoutNull(rule.when);
-  const unless = rule.unless && withoutNull(rule.unless);
-  const { times, withinMs, where = {} } = when;
-  const isGood =
-    rule.id &&
-    /^[\w.:-]{1,64}$/.test(rule.id) &&
-    when.event &&
-    isBetween(times, 1, MAX_TIMES) &&
-    isBetween(withinMs, 0, Infinity) &&
-    Object.keys(where).every((name) => where[name] !== null) &&
-    (!unless || (unless.event && isBetween(unless.withinMs, 0, Infinity))) &&
-    isBetween(rule.cooldownMs, 0, Infinity) &&
-    isBetween(rule.holdout, 0, 1);
-  return isGood ? Object.assign(rule, { when }, unless && { unless }) : undefined;
-};
-
-/** Counts the event for this rule, and answers the key of the count that meets it. */
-const judge = (
-  { id, when, unless, on }: TriggerRule,
+/** Takes the event into the counts, whose keys begin with `prefix`, and answers that of the one that is due. */
+const count = (
+  { when, unless, on }: TriggerRule,
   { name, properties }: TrackEvent,
+  prefix: string,
+  counts: Memory['counts'],
   now: number,
-  { counts }: Memory,
 ): string | undefined => {
-  const { event, by, times = 1, withinMs = Infinity, where = {} } = when;
-  const value = valueBy(by, properties);
-  const key = keyOf(id, value);
-  const ofRule = (): string[] => Object.keys(counts).filter((each) => each.startsWith(keyOf(id)));
-  if (unless && name === unless.event) {
-    const undone = valueBy(unless.by, properties);
-    for (const each of ofRule()) if (!unless.by || each.slice(keyOf(id).length) === undone) delete counts[each];
-  }
-  const isCounted =
-    name === event && value !== undefined && Object.keys(where).every((each) => properties[each] === where[each]);
-  if (isCounted) {
-    const recent = (counts[key] || []).filter((at) => at <= now && now - at <= withinMs).concat(now);
+  const { event, by, withinMs: waitMs = 0 } = Object(unless) as NonNullable<TriggerRule['unless']>;
+  const ofRule = Object.keys(counts).filter((each) => each.startsWith(prefix));
+  if (listOf(event).includes(name))
+    for (const each of ofRule) if (!by || each === prefix + valueBy(by, properties)) delete counts[each];
+
+  const names = listOf(when.event);
+  const last = Math.min(MAX_STEPS, names.length * (when.times || 1));
+  const value = valueBy(when.by, properties);
+  const key = prefix + value;
+  let isMet = false;
+  if (value !== undefined && names.includes(name) && fits(when.where, properties)) {
+    const since = counts[key] || [];
+    // The later steps first: one event is one step.
+    for (let i = last; i--; ) if (names[i % names.length] === name) since[i] = i ? since[i - 1] || 0 : now;
+    const lastedMs = now - (since[last - 1] || Infinity);
+    isMet = lastedMs >= 0 && lastedMs <= (when.withinMs || Infinity) && name === names[names.length - 1];
+    if (isMet) since[last] = now;
     delete counts[key];
-    counts[key] = recent.slice(-times);
+    counts[key] = since;
   }
-  if (on ? name !== on : !isCounted) return undefined;
-  const wait = (on && unless && unless.withinMs) || 0;
-  const met = (on ? ofRule() : [key]).filter((each) => {
-    const at = counts[each] || [];
-    return at.length >= times && now - (at[at.length - 1] as number) >= wait;
-  });
-  return met.pop();
+  if (!on) return isMet ? key : undefined;
+  const isDue = (each: string): boolean => now - Object(counts[each])[last] >= waitMs;
+  return name === on ? ofRule.concat(key).filter(isDue).pop() : undefined;
 };
 
-const isCool = ({ id, cooldownMs = 86_400_000 }: TriggerRule, now: number, { fired }: Memory): boolean => {
-  const key = keyOf(id);
-  // A clock that was set back: the whole time again, rather than once too often or not for years.
-  if ((fired[key] || 0) > now) fired[key] = now;
-  return now - (fired[key] || 0) >= Math.max(1000, cooldownMs);
+const fire = ({ id, holdout = 0, then }: TriggerRule, properties: Properties, context: PluginContext): unknown => {
+  const { track, visitor, consent, pipes } = context;
+  const who = visitor();
+  const shown = hashUnit(`trigger:${id}:${who}`) >= holdout;
+  let told: boolean | undefined;
+  const tell = (taken: boolean): void => {
+    if (told === taken || visitor() !== who) return;
+    told = taken;
+    track(EVENT_TRIGGER_FIRED, { rule: id, shown, taken });
+  };
+  if (consent() !== 'granted') return;
+  // Before anything is shown: a kill must not let it run again.
+  for (const { queue } of pipes()) queue.save();
+  tell(false);
+  return shown && Promise.resolve(then(properties, () => tell(true))).then((answer) => answer === true && tell(true));
 };
 
-/** Takes the oldest away until it fits. */
-const shorten = (map: Record<string, unknown>, isLong: () => boolean): void => {
-  for (const key of Object.keys(map)) if (isLong()) delete map[key];
+const see = (event: TrackEvent, { rules }: TriggerOptions, context: PluginContext): void => {
+  const { memory, consent, facts } = context;
+  const concerned = rules.filter(({ when, unless, on }) =>
+    ([on] as unknown[]).concat(when.event, Object(unless).event).includes(event.name),
+  );
+  if (!concerned.length || consent() !== 'granted') return;
+  const now = Date.now();
+  const remembered: Memory = Object.assign({ counts: {}, fired: {} }, memory.get());
+  const { counts, fired } = remembered;
+  for (const rule of concerned) {
+    const { when, only, cooldownMs = 86_400_000 } = rule;
+    // An id has no blank: so no key is that of another rule, nor a name that every object has.
+    const own = `${rule.id} `;
+    const prefix = own + (when.session ? `${event.session_id} ` : '');
+    const due = count(rule, event, prefix, counts, now);
+    // A clock that was set back: the whole time again, rather than once too often or not for years.
+    if ((fired[own] as number) > now) fired[own] = now;
+    if (due === undefined || now - (fired[own] as number) < Math.max(1000, cooldownMs) || !fits(only, JSON.parse(facts())))
+      continue;
+    delete counts[due];
+    delete fired[own];
+    fired[own] = now;
+    const given = Object.assign({}, event.properties, when.by && { [when.by]: due.slice(prefix.length) });
+    // Not within the event that is being taken in. What the app's function throws stays the app's: an unhandled rejection.
+    void Promise.resolve().then(() => fire(rule, given, context));
+  }
+  // The oldest goes until it fits.
+  for (const map of [counts, fired])
+    for (const key of Object.keys(map)) if (JSON.stringify(map).length > MAX_LENGTH) delete map[key];
+  memory.set(remembered as unknown as Json);
 };
 
 /**
  * Runs functions of the app when the events of a visitor meet a rule, on the device, and tracks `trigger_fired` with
- * `rule`, `shown` and `taken`. Adds `tracker.setRules(rules)`, which replaces all rules.
+ * `rule`, `shown` and `taken`.
  *
  * List it behind the plugins whose events it reads. It counts and runs only while consent is `granted`.
  */
-export const trigger = (options: TriggerOptions = {}): Plugin<Pick<PluginMethods, 'setRules'>> => {
-  let context: PluginContext | undefined;
-  let rules: readonly TriggerRule[] = [];
-  const { handlers = {} } = options;
-
-  const handlerOf = ({ then }: TriggerRule): TriggerHandler | undefined =>
-    typeof then === 'function' ? then : Object.keys(handlers).includes(then) ? handlers[then] : undefined;
-
-  const fire = (rule: TriggerRule, properties: Properties, { host, track, visitor, consent, pipes }: PluginContext): void => {
-    const who = visitor();
-    const tell = (shown: boolean, taken: boolean): void => {
-      if (visitor() === who) track(EVENT_TRIGGER_FIRED, { rule: rule.id, shown, taken });
-    };
-    let isTaken = false;
-    const take = (): void => {
-      if (!isTaken) tell(true, true);
-      isTaken = true;
-    };
-    if (consent() !== 'granted') return;
-    // Before anything is shown: a kill must not let it run again.
-    for (const { queue } of pipes()) queue.save();
-    if (hashUnit(`trigger:${rule.id}:${who}`) < (rule.holdout || 0)) return tell(false, false);
-    tell(true, false);
-    Promise.resolve()
-      .then(() => (handlerOf(rule) as TriggerHandler)(properties, take))
-      .then(
-        (answer) => answer === true && take(),
-        (error) =>
-          host.log.guard(`trigger ${rule.id}`, () => {
-            throw error;
-          }),
-      );
-  };
-
-  const see = (event: TrackEvent, ctx: PluginContext): void => {
-    const { name } = event;
-    const concerned = rules.filter(
-      ({ when, unless, on }) => name === when.event || name === on || (unless && name === unless.event),
-    );
-    if (!concerned.length) return;
-    const now = Date.now();
-    const memory: Memory = Object.assign({ counts: {}, fired: {} }, ctx.memory.get());
-    const { counts, fired } = memory;
-    for (const rule of concerned) {
-      const { id, when } = rule;
-      const isReady = isCool(rule, now, memory);
-      const met = judge(rule, event, now, memory);
-      if (met === undefined || !isReady) continue;
-      delete counts[met];
-      delete fired[keyOf(id)];
-      fired[keyOf(id)] = now;
-      const properties = Object.assign({}, event.properties, when.by && { [when.by]: met.slice(keyOf(id).length) });
-      // Not within the event that is being taken in.
-      void Promise.resolve().then(() => ctx.host.log.guard('trigger', () => fire(rule, properties, ctx)));
-    }
-    shorten(counts, () => JSON.stringify(counts).length > MAX_COUNTS);
-    shorten(fired, () => Object.keys(fired).length > MAX_FIRED);
-    ctx.memory.set(memory as unknown as Json);
-  };
-
+export const trigger = (options: TriggerOptions): Plugin => {
+  let context: PluginContext;
   return {
     name: 'trigger',
     options,
     setup(given) {
       context = given;
-      const { log } = given.host;
-      const setRules = (list: readonly TriggerRule[]): void => {
-        if (!Array.isArray(list)) return log.warn(WRONG_RULE, '', list);
-        if (list.length > MAX_RULES) log.warn(WRONG_RULE, `${list.length} > ${MAX_RULES}`);
-        rules = list.slice(0, MAX_RULES).reduce<readonly TriggerRule[]>((all, given) => {
-          const rule = log.guard('setRules', () => ruleOf(given));
-          if (rule && handlerOf(rule)) return all.concat(rule);
-          log.warn(WRONG_RULE, String(Object(given).id), given);
-          return all;
-        }, []);
-      };
-      setRules(options.rules || []);
-      given.expose({ setRules });
-      return () => {
-        rules = [];
-      };
     },
     enrich(event) {
       // What it tells itself counts for no rule.
-      const ctx = event.name === EVENT_TRIGGER_FIRED || !rules.length ? undefined : context;
-      if (ctx && ctx.consent() === 'granted') ctx.host.log.guard('trigger', () => see(event, ctx));
+      if (event.name !== EVENT_TRIGGER_FIRED) context.host.log.guard('trigger', () => see(event, options, context));
       return event;
     },
   };

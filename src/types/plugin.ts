@@ -1,6 +1,5 @@
 import type { Pipe } from '../createPipe';
 import type { Profile } from '../plugins/profile';
-import type { TriggerRule } from '../plugins/trigger';
 import type { EventType, Properties, TrackEvent } from './event';
 import type { HostSource, Unsubscribe } from './host';
 import type { Json, JsonObject } from './json';
@@ -35,6 +34,8 @@ export interface PluginContext {
   visitor(): string;
   /** The id of the session, one for each launch. Given an id, that is the one of all later events. */
   session(id?: string): string;
+  /** The context of events as it is now, as JSON text: what is known of device, visitor and visit. */
+  facts(): string;
   /** Facts for the context of all later events, in place of those that this plugin gave before. */
   setContext(facts: JsonObject | undefined): void;
   /**
@@ -109,8 +110,6 @@ export interface PluginMethods {
   variant(experiment: string): string | undefined;
   /** By `profile`: what is known of the visitor, changed by operations. */
   readonly profile: Profile;
-  /** By `trigger`: replaces all rules. Those that cannot be used are named on the console. */
-  setRules(rules: readonly TriggerRule[]): void;
   /** By `timers`: the next `track(name)` carries `duration_ms` since this call. A second call starts anew. */
   startTimer(name: string): void;
   /** By `timers`: forgets the timer of this name. */

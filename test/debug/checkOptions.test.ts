@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { debug } from '../../src/debug';
-import { checkOptions } from '../../src/debug/checkOptions';
+import { checkOptions, checkRules } from '../../src/debug/checkOptions';
 import * as minitrail from '../../src/index';
 import type { Plugin } from '../../src/types/plugin';
-import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
 const { tap, exposure, launchSource, performance, errors, appLifecycle, share } = minitrail as unknown as Record<
   string,
@@ -55,5 +55,78 @@ describe('checkOptions', () => {
     startTracker([exposure({ ratio: 50 })], { options: { debug: debug({ note: () => undefined }) } });
     expect(warnings()).toHaveLength(1);
     expect(warnings()[0]).toMatch(/^\[minitrail\] E63 exposure\.ratio: .* 50$/s);
+  });
+});
+
+const rule = (more: object = {}, when: object = {}) => ({
+  id: 'r',
+  when: { event: 'x', ...when },
+  then: () => true,
+  ...more,
+});
+
+describe('checkRules', () => {
+  it.each([
+    [rule(), []],
+    [
+      rule({
+        unless: { event: ['a', 'b'], by: 'c', withinMs: 0 },
+        on: 'y',
+        only: { tags: ['vip'] },
+        cooldownMs: 1000,
+        holdout: 1,
+      }),
+      [],
+    ],
+    [rule({}, { event: ['a', 'b'], by: 'c', times: 10, withinMs: 1, session: true, where: { d: 1, e: ['f', 2, false] } }), []],
+    [rule({ id: 'with blank' }), ['with blank.id']],
+    [rule({ unles: {} }), ['r.unles']],
+    [rule({ unless: {} }), ['r.unless.event']],
+    [rule({ unless: { event: 'a', within: 5 } }), ['r.unless.within']],
+    [rule({ on: ['app_show'] }), ['r.on']],
+    [rule({ only: { tags: { vip: true } } }), ['r.only']],
+    [rule({ cooldownMs: 5 }), ['r.cooldownMs']],
+    [rule({ then: 5 }), ['r.then']],
+    [rule({ then: undefined }), ['r.then']],
+    [rule({ holdout: 20 }), ['r.holdout']],
+    [rule({ when: undefined }), ['r.when']],
+    [rule({}, { event: undefined }), ['r.when.event']],
+    [rule({}, { event: [] }), ['r.when.event']],
+    [rule({}, { times: 21 }), ['r.when.times']],
+    [rule({}, { times: 11, event: ['a', 'b'] }), ['r.when.times']],
+    [rule({}, { times: '3' }), ['r.when.times']],
+    [rule({}, { withinMS: 5 }), ['r.when.withinMS']],
+    [rule({}, { session: 'yes' }), ['r.when.session']],
+    [rule({}, { where: { a: null } }), ['r.when.where']],
+    ['no rule', ['0.id', '0.when', '0.then']],
+  ])('%# names what is wrong', (given, wrong) => {
+    expect(checkRules([given]).map(([member]) => member)).toEqual(wrong.map((member) => `trigger rule ${member}`));
+  });
+
+  it('names a second rule of the same id, and what is more than 20', () => {
+    expect(checkRules([rule(), rule()])).toHaveLength(1);
+    expect(checkRules(Array.from({ length: 22 }, (_, i) => rule({ id: `r${i}` })))).toHaveLength(2);
+  });
+
+  it('is asked for the rules of the app, and for those of an answer as they come', async () => {
+    vi.useFakeTimers();
+    const warnings = spyOnWarnings();
+    const options = { debug: debug({ note: () => undefined }) };
+    startTracker([minitrail.trigger({ rules: [rule({ holdout: 20 })] })], { options }).tracker.destroy();
+    expect(warnings().map((text) => text.slice(0, 40))).toEqual([expect.stringContaining('E63 trigger rule r.holdout')]);
+    const remote = minitrail.remoteRules({ handlers: { show: () => true } });
+    const { tracker } = startTracker([remote], {
+      options: { ...options, endpoint: { url: 'https://a.test', format: remote.reads(minitrail.json()) } },
+      answer: () => ({
+        body: JSON.stringify({ minitrail: { enabeld: false, rules: [rule({ id: 'remote', then: 'show' }, { tims: 3 })] } }),
+      }),
+    });
+    tracker.track('asks');
+    await flushed(tracker);
+    const told = warnings()
+      .slice(1)
+      .map((text) => text.split(':')[0]);
+    expect(told.sort()).toEqual(['[minitrail] E63 answer minitrail.enabeld', '[minitrail] E63 trigger rule remote.when.tims']);
+    vi.useRealTimers();
   });
 });

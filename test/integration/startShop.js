@@ -29,7 +29,7 @@ export const startShop = async (project) => {
     },
     /** A launch. After a kill it is the next one of the same installation. */
     async launch(options = { scene: 1011 }) {
-      host = await createNodeHost({ project, device, extConfig: { endpoint: `${collector.url}/v1/events` } });
+      host = await createNodeHost({ project, device, extConfig: { endpoint: `${collector.url}/v1/events`, heldOut: 0 } });
       host.on('request', ({ body }) => checkBatch(body));
       host.on('error', ({ message }) => errors.push(message));
       await host.launch(options);

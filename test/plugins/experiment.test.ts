@@ -18,6 +18,7 @@ const start = (options: ExperimentOptions, visitor = 'v1') => {
     endpoint: '',
     later: (run) => run(),
     lastSeen: () => 0,
+    facts: () => '{}',
     track: (name, properties) => void events.push({ name, properties }),
     consent: () => 'granted',
     visitor: () => visitor,

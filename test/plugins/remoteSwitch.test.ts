@@ -112,7 +112,6 @@ describe('remoteSwitch', () => {
   });
 
   it.each([
-    ['an unknown member', { unheardOf: 1 }],
     ['a rate that is none', { sampleRate: 7 }],
     ['a list that is none', { disabledEvents: 'x' }],
     ['a switch that is none', { enabled: 'false' }],

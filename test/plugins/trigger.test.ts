@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type TriggerRule, trigger } from '../../src/plugins/trigger';
+import type { JsonObject } from '../../src/types/json';
+import type { Plugin } from '../../src/types/plugin';
 import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+import { rejectionsOf } from '../helpers/rejections.mjs';
 
 let warnings: () => string[];
 
@@ -15,6 +18,36 @@ const settled = () => vi.advanceTimersByTimeAsync(0);
 const fired = (events: readonly { name: string; properties: unknown }[]) =>
   events.filter(({ name }) => name === 'trigger_fired').map(({ properties }) => properties);
 
+let sessionCount = 0;
+/** `next` begins a session. */
+const sessions = (): Plugin => {
+  let session = (_id: string): unknown => undefined;
+  return {
+    name: 'sessions',
+    setup(context) {
+      session = context.session;
+    },
+    enrich(event) {
+      if (event.name === 'next') session(`s${++sessionCount}`);
+      return event;
+    },
+  };
+};
+/** `is` puts its `facts` into the context. */
+const sources = (): Plugin => {
+  let set = (_facts: JsonObject): unknown => undefined;
+  return {
+    name: 'sources',
+    setup(context) {
+      set = context.setContext;
+    },
+    enrich(event) {
+      if (event.name === 'is') set(event.properties.facts as JsonObject);
+      return event;
+    },
+  };
+};
+
 const HESITATES: Omit<TriggerRule, 'then'> = {
   id: 'hesitates',
   when: { event: 'viewed', by: 'sku', times: 3, withinMs: 600_000 },
@@ -25,6 +58,88 @@ const LEAVES: Omit<TriggerRule, 'then'> = {
   when: { event: 'added' },
   unless: { event: 'paid', withinMs: 900_000 },
   on: 'shown',
+};
+
+interface Past {
+  readonly name: string;
+  readonly sku: string;
+  readonly at: number;
+  readonly ad: boolean;
+}
+
+/**
+ * The rules read plainly: all that ever happened is kept, and at each event looked at anew. A count is met by a choice of
+ * past events in the order of the rule, the last of them now, none of them used or undone.
+ */
+const createModel = (rules: readonly Omit<TriggerRule, 'then'>[]) => {
+  const past: (Past & { readonly session: number; readonly index: number })[] = [];
+  const last = new Map<string, number>();
+  /** By rule, value and session: until which event all is used. */
+  const used = new Map<string, number>();
+  /** Counts that were met and wait for `on`: by rule and value, the event that met them last. */
+  const waiting = new Map<string, number>();
+  let session = 0;
+  const list = <T>(value: T | readonly T[] | undefined): readonly T[] =>
+    value === undefined ? [] : ([] as T[]).concat(value as T);
+
+  const isMetBy = (rule: Omit<TriggerRule, 'then'>, end: number, floor: number): boolean => {
+    const { event, times = 1, by, withinMs = Infinity, session: inSession, where } = rule.when;
+    const needed = Array.from({ length: times }, () => list(event)).flat();
+    const now = past[end] as (typeof past)[number];
+    let at = end;
+    // From the end backwards, each step by the latest event that will do: no other choice begins later.
+    for (const wanted of [...needed].reverse()) {
+      const fits = (each: (typeof past)[number]) =>
+        each.name === wanted &&
+        each.index > floor &&
+        (!by || each.sku === now.sku) &&
+        (!inSession || each.session === now.session) &&
+        Object.entries(where ?? {}).every(([key, values]) => list<unknown>(values).includes(each[key as 'sku']));
+      if (wanted === needed[needed.length - 1] && at === end && !fits(now)) return false;
+      const found = past
+        .slice(0, at + 1)
+        .filter(fits)
+        .pop();
+      if (!found) return false;
+      at = found.index - 1;
+      if (now.at - found.at > withinMs) return false;
+    }
+    return true;
+  };
+
+  return {
+    newSession: () => void session++,
+    see(event: Past): string[] {
+      const index = past.push({ ...event, session, index: past.length }) - 1;
+      const told: string[] = [];
+      for (const rule of rules) {
+        const { id, when, unless, on, only, cooldownMs = 0 } = rule;
+        const keyOf = (sku: string) => `${id} ${when.session ? session : ''} ${when.by ? sku : ''}`;
+        const key = keyOf(event.sku);
+        if (list(unless?.event).includes(event.name)) {
+          for (const each of unless?.by ? [key] : ['a', 'b'].map(keyOf)) {
+            used.set(each, index);
+            waiting.delete(each);
+          }
+        }
+        const isMet = isMetBy(rule, index, used.get(key) ?? -1);
+        if (isMet) waiting.set(key, index);
+        const due = on
+          ? event.name === on &&
+            [...waiting]
+              .filter(([each, i]) => each.startsWith(`${id} `) && event.at - (past[i] as Past).at >= (unless?.withinMs ?? 0))
+              .pop()?.[0]
+          : isMet && key;
+        const isCool = event.at - (last.get(id) ?? -Infinity) >= cooldownMs;
+        if (!due || !isCool || (only && !event.ad)) continue;
+        last.set(id, event.at);
+        used.set(due, index);
+        waiting.delete(due);
+        told.push(`${id} ${event.sku} ${event.at}`);
+      }
+      return told;
+    },
+  };
 };
 
 describe('trigger', () => {
@@ -200,31 +315,32 @@ describe('trigger', () => {
     expect(then).toHaveBeenCalledTimes(1);
   });
 
-  it('names a handler that throws or rejects once, and goes on', async () => {
+  it('leaves what a handler throws to the app, as an unhandled rejection, and goes on', async () => {
     const good = vi.fn();
-    const { tracker } = startTracker([
+    const throws = () => {
+      throw new Error('thrown');
+    };
+    const { tracker, events } = startTracker([
       trigger({
         rules: [
-          {
-            id: 'throws',
-            when: { event: 'x' },
-            cooldownMs: 1000,
-            then: () => {
-              throw new Error('own');
-            },
-          },
-          { id: 'rejects', when: { event: 'x' }, cooldownMs: 1000, then: () => Promise.reject(new Error('own')) },
+          { id: 'throws', when: { event: 'x' }, cooldownMs: 1000, then: throws },
+          { id: 'rejects', when: { event: 'x' }, cooldownMs: 1000, then: () => Promise.reject(new Error('rejected')) },
           { id: 'good', when: { event: 'x' }, cooldownMs: 1000, then: good },
         ],
       }),
     ]);
-    for (let i = 0; i < 2; i++) {
-      tracker.track('x');
-      await settled();
-      vi.setSystemTime(Date.now() + 1000);
-    }
+    const unhandled = await rejectionsOf(async () => {
+      for (let i = 0; i < 2; i++) {
+        tracker.track('x');
+        await settled();
+        vi.setSystemTime(Date.now() + 1000);
+      }
+      vi.useRealTimers();
+    });
+    expect(unhandled.sort()).toEqual(['rejected', 'rejected', 'thrown', 'thrown']);
     expect(good).toHaveBeenCalledTimes(2);
-    expect(warnings()).toEqual(['[minitrail] E1 trigger throws Error: own', '[minitrail] E1 trigger rejects Error: own']);
+    expect(fired(events)).toHaveLength(6);
+    expect(warnings()).toEqual([]);
   });
 
   it('does not run on when a handler tracks what its rule counts', async () => {
@@ -242,126 +358,172 @@ describe('trigger', () => {
     expect(then).toHaveBeenCalledTimes(1);
   });
 
-  it('takes rules at run time, with handlers by name, and names those that it cannot use', async () => {
-    const coupon = vi.fn();
-    const { tracker } = startTracker([trigger({ handlers: { coupon } })]);
-    tracker.setRules([
-      { id: 'good', when: { event: 'x' }, then: 'coupon' },
-      { id: 'unknown', when: { event: 'x' }, then: 'constructor' },
-      { id: 'not an id', when: { event: 'x' }, then: 'coupon' },
+  it('reads the rules at each event', async () => {
+    const then = vi.fn();
+    let rules: TriggerRule[] = [];
+    const { tracker } = startTracker([
+      trigger({
+        get rules() {
+          return rules;
+        },
+      }),
     ]);
-    tracker.setRules(JSON.parse('[{ "id": "good", "when": { "event": "x" }, "then": "coupon" }]'));
-    tracker.setRules(undefined as unknown as TriggerRule[]);
     tracker.track('x');
     await settled();
-    expect(coupon).toHaveBeenCalledTimes(1);
-    expect(warnings().map((text) => text.slice(0, 28))).toEqual([
-      expect.stringContaining('E64 unknown'),
-      expect.stringContaining('E64 not an id'),
-      expect.stringContaining('E64'),
-    ]);
-  });
-
-  it.each([
-    ['times of 0', { when: { event: 'x', times: 0 } }],
-    ['times of 21', { when: { event: 'x', times: 21 } }],
-    ['times that are text', { when: { event: 'x', times: '2' } }],
-    ['a withinMs below 0', { when: { event: 'x', withinMs: -1 } }],
-    ['a value of where that is null', { when: { event: 'x', where: { sku: null } } }],
-    ['an unless without event', { unless: { by: 'sku' } }],
-    ['an unless with a withinMs that is text', { unless: { event: 'y', withinMs: '1' } }],
-    ['a cooldownMs that is no number', { cooldownMs: Number.NaN }],
-    ['a cooldownMs below 0', { cooldownMs: -1 }],
-    ['a holdout over 1', { holdout: 1.1 }],
-    ['a holdout below 0', { holdout: -0.1 }],
-    ['no event', { when: {} }],
-    ['no id', { id: undefined }],
-    ['no when', { when: undefined }],
-    ['no then', { then: undefined }],
-  ])('refuses a rule with %s, says so, and goes by the others', async (_, members) => {
-    const then = vi.fn();
-    const { tracker } = startTracker([trigger()]);
-    tracker.setRules([
-      { id: 'bad', when: { event: 'x' }, then, ...members } as unknown as TriggerRule,
-      null as unknown as TriggerRule,
-      { id: 'good', when: { event: 'x' }, then },
-    ]);
-    for (let i = 0; i < 3; i++) tracker.track('x', { sku: 'a' });
-    await settled();
-    expect(then).toHaveBeenCalledTimes(1);
-    expect(warnings()).toContainEqual(expect.stringContaining(`E64 ${'id' in members ? members.id : 'bad'}`));
-  });
-
-  it('takes null for what is left out, as some servers write it', async () => {
-    const then = vi.fn();
-    const { tracker } = startTracker([trigger({ handlers: { then } })]);
-    tracker.setRules(
-      JSON.parse(`[{ "id": "r", "when": { "event": "x", "by": null, "times": null, "withinMs": null, "where": null },
-        "unless": null, "on": null, "cooldownMs": null, "holdout": null, "then": "then" },
-        { "id": "u", "when": { "event": "y" }, "unless": { "event": "x", "by": null, "withinMs": null }, "then": "then" }]`),
-    );
-    tracker.track('x');
-    await settled();
-    vi.setSystemTime(Date.now() + 86_399_999);
+    rules = [{ id: 'r', when: { event: 'x' }, then }];
+    expect(then).not.toHaveBeenCalled();
     tracker.track('x');
     await settled();
     expect(then).toHaveBeenCalledTimes(1);
-    vi.setSystemTime(Date.now() + 1);
+  });
+
+  it('takes the event in although its rules are none', () => {
+    const { tracker, names } = startTracker([trigger(undefined as unknown as { rules: TriggerRule[] })]);
     tracker.track('x');
+    expect(names()).toEqual(['x']);
+    expect(warnings().map((text) => text.slice(0, 22))).toEqual(['[minitrail] E1 trigger']);
+  });
+
+  it('knows events that follow each other, others between them, within the time', async () => {
+    const then = vi.fn();
+    const { tracker } = startTracker([
+      trigger({ rules: [{ id: 'r', when: { event: ['a', 'b', 'a'], withinMs: 1000 }, cooldownMs: 1000, then }] }),
+    ]);
+    const go = async (steps: string) => {
+      for (const step of steps) {
+        if (step === '+') vi.setSystemTime(Date.now() + 600);
+        else tracker.track(step);
+      }
+      await settled();
+      return then.mock.calls.length;
+    };
+    expect(await go('abx')).toBe(0);
+    expect(await go('a')).toBe(1);
+    vi.setSystemTime(Date.now() + 5000);
+    // One event is one step; the chain that began latest counts.
+    expect(await go('bab')).toBe(1);
+    vi.setSystemTime(Date.now() + 5000);
+    expect(await go('a+b+a')).toBe(1);
+    expect(await go('+b+a')).toBe(1);
+    expect(await go('ba')).toBe(2);
+  });
+
+  it('counts within one session where it is asked to', async () => {
+    const then = vi.fn();
+    const { tracker } = startTracker([
+      trigger({
+        rules: [{ id: 'r', when: { event: 'x', by: 'sku', times: 2, session: true }, unless: { event: 'y', by: 'sku' }, then }],
+      }),
+      sessions(),
+    ]);
+    tracker.track('x', { sku: 'a' });
+    tracker.track('next', {});
+    tracker.track('x', { sku: 'a' });
     await settled();
-    expect(then).toHaveBeenCalledTimes(2);
-    expect(warnings()).toEqual([]);
+    expect(then).not.toHaveBeenCalled();
+    tracker.track('y', { sku: 'a' });
+    tracker.track('x', { sku: 'a' });
+    await settled();
+    expect(then).not.toHaveBeenCalled();
+    tracker.track('x', { sku: 'a' });
+    await settled();
+    expect(then.mock.calls.map(([properties]) => properties)).toEqual([{ sku: 'a' }]);
+  });
+
+  it('fires only for a source and a visit that are asked for', async () => {
+    const then = vi.fn();
+    const only = { 'source.channel_group': ['ad', 'search'], session_index: 2 };
+    const { tracker } = startTracker([trigger({ rules: [{ id: 'r', when: { event: 'x' }, only, then }] }), sources()]);
+    const steps = [
+      [{}, 0],
+      [{ source: { channel_group: 'ad' }, session_index: 1 }, 0],
+      [{ source: { channel_group: 'scan' }, session_index: 2 }, 0],
+      [{ source: 'ad', session_index: 2 }, 0],
+      [{ source: { channel_group: 'search' }, session_index: 2 }, 1],
+    ] as const;
+    for (const [facts, times] of steps) {
+      tracker.track('is', { facts });
+      tracker.track('x');
+      await settled();
+      expect(then).toHaveBeenCalledTimes(times);
+    }
+  });
+
+  it('counts what any of several events makes undone, and what is among the values of where', async () => {
+    const then = vi.fn();
+    const { tracker } = startTracker([
+      trigger({
+        rules: [
+          {
+            id: 'r',
+            when: { event: 'x', times: 2, where: { kind: ['a', 'b'], 'nested.deep': 1 } },
+            unless: { event: ['paid', 'emptied'] },
+            then,
+          },
+        ],
+      }),
+    ]);
+    const x = (kind: string, deep = 1) => tracker.track('x', { kind, nested: { deep } });
+    for (const undoing of ['paid', 'emptied']) {
+      x('a');
+      tracker.track(undoing);
+    }
+    x('c');
+    x('a', 2);
+    x('a');
+    await settled();
+    expect(then).not.toHaveBeenCalled();
+    x('b');
+    await settled();
+    expect(then).toHaveBeenCalledTimes(1);
   });
 
   it('does what a plain reading of the rules does, over any events, times and restarts', async () => {
     const step = fc.record({
-      name: fc.constantFrom('viewed', 'viewed', 'viewed', 'added', 'paid', 'shown', 'restart'),
+      name: fc.constantFrom('viewed', 'viewed', 'viewed', 'added', 'paid', 'shown', 'restart', 'next', 'is'),
       sku: fc.constantFrom('a', 'b'),
       after: fc.constantFrom(0, 0, 1, 60_000, 300_000, 900_000, 3_600_000),
+      ad: fc.boolean(),
     });
+    const cooldownMs = 1_000_000;
+    const handled: Omit<TriggerRule, 'then'>[] = [
+      HESITATES,
+      LEAVES,
+      {
+        id: 'in_session',
+        when: { event: 'viewed', by: 'sku', times: 2, session: true },
+        unless: { event: ['added', 'paid'], by: 'sku' },
+      },
+      { id: 'follows', when: { event: ['viewed', 'added', 'viewed'], withinMs: 400_000 }, only: { 'source.group': ['ad'] } },
+      { id: 'both', when: { event: ['added', 'paid'], times: 2, where: { sku: ['a'] } }, on: 'shown' },
+    ].map((rule) => ({ ...rule, cooldownMs }));
+
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 60 }), async (steps) => {
-        const cooldownMs = 1_000_000;
         const seen: string[] = [];
-        const rules = [HESITATES, LEAVES].map((rule) => ({
+        const rules = handled.map((rule) => ({
           ...rule,
-          cooldownMs,
           then: ({ sku }: Record<string, unknown>) => void seen.push(`${rule.id} ${sku} ${Date.now()}`),
         }));
-        let app = startTracker([trigger({ rules })]);
-        // The model: all that ever happened, read anew at each event.
-        const past: { name: string; sku: string; at: number }[] = [];
+        const plugins = () => [trigger({ rules }), sessions(), sources()];
+        let app = startTracker(plugins());
         const wanted: string[] = [];
-        const last = { hesitates: -Infinity, leaves: -Infinity };
-        const used = new Map<string, number>();
-        for (const { name, sku, after } of steps) {
+        const model = createModel(handled);
+        let ad = false;
+        for (const { name, sku, after, ad: isAd } of steps) {
           vi.setSystemTime(Date.now() + after);
           if (name === 'restart') {
             await flushed(app.tracker);
             app.tracker.destroy();
-            app = startTracker([trigger({ rules })], { values: app.device.values });
+            app = startTracker(plugins(), { values: app.device.values });
+            ad = false;
+            model.newSession();
             continue;
           }
-          const at = Date.now();
-          const index = past.push({ name, sku, at }) - 1;
-          const since = (key: string, test: (each: (typeof past)[number]) => boolean) =>
-            past.filter((_, i) => i > Math.max(used.get(key) ?? -1, past.map(test).lastIndexOf(true)));
-          const views = since(`h${sku}`, (each) => each.name === 'added' && each.sku === sku).filter(
-            (each) => each.name === 'viewed' && each.sku === sku && at - each.at <= 600_000,
-          );
-          if (name === 'viewed' && views.length >= 3 && at - last.hesitates >= cooldownMs) {
-            wanted.push(`hesitates ${sku} ${at}`);
-            last.hesitates = at;
-            used.set(`h${sku}`, index);
-          }
-          const adds = since('l', (each) => each.name === 'paid').filter((each) => each.name === 'added');
-          const add = adds[adds.length - 1];
-          if (name === 'shown' && add && at - add.at >= 900_000 && at - last.leaves >= cooldownMs) {
-            wanted.push(`leaves ${sku} ${at}`);
-            last.leaves = at;
-            used.set('l', index);
-          }
-          app.tracker.track(name, { sku });
+          if (name === 'is') ad = isAd;
+          wanted.push(...model.see({ name, sku, at: Date.now(), ad }));
+          if (name === 'next') model.newSession();
+          app.tracker.track(name, { sku, facts: { source: { group: ad ? 'ad' : 'scan' } } });
           await settled();
         }
         app.tracker.destroy();

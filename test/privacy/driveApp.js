@@ -31,6 +31,7 @@ export const PLUGINS = {
   persistentProperties: 'persistentProperties()',
   trigger: "trigger({ rules: [{ id: 'own_rule', when: { event: 'own_event' }, then: () => true }] })",
   remoteSwitch: 'remoteSwitch()',
+  remoteRules: 'remoteRules({ handlers: { own: () => true } })',
   sample: 'sample(1)',
   mirror: "mirror({ endpoint: 'https://second.example.com/v1/events' })",
 };
@@ -59,8 +60,15 @@ const PARAMETERS = [
   'own_coupon',
 ];
 
-/** What the endpoint says to `remoteSwitch`. */
-const ANSWER = JSON.stringify({ minitrail: { disabledEvents: ['own_disabled'] } });
+/** What the endpoint says to `remoteSwitch` and `remoteRules`. */
+const ANSWER = JSON.stringify({
+  minitrail: {
+    disabledEvents: ['own_disabled'],
+    // biome-ignore lint/suspicious/noThenProperty: the name of the member.
+    rules: [{ id: 'own_remote', when: { event: 'own_event' }, only: { tags: 'own_tag' }, then: 'own' }],
+    tags: ['own_tag'],
+  },
+});
 
 const groups = (name) =>
   buildSync({ entryPoints: [`src/scenes/${name}Groups.ts`], bundle: true, format: 'cjs', target: 'es2017', write: false })
@@ -71,10 +79,9 @@ const appOf = (name, plugins) => `
   const { ${SPECS[name].name}Groups: groups } = require('scenes');
   getApp = () => ({ onPageNotFound() {} });
   const plugins = [${plugins.map((plugin) => `sdk.${PLUGINS[plugin]}`)}];
-  const remote = plugins.find(({ reads }) => reads);
   exports.tracker = sdk.createTracker({
     adapter: sdk.${SPECS[name].name}(),
-    endpoint: { url: '${ENDPOINT}', format: remote ? remote.reads(sdk.json()) : sdk.json() },
+    endpoint: { url: '${ENDPOINT}', format: plugins.reduce((format, { reads }) => (reads ? reads(format) : format), sdk.json()) },
     plugins,
     beforeSend: (event) => (event.name === 'own_unwanted' ? null : event),
   });

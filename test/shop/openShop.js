@@ -52,22 +52,23 @@ export const compileShop = async (host = 'wechat') => {
  * @param {object} [options.device] the one of an earlier visit, for a cold start
  * @param {object} [options.ext] what getExtConfigSync() answers
  * @param {object} [options.launch] launch options
+ * @param {() => object | undefined} [options.minitrail] what the collector says to plugins in its next answer
  * @param {(dialog: { title: string }) => boolean} [options.modal] how the customer answers; yes to all unless given
  */
-export const openShop = async ({ project, device = createDevice(), ext = {}, launch, modal }) => {
+export const openShop = async ({ project, device = createDevice(), ext = {}, launch, modal, minitrail = () => undefined }) => {
   const sent = [];
   const errors = [];
   const host = await createNodeHost({
     project,
     device,
-    extConfig: ext,
+    extConfig: { heldOut: 0, ...ext },
     answers: { modal },
     // Alipay and Douyin promise no more than this.
     absent: project.platform === 'wechat' ? ABSENT : ABSENT_ON_OLD_PHONES,
     fetch: async (url, { body }) => {
       const { batch, contexts } = JSON.parse(body);
       sent.push(...batch.map((event) => ({ ...event, context: contexts[event.context], url })));
-      return new Response(JSON.stringify({ accepted: batch.map(({ id }) => id), rejected: [] }));
+      return new Response(JSON.stringify({ accepted: batch.map(({ id }) => id), rejected: [], minitrail: minitrail() }));
     },
   });
   host.on('error', ({ message }) => errors.push(message));

@@ -232,10 +232,10 @@ describe.skipIf(!isPackageBuilt).for(HOSTS)('shop on $platform', ({ platform, pa
     await tap('#increase-mouse-m1-blue-std', '#remove-mouse-m1-blue-std');
     expect(host.text()).toContain('购物车还是空的');
     expect(stored('shop:cart')).toEqual([]);
-    expect((await trackedEvents()).at(-1)).toMatchObject({
-      name: 'product_removed',
-      properties: { product_id: 'mouse-m1', quantity: 2 },
-    });
+    expect((await trackedEvents()).slice(-2)).toMatchObject([
+      { name: 'product_removed', properties: { product_id: 'mouse-m1', quantity: 2 } },
+      { name: 'cart_emptied' },
+    ]);
   });
 
   it('lets the customer refuse a coupon', async () => {
@@ -448,6 +448,50 @@ describe.skipIf(!isPackageBuilt).for(HOSTS)('shop on $platform, at once', ({ pla
     later(61_000);
     await host.show();
     expect(asked).toEqual([CONSENT, SUBSCRIBE]);
+  });
+
+  it('does not remind of a cart that was emptied', async () => {
+    const { host, tap } = await open();
+    await tap('#product-phone-x1-add');
+    await host.switchTab('pages/cart/index');
+    await tap('#remove-phone-x1-blue-256');
+    await host.hide();
+    later(61_000);
+    await host.show();
+    expect(asked).toEqual([CONSENT]);
+    expect(await fired()).toEqual([]);
+  });
+
+  it('shows nothing to a customer who is held out, and tells that it would have', async () => {
+    await open({ ext: { heldOut: 1 } });
+    await lookAgain(3);
+    expect(asked).toEqual([CONSENT]);
+    expect(await fired()).toEqual([{ rule: 'hesitates', shown: false, taken: false }]);
+  });
+
+  it('goes by the rules and tags that the collector answers, also after a kill', async () => {
+    const rule = { id: 'second_look', when: { event: 'product_viewed', times: 2, session: true }, then: 'offerCoupon' };
+    let says = { tags: ['new'], rules: [{ ...rule, only: { tags: 'loyal' } }] };
+    const { device } = await open({ minitrail: () => says });
+    await shop.events();
+    await lookAgain(3);
+    expect(asked).toEqual([CONSENT]);
+    says = { ...says, tags: ['loyal'] };
+    await shop.events();
+    await shop.host.hide();
+    shop.host.kill();
+    await open({ device });
+    await lookAgain(2);
+    expect(asked).toEqual([OFFER]);
+    expect((await fired()).map(({ rule: id, taken }) => [id, taken])).toEqual([
+      ['second_look', false],
+      ['second_look', true],
+    ]);
+    shop.host.kill();
+    // The cool-down holds over the kill.
+    await open({ device });
+    await lookAgain(3);
+    expect(asked).toEqual([]);
   });
 
   it('collects nothing from a customer who refuses, and asks no second time', async () => {

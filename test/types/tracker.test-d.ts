@@ -7,6 +7,7 @@ import {
   type Plugin,
   pageView,
   profile,
+  remoteRules,
   share,
   type Tracker,
   tap,
@@ -182,10 +183,13 @@ known.identify('u', order);
 known.register(order);
 known.profile.set(order);
 
-// Rules are replaced only where trigger() is listed, and are checked member by member.
-const acting = createTracker({ adapter, endpoint: 'https://a.test', plugins: [trigger()] });
-acting.setRules([{ id: 'hesitates', when: { event: 'product_viewed', by: 'product_id', times: 3 }, then: 'coupon' }]);
+// Rules are checked member by member.
+trigger({ rules: [{ id: 'hesitates', when: { event: ['search', 'product_viewed'], session: true }, then: () => true }] });
 // @ts-expect-error a rule says what it runs
-acting.setRules([{ id: 'hesitates', when: { event: 'product_viewed' } }]);
-// @ts-expect-error without trigger() there are no rules
-createTracker({ adapter, endpoint: 'https://a.test' }).setRules([]);
+trigger({ rules: [{ id: 'hesitates', when: { event: 'product_viewed' } }] });
+// @ts-expect-error a rule of the app's own runs a function
+trigger({ rules: [{ id: 'hesitates', when: { event: 'product_viewed' }, then: 'coupon' }] });
+const remote = remoteRules({ handlers: { coupon: () => true } });
+remote.take({ rules: [{ id: 'hesitates', when: { event: 'product_viewed', by: 'product_id', times: 3 }, then: 'coupon' }] });
+// @ts-expect-error what comes from a server is data
+remote.take({ rules: [{ id: 'hesitates', when: { event: 'product_viewed' }, then: () => true }] });

@@ -93,7 +93,7 @@ const phone = createPhone(byTestId('screen'), (message, from) => {
   if (message.type === 'share') shareSheet.open({ ...message, visitor: from.visitor, host: from.host });
 });
 
-const ext = () => ({ endpoint: ENDPOINT, lang: translator.language, reportCaptured: true });
+const ext = () => ({ endpoint: ENDPOINT, lang: translator.language, reportCaptured: true, heldOut: 0 });
 const device = () => ({ language: translator.language === 'zh' ? 'zh_CN' : 'en' });
 
 const start = (launch = {}) => {

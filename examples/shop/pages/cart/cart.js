@@ -48,16 +48,19 @@ module.exports = {
 
     decrease(event) {
       const line = this.lineOf(event);
-      store.setQuantity(line.key, line.quantity - 1);
-      tracker.track('product_removed', eventProperties.change(line.product, line.price, 1));
-      this.render();
+      this.takeOut(line, 1);
     },
 
     remove(event) {
       const line = this.lineOf(event);
-      store.setQuantity(line.key, 0);
-      tracker.track('product_removed', eventProperties.change(line.product, line.price, line.quantity));
+      this.takeOut(line, line.quantity);
       host.tell(i18n.texts('cart').removed);
+    },
+
+    takeOut(line, quantity) {
+      store.setQuantity(line.key, line.quantity - quantity);
+      tracker.track('product_removed', eventProperties.change(line.product, line.price, quantity));
+      if (store.cartCount() === 0) tracker.track('cart_emptied');
       this.render();
     },
 

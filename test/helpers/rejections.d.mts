@@ -1,0 +1,1 @@
+export const rejectionsOf: (run: () => Promise<void>) => Promise<string[]>;
