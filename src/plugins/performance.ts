@@ -111,7 +111,8 @@ const watchClock = ({ host, api }: PluginContext, clock: Clock, tell: Tell): Uns
 const watchLaunch = (host: HostSource, tell: Tell): Unsubscribe[] => {
   instrument(host);
   const watch = createStopwatch();
-  watch.start();
+  // A tracker that comes later measures none.
+  if (!host.entered) watch.start();
   return [
     watch.stop,
     // A start in the background ends with no page.

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTracker } from '../../src/createTracker';
 import { type PerformanceOptions, performance } from '../../src/plugins/performance';
 import type { Plugin } from '../../src/types/plugin';
+import { createFakeHost } from '../helpers/fakeHost';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { ENDPOINT } from '../helpers/fakeHostTracker';
 import { startWithApi } from '../helpers/startWithApi';
@@ -150,6 +151,32 @@ describe('performance', () => {
     expect(sent('page_performance')).toEqual([
       { metric: 'app_launch', duration_ms: 340, path: 'home', measured_by: 'tracker' },
     ]);
+  });
+
+  it('measures no launch for a tracker that comes after it', () => {
+    const host = createFakeHost();
+    const { adapter } = createFakeAdapter({ host, platform: 'alipay' });
+    const told: string[] = [];
+    const create = (namespace: string) =>
+      createTracker({
+        adapter,
+        namespace,
+        endpoint: ENDPOINT,
+        plugins: [performance()],
+        beforeSend(event) {
+          told.push(`${namespace} ${event.properties.metric}`);
+          return event;
+        },
+      });
+    const first = create('first');
+    host.file('home', () => globals.Page({}));
+    host.launch();
+    host.open('home');
+    create('second');
+    first.destroy();
+    vi.advanceTimersByTime(1000);
+    host.open('home');
+    expect(told).toEqual(['first app_launch']);
   });
 
   it('leaves out pages and what they ask for', () => {
