@@ -1,10 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
+import { createTracker } from '../../src/createTracker';
 import { uniApp } from '../../src/frameworks/uniApp';
 import { pageView } from '../../src/plugins/pageView';
 import { share } from '../../src/plugins/share';
 import { tap } from '../../src/plugins/tap';
 import type { Options } from '../helpers/fakeHost';
-import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+import { ENDPOINT, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
 const globals = globalThis as unknown as Record<'Page', (options: Options) => void>;
 
@@ -30,7 +31,7 @@ const start = (scope: Record<string, unknown> = {}) => {
   world.host.file('home', () => globals.Page({}));
   world.host.launch();
   world.host.open('home', { __id__: '3', tea: 'sencha' });
-  return { ...world, mixin, scope, mount: () => mixin.mounted.call({ $scope: scope }) };
+  return { ...world, plugin, mixin, scope, mount: () => mixin.mounted.call({ $scope: scope }) };
 };
 
 const tapOn = (id: string, timeStamp = 895) => ({
@@ -137,6 +138,26 @@ describe('uniApp', () => {
     tracker.destroy();
     expect(scope.e0(tapOn('buy'))).toBe('own');
     expect(names()).not.toContain('tap');
+  });
+
+  it('tells the tracker that stays when another one with the same plugin is destroyed', () => {
+    const scope = { e0: invokerOf(() => 'own') };
+    const { mount, tracker, device, plugin } = start(scope);
+    const heard: string[] = [];
+    createTracker({
+      adapter: device.adapter,
+      endpoint: ENDPOINT,
+      namespace: 'second',
+      plugins: [plugin, tap()],
+      beforeSend(event) {
+        heard.push(event.name);
+        return event;
+      },
+    });
+    mount();
+    tracker.destroy();
+    scope.e0(tapOn('buy'));
+    expect(heard).toEqual(['tap']);
   });
 
   it('does nothing on an instance without a page, as that of the app', () => {

@@ -9,6 +9,8 @@ const isEvent = (value: unknown): boolean => !!value && !!(value as { type?: unk
 /** Brings handlers that a framework keeps to itself before the tracker; `use` is the call that an app may forget. */
 export const createBridge = (use: string) => {
   let host: HostSource | undefined;
+  /** Trackers that listen: they share the host. */
+  let trackers = 0;
   let installed = false;
   const wrapped = new WeakSet<object>();
 
@@ -36,11 +38,12 @@ export const createBridge = (use: string) => {
     },
     setup(context: PluginContext): readonly Unsubscribe[] {
       ({ host } = context);
+      trackers++;
       const { log } = context.host;
       return [
         context.host.on('pageShow', () => installed || log.warn(TAPS_MISSING, use)),
         () => {
-          host = undefined;
+          if (!--trackers) host = undefined;
         },
       ];
     },
