@@ -97,7 +97,7 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
     await kept('links', (list) => list.map(({ source }) => source)).toEqual(['xiaohongshu']);
   });
 
-  it('shows which lines of costs are wrong before it takes them over', async () => {
+  it('shows which lines of costs are wrong before it imports them', async () => {
     await open('costs');
     const text = main().locator('textarea');
     await text.fill('日期,渠道,花费\n2026-09-03,search,5\n2026-09-31,search,5\n2026-09-04,ad,much');
@@ -105,17 +105,17 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
       expect.stringMatching(/^Line 3: no day/),
       expect.stringMatching(/^Line 4: no cost/),
     ]);
-    expect(await button('Take over').isDisabled()).toBe(true);
+    expect(await button('Import').isDisabled()).toBe(true);
     await text.fill('日期\t渠道\t花费\n2026-09-03\tsearch\t1,200\n2026-09-04\tad\t6');
-    await button('Take over').click();
-    await told('Taken over.');
+    await button('Import').click();
+    await told('Imported.');
     expect((await world.api('costs')).map(({ day, source_group, amount }) => [day, source_group, amount])).toEqual([
       ['2026-09-03', 'search', 1200],
       ['2026-09-04', 'ad', 6],
     ]);
     await main().locator('input[type=file]').setInputFiles({ name: '花费.csv', mimeType: 'text/csv', buffer: GB18030 });
     await expect.poll(() => text.inputValue(), POLL).toContain('日期,花费');
-    await button('Take over').click();
+    await button('Import').click();
     await kept('costs', (rows) => rows.length).toBe(3);
     await remove('3 Sept 2026');
     await kept('costs', (rows) => rows.map(({ day }) => day)).toEqual(['2026-09-04', '2026-09-05']);
@@ -255,7 +255,7 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
       ['channels', 'Channels'],
     ]) {
       await open(report);
-      await button('Keep on the board').click();
+      await button('Save to the board').click();
       await main().locator('.board-form input[name="title"]').fill(title);
       await main().locator('.board-form').getByRole('button', { name: 'Save' }).click();
       await told('It is on the board.');

@@ -26,6 +26,8 @@ const bandSeries = ({ low, high }, color, name, written) =>
     // A lower edge below 0 is stacked, too.
     stackStrategy: 'all',
     silent: true,
+    // Of the legend alone.
+    symbol: 'roundRect',
     showSymbol: false,
     lineStyle: { opacity: 0 },
     itemStyle: { color },
