@@ -2,14 +2,21 @@ import type { HostSource, ReturnEvent } from '../types/host';
 import type { AnyFunction } from './patch';
 import { standIn } from './standIn';
 
-// What returns a card or the like. Never added to a page that lacks it: on all hosts its mere presence changes what the
-// menu offers.
-const RETURNING = /^on(Share(AppMessage|Timeline)|AddToFavorites)$/;
-// What the host calls on a page without an event of the view; never added either: `onPageScroll` costs frames.
-const PAGE_CALLS = /^on(PullDownRefresh|ReachBottom|TabItemTap|PageScroll)$/;
+// What the host calls on a page without an event of the view. None is ever added to a page that lacks it: the presence of the
+// first three, which return a card, changes what the menu offers, and `onPageScroll` costs frames.
+const CALLED_BY_HOST = [
+  'onShareAppMessage',
+  'onShareTimeline',
+  'onAddToFavorites',
+  'onPullDownRefresh',
+  'onReachBottom',
+  'onTabItemTap',
+  'onPageScroll',
+];
+const RETURNING = 3;
 
-/** A function that is told of by this name. All others stay one where two options are one function. */
-export const isSpecial = (name: string): boolean => RETURNING.test(name) || PAGE_CALLS.test(name);
+/** The place of a name among those; -1 for all others, of which two options that are one function stay one. */
+export const placeOf = (name: string): number => CALLED_BY_HOST.indexOf(name);
 
 const isEvent = (value: unknown): boolean => {
   try {
@@ -59,21 +66,19 @@ const tell = (
 };
 
 /** Tells of a method when the host calls it with an event of the view, for a card, or on the page as a whole. */
-export const wrapMethod = (host: HostSource, name: string, own: AnyFunction): AnyFunction => {
-  const isPageCall = PAGE_CALLS.test(name);
-  return wrapFunction(
+export const wrapMethod = (host: HostSource, name: string, own: AnyFunction, place: number): AnyFunction =>
+  wrapFunction(
     host,
     own,
     function () {
       const first: unknown = arguments[0];
       // The view hands its event over as the first argument or, behind those that the page binds, as the last.
       if (isEvent(first) || isEvent(arguments[arguments.length - 1])) tell(host, 'call', name, arguments);
-      else if (isPageCall && !host.depth) tell(host, 'pageCall', name, arguments);
+      else if (place >= RETURNING && !host.depth) tell(host, 'pageCall', name, arguments);
       // Every host hands in who asks for a message; code of a timer or an answer calls without.
-      else return !first && name === 'onShareAppMessage';
+      else return !first && !place;
       return true;
     },
     // What the host asks for a card, and for nothing else: by code, or from within another such function, it is the app's.
-    RETURNING.test(name) && ((args, result) => tell(host, 'return', name, args, result)),
+    place >= 0 && place < RETURNING && ((args, result) => tell(host, 'return', name, args, result)),
   );
-};

@@ -3,7 +3,7 @@ import { replaceConstructor } from './constructors';
 import type { Pages } from './pages';
 import { type AnyFunction, patch, put } from './patch';
 import { isReplaceable } from './standIn';
-import { isSpecial, wrapFunction, wrapMethod } from './wrapFunctions';
+import { placeOf, wrapFunction, wrapMethod } from './wrapFunctions';
 
 // How the options of `App`, `Page`, `Component` and `Behavior` become ones that tell of pages and taps.
 
@@ -59,9 +59,10 @@ const wrapAll = (
     const own: unknown = hook ? options[name] : old && old.value;
     // Alipay lets the state be a function.
     if (!isReplaceable(own) || !(hook || (isHeard && name !== 'data'))) continue;
+    const place = placeOf(name);
     // Two options that are one function stay one.
-    const key = isSpecial(name) || hook ? name : own;
-    const ours = made.get(key) || (hook ? wrapFunction(host, own, hook) : wrapMethod(host, name, own));
+    const key = hook || place >= 0 ? name : own;
+    const ours = made.get(key) || (hook ? wrapFunction(host, own, hook) : wrapMethod(host, name, own, place));
     made.set(key, ours);
     put(copy, name, ours, hook ? copy[name] : old);
   }
@@ -118,7 +119,8 @@ export const createWraps = (host: HostSource, pages: Pages, own: OwnWraps): Wrap
     }
     // Alipay has a place of its own for them, `events`.
     for (const name of closed.length ? [] : Object.keys(hooks))
-      if (!functions[name] && !isMixedIn(options, name) && !(name in Object(options.events))) put(copy, name, hooks[name]);
+      if (!functions[name] && !(options.mixins && isMixedIn(options, name)) && !(name in Object(options.events)))
+        put(copy, name, hooks[name]);
   };
 
   /** What components and pages share. */
