@@ -119,11 +119,8 @@ export const createCore = (parts: CoreOptions): Core => {
   const context = createContext(adapter, state, log);
   const intake = createIntake(parts, pipes, visit, context);
 
-  const hold = (): void => {
-    for (const pipe of pipes) {
-      pipe.queue.soon();
-      pipe.sender.resume();
-    }
+  const resume = (): void => {
+    for (const { sender } of pipes) sender.resume();
   };
   const touch = (): void => {
     context.changed();
@@ -141,7 +138,6 @@ export const createCore = (parts: CoreOptions): Core => {
   };
   const consent = (): Consent => (gates.every((gate) => gate(state.visitor)) ? decision.now() : 'denied');
 
-  if (decision.now() !== 'granted') hold();
   if (decision.now() === 'denied') purge();
   if (state.boot === 1 && decision.now() !== 'denied') for (const ask of firstIds) state.visitor = ask() || state.visitor;
   return {
@@ -162,7 +158,7 @@ export const createCore = (parts: CoreOptions): Core => {
       if (!decision.decide(given)) return;
       // Whoever consents after a denial is somebody new.
       if (before === 'denied' || given === 'denied') purge();
-      hold();
+      resume();
     },
     reset() {
       const { visitor, plugins, user, ids } = freshState();
@@ -195,7 +191,7 @@ export const createCore = (parts: CoreOptions): Core => {
       intake.stop();
       for (const pipe of pipes) pipe.queue.save();
       isClosed = true;
-      hold();
+      resume();
     },
   };
 };

@@ -41,29 +41,12 @@ const endpointOf = (given: string | Endpoint, log: Log): FullEndpoint => {
   return { format: json(), url: '' };
 };
 
-/** Tells the app of drops, by reason: later, so never within itself, and once a second at the most. */
-const createTeller = (tell: (reason: DropReason, count: number, sample: readonly string[]) => void): typeof tell => {
-  const untold: Partial<Record<DropReason, number>> = {};
-  return (reason, count, sample) => {
-    const before = untold[reason] || 0;
-    untold[reason] = before + count;
-    if (before) return;
-    setTimeout(() => {
-      const all = untold[reason] as number;
-      untold[reason] = 0;
-      tell(reason, all, sample);
-    }, TELL_MS);
-  };
-};
-
 export const createPipe = (given: PipeOptions): Pipe => {
   const { options, index, log } = given;
   const { adapter, onDrop, onBlocked } = options;
   const state = freshState();
   const counts = createCounts();
-  const tell = createTeller((reason, count, sample) =>
-    log.guard('onDrop', () => onDrop && onDrop(reason, count, sample, index)),
-  );
+  const untold: Partial<Record<DropReason, number>> = {};
   const parts = Object.assign({}, given, {
     adapter,
     state,
@@ -72,7 +55,15 @@ export const createPipe = (given: PipeOptions): Pipe => {
     onDrop(reason: DropReason, count: number, sample: readonly string[]) {
       log.warn(DROPPED, reason, sample[0]);
       log.note('drop', { reason, count, sample });
-      tell(reason, count, sample);
+      const before = untold[reason] || 0;
+      untold[reason] = before + count;
+      if (before || !onDrop) return;
+      // Later, so never within itself, and once a second at the most.
+      setTimeout(() => {
+        const all = untold[reason] as number;
+        untold[reason] = 0;
+        log.guard('onDrop', () => onDrop(reason, all, sample, index));
+      }, TELL_MS);
     },
     onBlocked: (status: number) => log.guard('onBlocked', () => onBlocked && onBlocked(status, index)),
   });

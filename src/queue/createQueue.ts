@@ -82,18 +82,12 @@ export const createQueue = (options: QueueOptions): Queue => {
   const makeRoom = (): void => {
     if (bytes > limits.maxBytes)
       bytes = entries.reduce((sum, entry) => sum + (entry.bytes = entry.bytes || byteLength(entry.line)), 0);
-    let many = entries.length - limits.maxEvents;
-    let much = bytes - limits.maxBytes;
-    const victims: Entry[] = [];
-    for (const durable of [false, true])
-      for (let i = 0; i < entries.length && (many > 0 || much > 0); i++) {
-        const entry = entries[i] as Entry;
-        if (!entry.durable === durable || locked.includes(entry)) continue;
-        victims.push(entry);
-        many--;
-        much -= mostBytesOf(entry);
-      }
-    settle(victims, 'overflow');
+    const isFree = (entry: Entry): boolean => !locked.includes(entry);
+    while (entries.length > limits.maxEvents || bytes > limits.maxBytes) {
+      const victim = entries.find((entry) => !entry.durable && isFree(entry)) || entries.find(isFree);
+      if (!victim) return;
+      settle([victim], 'overflow');
+    }
   };
   /** Takes in what earlier launches left, before what came meanwhile. */
   const absorb = (read: readonly Entry[]): void => {
@@ -113,7 +107,7 @@ export const createQueue = (options: QueueOptions): Queue => {
     for (const done of loading.splice(0)) done();
   };
 
-  return Object.assign({}, records, {
+  return Object.assign(records, {
     entries,
     add(given: NewEntry) {
       const entry = Object.assign({ age: age() }, given);

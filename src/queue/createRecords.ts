@@ -108,9 +108,8 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
   let records: readonly StoredRecord[] = old;
   /** Holds the newest state that is stored; it outlives its events. */
   let current = old.find(({ key }) => readState(storage, key, state));
-  // Of the state: how often it changed, the change that is being written and the one that is stored.
+  // Of the state: how often it changed, and the change that is stored.
   let changes = 1;
-  let begun = 0;
   let saved = 0;
   let savedAt = 0;
   const pace = createPace(isHeld, () => save(true));
@@ -125,11 +124,9 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
       return stays;
     });
   };
-  const write = (events: string, group: readonly Entry[], later?: boolean): void => {
+  const write = (text: string, group: readonly Entry[], full: boolean, later?: boolean): void => {
     const now = Date.now();
     const at = changes;
-    const full = begun < at || Math.abs(now - savedAt) > STATE_MS;
-    const text = full ? JSON.stringify(state) + events : events;
     const sources = group.map(({ record }) => record);
     const record = newRecord(prefix, ++number, sources, full);
     const isOurs = (): boolean => records.includes(record);
@@ -140,10 +137,7 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
         else entry.record = sources[i];
       });
       if (ok) record.size = text.length;
-      else {
-        records = records.filter((each) => each !== record);
-        begun = saved;
-      }
+      else records = records.filter((each) => each !== record);
       if (ok && full && at >= saved) {
         saved = at;
         savedAt = now;
@@ -154,7 +148,6 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
     };
     for (const entry of group) entry.record = record;
     records = records.concat(record);
-    if (full) begun = at;
     pace.wait();
     store(options, record.key, text, later, isOurs, landed);
   };
@@ -162,14 +155,19 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
     if (isHeld()) return;
     // The state's record is read again at the next launch: what is gone must not come back with it.
     if (current && current.isLoose && saved === changes) changes++;
+    let full = saved < changes || Math.abs(Date.now() - savedAt) > STATE_MS;
+    const put = (events: string, group: readonly Entry[]): void => {
+      const text = full ? JSON.stringify(state) + events : events;
+      write(text, group, full, later);
+      full = false;
+    };
     const due = unsaved(entries, records);
     // Never together: a copy that is cut short is no loss, a new event in it would be.
     for (const isNew of [false, true]) {
       const list = due.filter(({ record }) => !record === isNew);
-      pack(list, (text, group) => write(text, group, later));
+      pack(list, put);
     }
-    // A launch that is to leave something behind now does, whatever is on its way.
-    if (begun < changes || (!later && !saved)) write('', [], later);
+    if (full && saved < changes) put('', []);
   };
   return {
     old,
@@ -193,7 +191,7 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
     forget(present) {
       records = [];
       current = undefined;
-      begun = saved = 0;
+      saved = 0;
       // The running number goes on: a late removal must not meet a new record.
       number = LAUNCH + (number % LAUNCH);
       for (const { key } of recordsOf(prefix, present)) storage.remove(key, nothing);

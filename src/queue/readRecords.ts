@@ -19,18 +19,17 @@ export const readRecords = (
   const all: (Entry & ReadEvent)[] = [];
   let open = records.length;
   const take = (record: StoredRecord, text: string): void => {
-    const events = unpack(text);
     record.size = text.length;
-    record.unread -= events.length;
     record.left = 0;
-    for (const event of events) {
+    unpack(text, (event) => {
+      record.unread--;
       if (known.has(event.id)) record.isLoose = true;
       else {
         known.add(event.id);
         record.left++;
         all.push(Object.assign(event, { record, age: ageOf(event.ts), context: event.context || contextNow() }));
       }
-    }
+    });
     // Copies that a kill cut short are no loss: what they were copied from is removed only after they are stored.
     const { number, span } = record;
     if (span < 0 && records.some((other) => other.number === number + span)) record.unread = 0;

@@ -52,9 +52,8 @@ export const pack = (list: readonly Entry[], put: (text: string, group: readonly
   if (text) put(text, group);
 };
 
-/** The events of a stored text, those left out that no longer read. */
-export const unpack = (text: string): readonly ReadEvent[] => {
-  const events: ReadEvent[] = [];
+/** Hands over the events of a stored text, those left out that no longer read. */
+export const unpack = (text: string, found: (event: ReadEvent) => void): void => {
   let context = '';
   for (const stored of text.split('\n').slice(1)) {
     const durable = stored[0] === DURABLE;
@@ -63,12 +62,11 @@ export const unpack = (text: string): readonly ReadEvent[] => {
     const value = attempt(() => JSON.parse(line)) as Place | undefined;
     if (value && value.seq >= 0) {
       const { id, boot, seq, ts } = value;
-      events.push({ id, boot, seq, ts, line, durable, context });
+      found({ id, boot, seq, ts, line, durable, context });
     }
     // A damaged line was perhaps a context: what follows it must not get the one before.
     else context = value ? line : '';
   }
-  return events;
 };
 
 /** Takes over the state in front of a stored value, if there is one and it reads. */

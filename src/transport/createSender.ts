@@ -125,6 +125,7 @@ export const createSender = (options: SenderOptions): Sender => {
       trigger();
     },
     resume() {
+      queue.soon();
       answers.resume();
       trigger();
     },

@@ -67,11 +67,11 @@ export const MUTANTS = {
     [SENDER, 'if (counts.inFlight) return;\n', ''],
     [SENDER, "if (counts.inFlight) return 'sending';", ''],
   ],
-  'overflow not counted': [[QUEUE, "settle(victims, 'overflow');", 'settle(victims);']],
-  'overflow evicts what is in flight': [
-    [QUEUE, '!entry.durable === durable || locked.includes(entry)', '!entry.durable === durable'],
+  'overflow not counted': [[QUEUE, "settle([victim], 'overflow');", 'settle([victim]);']],
+  'overflow evicts what is in flight': [[QUEUE, '!locked.includes(entry)', '!!entry']],
+  'unbounded queue': [
+    [QUEUE, 'while (entries.length > limits.maxEvents || bytes > limits.maxBytes) {', 'while (bytes > 1e9) {'],
   ],
-  'unbounded queue': [[QUEUE, '(many > 0 || much > 0)', 'many > 1e9']],
   'corrupt record aborts the load': [[TEXT, 'const value = attempt(() => JSON.parse(line))', 'const value = JSON.parse(line)']],
   'corrupt record not counted': [[QUEUE, "drop('corrupt', unread, [key]);", '']],
   'copies cut by a kill are counted as lost': [[READ, 'record.unread = 0;', '']],
