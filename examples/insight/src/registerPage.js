@@ -9,6 +9,6 @@ const BUILT = fileURLToPath(new URL('../page/dist', import.meta.url));
  * the shop that is reported of, where its address is known.
  */
 export const registerPage = async (app, { folder = BUILT, shopUrl } = {}) => {
-  if (existsSync(folder)) await app.register(serveFiles, { root: folder });
+  if (existsSync(folder)) await app.register(serveFiles, { root: folder, preCompressed: true });
   if (shopUrl) app.get('/shop', async (_request, reply) => reply.redirect(shopUrl));
 };

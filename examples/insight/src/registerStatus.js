@@ -4,7 +4,8 @@ import { refusal } from './collector/inflate.js';
 /** Proxies cut a stream on which nothing comes for half a minute. */
 const HEARTBEAT_MS = 15_000;
 
-const NEWEST = 10;
+/** More than one batch of a phone holds. */
+const NEWEST = 50;
 
 /** The last events of today and yesterday, so that no stream reads the whole table. */
 const createNewest =
@@ -19,7 +20,7 @@ const createNewest =
  * - `GET /healthz` how the server is, without a token and without numbers of the shop
  * - `GET /api/status` what was loaded, and when and why the database was begun anew
  * - `GET /api/live` Server-Sent Events: `load` after each load that brought events, with `events`, how many, and `newest`,
- *   the last ten that count, newest first (`t`, `name`, `page`, `platform`, `anonymous_id`, and `boot` and `seq`, which
+ *   the last fifty that count, newest first (`t`, `name`, `page`, `platform`, `anonymous_id`, and `boot` and `seq`, which
  *   tell it apart)
  * - `DELETE /api/people/:id` erases a person, by any of their ids
  *

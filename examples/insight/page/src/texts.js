@@ -69,7 +69,8 @@ export const TEXTS = {
     tokenWrong: 'This is not the token.',
     unknown: 'There is no such report.',
     live: 'Live',
-    liveIs: 'Events as they arrive, the last 200 that count; of many at once the last ten. Who it was is told by an id alone.',
+    liveIs:
+      'Events as they arrive, the last 200 that count; of many at once the last fifty. Who it was is told by an id alone.',
     connected: 'Connected',
     reconnecting: 'Not connected, trying again…',
     sinceOpened: 'events since this page was opened',
@@ -192,7 +193,7 @@ export const TEXTS = {
     tokenWrong: '访问令牌不正确。',
     unknown: '没有这份报表。',
     live: '实时',
-    liveIs: '事件到达即显示，保留最近 200 个计入统计的事件；一次到达很多时只列最后 10 个。访客仅以标识显示。',
+    liveIs: '事件到达即显示，保留最近 200 个计入统计的事件；一次到达很多时只列最后 50 个。访客仅以标识显示。',
     connected: '已连接',
     reconnecting: '连接已断开，正在重连…',
     sinceOpened: '个事件（本页打开以来）',

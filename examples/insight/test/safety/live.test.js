@@ -53,14 +53,14 @@ test('a click is told on the live stream, newest first, and what is not counted 
   server.remove();
 });
 
-test('the ten newest events are shown', async () => {
+test('the fifty newest events are shown', async () => {
   const server = await openServer();
   const ticks = ticksOf(await fetch(`${server.url}/api/live`));
   const now = Date.now();
-  const events = Array.from({ length: 12 }, (_, seq) => makeEvent({ seq, ts: now - 1000, name: `click_${seq}` }));
+  const events = Array.from({ length: 52 }, (_, seq) => makeEvent({ seq, ts: now - 1000, name: `click_${seq}` }));
   await server.post(makeBatch({ sent_at: now, events }));
   const { value } = await ticks.next();
-  expect(value.newest.map(({ name }) => name)).toEqual([11, 10, 9, 8, 7, 6, 5, 4, 3, 2].map((seq) => `click_${seq}`));
+  expect(value.newest.map(({ name }) => name)).toEqual(Array.from({ length: 50 }, (_, i) => `click_${51 - i}`));
   await server.close();
   server.remove();
 });
