@@ -44,9 +44,9 @@ export const createContext = (adapter: Adapter, state: DeviceState, log: Log): C
       sdk: SDK,
       network_type: network,
     };
-    return wellFormed(
-      JSON.stringify(Object.assign(basic, own, ...Object.keys(facts).map((name) => JSON.parse(facts[name] as string)))),
-    );
+    const told = Object.keys(facts).map((name) => JSON.parse(facts[name] as string));
+    // What plugins say stands beside what is known of visitor and host, and not in its place.
+    return wellFormed(JSON.stringify(Object.assign({}, basic, ...told, own, basic)));
   };
   return {
     text: () => (text = text || build()),

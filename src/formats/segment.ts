@@ -48,10 +48,13 @@ export const segment = (options: SegmentOptions): Format => {
                 os: { name: device.platform, version: device.os },
                 screen: { width: device.screen_width, height: device.screen_height, density: device.pixel_ratio },
                 locale: context.language,
-                minitrail: Object.assign(
-                  { type, boot, seq, session_id, drops },
-                  omit(context, 'anonymous_id user_id sdk app_id app_version device language'),
-                ),
+                minitrail: Object.assign(omit(context, 'anonymous_id user_id sdk app_id app_version device language'), {
+                  type,
+                  boot,
+                  seq,
+                  session_id,
+                  drops,
+                }),
               },
             },
           );

@@ -64,6 +64,23 @@ describe('createTracker: events', () => {
     });
   });
 
+  it('keep what is known of visitor and host, whatever plugins say in its place', async () => {
+    const loud: Plugin = {
+      name: 'loud',
+      setup: ({ setContext }) =>
+        setContext({ anonymous_id: 'own', user_id: 'own', platform: 'own', sdk: 'own', app_id: 'own', level: 'gold' }),
+    };
+    const { tracker, device } = startTracker([loud]);
+    tracker.track('x');
+    tracker.identify('u1');
+    await flushed(tracker);
+    const [before, after] = device.bodies()[0].contexts;
+    expect(before).toMatchObject({ platform: 'fake', app_id: 'wx1234', level: 'gold' });
+    expect(before.anonymous_id).toMatch(/^\w{32}$/);
+    expect(before).not.toHaveProperty('user_id');
+    expect(after.user_id).toBe('u1');
+  });
+
   it('carry the network as it was when they were captured', async () => {
     const { tracker, device } = startTracker();
     tracker.track('at_home');

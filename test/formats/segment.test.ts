@@ -40,6 +40,18 @@ describe('segment', () => {
     );
   });
 
+  it('lets no fact of the context take the place of what the SDK says of an event', () => {
+    const body = segment({ writeKey: 'KEY' }).encode(
+      batchOf(EVENTS, { context: { ...CONTEXT, type: 'own', boot: 99, seq: 'own', session_id: 'own' } }),
+    ).body;
+    expect(JSON.parse(body).batch[0].context.minitrail).toMatchObject({
+      type: 'track',
+      boot: 3,
+      seq: 41,
+      session_id: 'a1b2c3d4e5f6',
+    });
+  });
+
   it('puts the context where Segment has names for it, and the rest, boot and seq in context.minitrail', () => {
     expect(bodyOf().batch[0].context).toEqual({
       library: { name: 'minitrail', version: '0.1.0' },
