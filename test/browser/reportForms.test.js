@@ -146,6 +146,7 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
     const { range } = await world.api('analyses/overview');
     await page.goto(`${world.url}/#/overview?segment=${segment.id}&from=${range.from}&to=${range.to}`);
     await expect.poll(() => main().locator('dd[data-column="active_people"]').first().textContent(), POLL).toMatch(/^1\b/);
+    await main().getByText('Only the segment: Buyers').waitFor();
 
     await open('trend');
     await main().locator('details summary').first().click();

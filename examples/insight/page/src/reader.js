@@ -1,4 +1,5 @@
 import { computed, inject, provide } from 'vue';
+import { DEFINITIONS } from './definitions.js';
 import { format, formatDay, heading } from './format.js';
 import { TEXTS } from './texts.js';
 
@@ -22,8 +23,10 @@ export const provideReader = ({ language, theme, timeZone, catalog }) => {
     text: computed(() => TEXTS[language.value]),
     nameOf: (column) => heading(column, language.value),
     show: (column, value) => format(column, value, locale.value, timeZone.value),
-    /** What the numbers of a report are, in its one sentence. */
-    definitionOf: (id) => catalog.value?.analyses.find((each) => each.id === id)?.definition[language.value],
+    /** What a number of a report is: a sentence of its own, else the one of the report. */
+    definitionOf: (id, column) =>
+      (id === 'overview' && DEFINITIONS[column]?.[language.value === 'zh' ? 1 : 0]) ||
+      catalog.value?.analyses.find((each) => each.id === id)?.definition[language.value],
     showDay: (day) => formatDay(day, locale.value),
   };
   provide(READER, reader);

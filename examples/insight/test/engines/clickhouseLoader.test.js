@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createClickhouseLoader } from '../../src/loader/clickhouseLoader.js';
 import { countMessages, lineOfMessage, readAssigned, readMessages } from '../../src/recall/messages.js';
+import { recallResults } from '../../src/recall/recallResults.js';
 import { createLock } from '../../src/store/createLock.js';
 import { schemaStatements } from '../../src/store/schemaSql.js';
 import { openStore } from '../../src/store/store.js';
@@ -116,6 +117,13 @@ test('the messages of a campaign are the same', async () => {
   // By the person of today: the tablet is Ann's.
   for (const store of [chdb, duckdb])
     assert.deepEqual([...(await readAssigned(store, 'carts'))].sort(), ['a guest', 'ann', 'held']);
+  const results = (store) => recallResults(store, 'carts', { days: 7, now: SENT_AT + HOUR });
+  const told = await results(duckdb);
+  assert.deepEqual(await results(chdb), told);
+  assert.deepEqual(
+    told.groups.map(({ people }) => people),
+    [2, 1],
+  );
 });
 
 test('a database that has the batch of every event loses it, and answers', async () => {
