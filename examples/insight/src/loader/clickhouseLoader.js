@@ -1,6 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createPersons } from '../persons/createPersons.js';
 import { plainValue } from '../store/plainValue.js';
+import { workByWorkers } from '../store/workByWorkers.js';
 import { flattenLines, loadReadable } from './duckdbLoader.js';
 import { freshSteps, ROWS } from './flatten.js';
 
@@ -43,7 +44,7 @@ const fillTable = async (connection, table, columns, rows) => {
  */
 export const createClickhouseLoader = async ({ client, settings, query, run, insert, lock, timeZone, collector, cluster }) => {
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1GB', enable_external_access: 'false' });
-  const memory = await instance.connect();
+  const memory = await workByWorkers(await instance.connect());
   await memory.run('CREATE TABLE launches (anonymous_id VARCHAR, boot INTEGER, skew BIGINT, received_day DATE)');
   const target = (/** @type {string} */ table) => (cluster ? `${table}_local ON CLUSTER ${cluster}` : `${table}_rows`);
 

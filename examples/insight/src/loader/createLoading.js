@@ -1,35 +1,19 @@
 import { readLines } from '../journal/readLines.js';
+import { loadHalves } from './loadHalves.js';
+import { BYTES_OF_BACKLOG } from './loadJournal.js';
 
 const INTERVAL_MS = 250;
 const RETRY_MS = 1000;
 /** One transaction: large enough to be fast, small enough to be seen within a second. */
 const BYTES_PER_LOAD = 8 * 1024 * 1024;
-/** Failures of the data, which come again however often it is tried; all others may go away (a full disk). */
-const DATA_ERROR = /^(Invalid Input|Conversion|Out of Range) Error/;
 
-/**
- * Lines one half at a time, until the one is found that cannot be loaded. It stays in the journal.
- *
- * @returns {Promise<import('./duckdbLoader.js').Loaded>}
- */
-const loadHalves = async (store, lines, position) => {
-  try {
-    return await store.loader.load(lines, position);
-  } catch (error) {
-    if (!DATA_ERROR.test(/** @type {Error} */ (error).message)) throw error;
-    if (lines.length === 1) {
-      await store.loader.load([], position);
-      return { events: 0, repeats: 0, unreadable: 1 };
-    }
-    const middle = lines.length >> 1;
-    const first = await loadHalves(store, lines.slice(0, middle));
-    const second = await loadHalves(store, lines.slice(middle), position);
-    return {
-      events: first.events + second.events,
-      repeats: first.repeats + second.repeats,
-      unreadable: first.unreadable + second.unreadable,
-    };
-  }
+/** How much to load at once: of a backlog a piece that fills row groups, else what is there. */
+const bytesOfPiece = (
+  /** @type {import('./duckdbLoader.js').JournalPosition | undefined} */ from,
+  /** @type {import('./duckdbLoader.js').JournalPosition} */ end,
+) => {
+  const isLittle = from?.file === end.file && end.offset - from.offset < BYTES_OF_BACKLOG;
+  return isLittle ? BYTES_PER_LOAD : BYTES_OF_BACKLOG;
 };
 
 /**
@@ -61,7 +45,8 @@ export const createLoading = ({ journal, store, intervalMs = INTERVAL_MS, onFail
       position = await store.loader.position();
       isPositionKnown = true;
     }
-    const piece = await readLines(journal.folder, position, journal.end(), BYTES_PER_LOAD);
+    const end = journal.end();
+    const piece = await readLines(journal.folder, position, end, bytesOfPiece(position, end));
     if (!piece) return false;
     const loaded = await loadHalves(store, piece.lines, piece.next);
     position = piece.next;

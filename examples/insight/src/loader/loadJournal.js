@@ -2,11 +2,13 @@ import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { journalFiles } from '../journal/journalFiles.js';
 import { linesOf } from '../journal/linesOf.js';
-import { loadLines } from './loadLines.js';
+import { loadHalves } from './loadHalves.js';
 
-/** About a second's work of the loader, some 9 MB of text. */
-const LINES_PER_LOAD = 1000;
-const BYTES_PER_LOAD = 16 * 1024 * 1024;
+/**
+ * Some 130,000 to 200,000 events. From 122,880 rows on, DuckDB packs the columns at once and writes them to their place; fewer are
+ * written to its log first and packed at a checkpoint, with what was there before: twice the work.
+ */
+export const BYTES_OF_BACKLOG = 64 * 1024 * 1024;
 
 /**
  * All lines of a journal, a file or a folder, into a store. Where it was loaded before, the events are known.
@@ -27,7 +29,7 @@ export const loadJournal = async (store, path, onProgress) => {
   let next;
   const load = async () => {
     if (lines.length === 0) return;
-    const loaded = await loadLines(store, lines);
+    const loaded = await loadHalves(store, lines);
     total.events += loaded.events;
     total.repeats += loaded.repeats;
     total.unreadable += loaded.unreadable;
@@ -41,7 +43,7 @@ export const loadJournal = async (store, path, onProgress) => {
       if (!line) continue;
       lines.push(line);
       waiting += Buffer.byteLength(line) + 1;
-      if (lines.length >= LINES_PER_LOAD || waiting >= BYTES_PER_LOAD) await load();
+      if (waiting >= BYTES_OF_BACKLOG) await load();
     }
     next = { file: basename(file), offset: statSync(file).size };
   }

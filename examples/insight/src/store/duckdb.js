@@ -8,6 +8,7 @@ import { createLock } from './createLock.js';
 import { plainValue } from './plainValue.js';
 import { queryError } from './queryError.js';
 import { ordersOfDuckdbSql, schemaStatements } from './schemaSql.js';
+import { workByWorkers } from './workByWorkers.js';
 
 /** @typedef {import('./store.js').QueryOptions} QueryOptions */
 
@@ -90,6 +91,8 @@ export const openDuckdb = async ({ path, timeZone, memoryLimit = '1GB', threads 
     memory_limit: memoryLimit,
     enable_external_access: 'false',
     checkpoint_threshold: '64MB',
+    // Of a file that is made: with the ways of packing columns that came after DuckDB 1.0, as no older one has to read it.
+    storage_compatibility_version: 'latest',
     ...(threads ? { threads: String(threads) } : {}),
   });
   const writer = await instance.connect();
@@ -120,7 +123,7 @@ export const openDuckdb = async ({ path, timeZone, memoryLimit = '1GB', threads 
           );
         }
       }),
-    loader: createDuckdbLoader({ writer, lock, query, timeZone }),
+    loader: createDuckdbLoader({ writer: await workByWorkers(writer), lock, query, timeZone }),
     checkpoint: () => lock(async () => void (await writer.run('CHECKPOINT'))),
     close: () =>
       lock(async () => {
