@@ -23,6 +23,13 @@ module.exports = {
   /** Says something. */
   tell: (content) => my.showToast({ content, duration: 1500 }),
 
+  /** What a server answers as JSON. */
+  readJson: (url) =>
+    new Promise((resolve, reject) => {
+      const asked = my.request({ url, success: ({ data }) => resolve(data), fail: reject });
+      if (asked && asked.then) asked.then(ignore, ignore);
+    }),
+
   /** Asks yes or no; `null` when the host could not ask. */
   ask: ({ title, content, confirm, cancel }) =>
     new Promise((resolve) => {

@@ -21,6 +21,14 @@ module.exports = {
   /** Says something. */
   tell: (title) => wx.showToast({ title, icon: 'none' }),
 
+  /** What a server answers as JSON. */
+  readJson: (url) =>
+    new Promise((resolve, reject) => {
+      const success = ({ statusCode, data }) =>
+        statusCode === 200 ? resolve(data) : reject(new Error(`status ${statusCode}`));
+      wx.request({ url, success, fail: reject });
+    }),
+
   /** Asks yes or no; `null` when the host could not ask. Buttons hold four characters. */
   ask: ({ title, content, confirm, cancel }) =>
     new Promise((resolve) =>

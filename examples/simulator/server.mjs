@@ -8,6 +8,7 @@ import { createServer } from 'node:http';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createCollector } from './collector.mjs';
+import { answerRecommendations } from './server/answerRecommendations.mjs';
 import { pathOf } from './server/pathOf.mjs';
 import { readPort } from './server/readPort.mjs';
 import { createSiteFiles } from './server/siteFiles.mjs';
@@ -72,6 +73,7 @@ export const startServer = async ({
   const answer = async (req, res) => {
     const { collector, readSiteFile } = await started;
     if (await collector.handle(req, res)) return;
+    if (pathOf(req) === '/v1/recommendations') return answerRecommendations(req, res, reportUrl);
     if (req.method !== 'GET' && req.method !== 'HEAD') return void res.writeHead(405, { allow: 'GET, HEAD' }).end();
     const found = await readSiteFile(pathOf(req));
     if (!found) return void res.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n');

@@ -16,6 +16,8 @@ export const isPackageBuilt = existsSync(join(packageDir, 'index.js'));
 
 const INSTALLED = 'miniprogram_npm/minitrail/';
 
+const RECOMMENDATIONS = 'https://shop.example.com/v1/recommendations';
+
 /** The project that `npm run shop` writes for a host, made anew. */
 const compileShopFor = async (host) => {
   const dir = mkdtempSync(join(tmpdir(), `minitrail-shop-${host}-`));
@@ -53,19 +55,29 @@ export const compileShop = async (host = 'wechat') => {
  * @param {object} [options.ext] what getExtConfigSync() answers
  * @param {object} [options.launch] launch options
  * @param {() => object | undefined} [options.minitrail] what the collector says to plugins in its next answer
+ * @param {(query: URLSearchParams) => Response} [options.recommends] the shop's server, asked what to recommend
  * @param {(dialog: { title: string }) => boolean} [options.modal] how the customer answers; yes to all unless given
  */
-export const openShop = async ({ project, device = createDevice(), ext = {}, launch, modal, minitrail = () => undefined }) => {
+export const openShop = async ({
+  project,
+  device = createDevice(),
+  ext = {},
+  launch,
+  modal,
+  minitrail = () => undefined,
+  recommends,
+}) => {
   const sent = [];
   const errors = [];
   const host = await createNodeHost({
     project,
     device,
-    extConfig: { heldOut: 0, ...ext },
+    extConfig: { heldOut: 0, recommendations: recommends && RECOMMENDATIONS, ...ext },
     answers: { modal },
     // Alipay and Douyin promise no more than this.
     absent: project.platform === 'wechat' ? ABSENT : ABSENT_ON_OLD_PHONES,
     fetch: async (url, { body }) => {
+      if (url.startsWith(RECOMMENDATIONS)) return recommends(new URL(url).searchParams);
       const { batch, contexts } = JSON.parse(body);
       sent.push(...batch.map((event) => ({ ...event, context: contexts[event.context], url })));
       return new Response(JSON.stringify({ accepted: batch.map(({ id }) => id), rejected: [], minitrail: minitrail() }));

@@ -526,3 +526,91 @@ describe.skipIf(!isPackageBuilt).for(HOSTS)('shop on $platform, at once', ({ pla
     ]);
   });
 });
+
+describe.skipIf(!isPackageBuilt).for(HOSTS)('shop on $platform, recommending', ({ platform }) => {
+  let project;
+  let shop;
+  beforeAll(async () => {
+    project = await compileShop(platform);
+  });
+  afterEach(() => {
+    expect(shop.errors).toEqual([]);
+    shop.host.kill();
+  });
+  const asked = [];
+  const answers = (query) => {
+    asked.push(Object.fromEntries(query));
+    return new Response(
+      JSON.stringify({ products: ['gone', 'mouse-m1', 'camera-halo', 'phone-x1'].map((product_id) => ({ product_id })) }),
+    );
+  };
+  const open = async (options) => {
+    asked.length = 0;
+    shop = await openShop({ project, modal: () => true, ...options });
+    await settle();
+    return shop;
+  };
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+  const idsOf = (prefix) => {
+    const ids = [
+      'phone-x1',
+      'earbuds-air',
+      'watch-s2',
+      'tablet-11',
+      'laptop-14',
+      'charger-65',
+      'keyboard-75',
+      'speaker-mini',
+      'camera-halo',
+      'mouse-m1',
+    ];
+    return ids.filter((id) => shop.host.find(`#${prefix}-${id}`)).sort();
+  };
+
+  it('shows what the server answers, leaves out what is not sold here, and tells which list was tapped', async () => {
+    const { tap, path, trackedEvents } = await open({ recommends: answers });
+    expect(idsOf('home-recommended')).toEqual(['camera-halo', 'mouse-m1']);
+    await tap('#home-recommended-camera-halo');
+    expect(path()).toBe('pages/product/index');
+    await settle();
+    // Never the product itself; what sells most fills up.
+    expect(idsOf('recommended')).toEqual(['charger-65', 'earbuds-air', 'mouse-m1', 'phone-x1']);
+    expect(asked).toEqual([{ limit: '10' }, { limit: '10', product: 'camera-halo' }]);
+    await tap('#recommended-mouse-m1-add', '#recommended-mouse-m1');
+    const clicks = (await trackedEvents()).filter(({ name }) => name === 'product_clicked').map(({ properties }) => properties);
+    expect(clicks).toMatchObject([
+      { list_id: 'home_recommended', product_id: 'camera-halo', position: 2, price: 1899, currency: 'CNY' },
+      { list_id: 'product_recommended', product_id: 'mouse-m1', position: 1, price: 199, currency: 'CNY' },
+    ]);
+    const variants = (await shop.events()).filter(({ name }) => name === 'experiment_exposure');
+    expect(variants.map(({ properties: { experiment, variant } }) => [experiment, variant])).toEqual(
+      expect.arrayContaining([
+        ['home_recommended', 'shown'],
+        ['product_recommended', 'shown'],
+      ]),
+    );
+  });
+
+  it.each([
+    ['fails', () => new Response('down', { status: 503 })],
+    ['answers no JSON', () => new Response('<html>')],
+    ['answers something else', () => new Response('{}')],
+  ])('shows what sells most when the server %s', async (_, recommends) => {
+    await open({ recommends });
+    await settle();
+    expect(idsOf('home-recommended')).toEqual(['charger-65', 'earbuds-air']);
+  });
+
+  it('shows no list to a customer who is held out, and tells that, too', async () => {
+    const { tap, events } = await open({ recommends: answers, ext: { heldOut: 1 } });
+    await tap('#product-phone-x1');
+    await settle();
+    expect([idsOf('home-recommended'), idsOf('recommended'), asked]).toEqual([[], [], []]);
+    const variants = (await events()).filter(({ name }) => name === 'experiment_exposure').map(({ properties }) => properties);
+    expect(variants).toMatchObject([
+      { experiment: 'home_title' },
+      { experiment: 'home_recommended', variant: 'held_out' },
+      { experiment: 'product_recommended', variant: 'held_out' },
+    ]);
+  });
+});

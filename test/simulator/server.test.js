@@ -5,7 +5,7 @@ import { createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createStaticFolder } from '../../examples/simulator/server/staticFolder.mjs';
 import { startServer } from '../../examples/simulator/server.mjs';
 import { aBatch, anEvent, readStream } from './collectorServer.js';
@@ -164,5 +164,37 @@ describe('npm start', () => {
     const result = await run({ PORT: '0' }, ({ stdout }) => stdout.includes('events.ndjson\n'));
     expect(result).toMatchObject({ code: 0, signal: null, stderr: '' });
     expect(result.stdout).toMatch(/^minitrail shop: http:\/\/127\.0\.0\.1:\d+\nevents are kept in: .*events\.ndjson\n$/);
+  });
+});
+
+describe('GET /v1/recommendations', () => {
+  let folder;
+  let server;
+  const start = async (reportUrl) => {
+    folder = mkdtempSync(join(tmpdir(), 'minitrail-server-'));
+    server = await startServer({ port: 0, file: join(folder, 'events.ndjson'), quiet: true, reportUrl });
+    return server.url;
+  };
+  afterEach(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('asks examples/insight, and hands on no more than the shop may ask', async () => {
+    const paths = [];
+    const insight = createServer((req, res) => {
+      paths.push(req.url);
+      res.writeHead(200, { 'content-type': 'application/json' }).end('{"products":[]}');
+    });
+    await new Promise((resolve) => insight.listen(0, '127.0.0.1', resolve));
+    const url = await start(`http://127.0.0.1:${insight.address().port}`);
+    const answer = await fetch(`${url}/v1/recommendations?product=a%26b&limit=3&token=x`);
+    expect([answer.status, await answer.json()]).toEqual([200, { products: [] }]);
+    expect(paths).toEqual(['/api/recommendations?product=a%26b&limit=3']);
+    insight.close();
+  });
+
+  it.each([undefined, 'http://127.0.0.1:1'])('says 503 where there is none (%s)', async (reportUrl) => {
+    expect((await fetch(`${await start(reportUrl)}/v1/recommendations`)).status).toBe(503);
   });
 });

@@ -93,7 +93,13 @@ const phone = createPhone(byTestId('screen'), (message, from) => {
   if (message.type === 'share') shareSheet.open({ ...message, visitor: from.visitor, host: from.host });
 });
 
-const ext = () => ({ endpoint: ENDPOINT, lang: translator.language, reportCaptured: true, heldOut: 0 });
+const ext = () => ({
+  endpoint: ENDPOINT,
+  recommendations: `${location.origin}/v1/recommendations`,
+  lang: translator.language,
+  reportCaptured: true,
+  heldOut: 0,
+});
 const device = () => ({ language: translator.language === 'zh' ? 'zh_CN' : 'en' });
 
 const start = (launch = {}) => {

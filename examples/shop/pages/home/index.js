@@ -3,12 +3,14 @@ const drawings = require('../../drawings');
 const eventProperties = require('../../eventProperties');
 const host = require('../../host');
 const i18n = require('../../i18n');
+const recommendations = require('../../recommendations');
 const store = require('../../store');
 const tracker = require('../../tracker');
 const views = require('../../views');
 
 const BANNER_COUPON = 'NEW100';
 const BANNER_PRODUCT = 'phone-x1';
+const RECOMMENDED = 2;
 
 /** Whether a product's name, tagline or category contains the words, in either language. */
 const matches = ({ name, tagline, category }, words) => {
@@ -21,6 +23,7 @@ Page({
     icons: drawings.icons({ search: '#666d7c', shield: '#2b59ff', truck: '#2b59ff', refresh: '#2b59ff' }),
     bannerPicture: drawings.picture(catalog.productById(BANNER_PRODUCT), '#8fa8ff'),
     categories: [],
+    recommended: [],
     products: [],
     category: 'all',
     words: '',
@@ -28,6 +31,7 @@ Page({
 
   onShow() {
     this.render();
+    recommendations.cards('home_recommended', { limit: RECOMMENDED }).then((recommended) => this.setData({ recommended }));
   },
 
   onShareAppMessage() {
@@ -47,6 +51,7 @@ Page({
       coupon: views.coupon(catalog.couponById(BANNER_COUPON)),
       claimed: store.couponState(BANNER_COUPON) !== 'unclaimed',
       categories: catalog.categories.map(({ id, name }) => ({ id, name: i18n.localize(name) })),
+      recommended: recommendations.redraw(this.data.recommended),
       products: this.found().map(views.card),
     });
   },
@@ -83,6 +88,11 @@ Page({
   clearSearch() {
     this.setData({ words: '', category: 'all' });
     this.render();
+  },
+
+  openRecommended(event) {
+    recommendations.clicked(this.data.recommended.find(({ id }) => id === event.detail.id));
+    this.openProduct(event);
   },
 
   openProduct(event) {

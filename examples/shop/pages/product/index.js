@@ -4,12 +4,16 @@ const eventProperties = require('../../eventProperties');
 const host = require('../../host');
 const i18n = require('../../i18n');
 const money = require('../../money');
+const recommendations = require('../../recommendations');
 const store = require('../../store');
 const tracker = require('../../tracker');
 const views = require('../../views');
 
+const RECOMMENDED = 4;
+
 Page({
   data: {
+    recommended: [],
     icons: drawings.icons({
       home: '#5b6373',
       cart: '#5b6373',
@@ -35,6 +39,10 @@ Page({
 
   onShow() {
     this.render();
+    if (this.data.missing) return;
+    recommendations
+      .cards('product_recommended', { productId: this.data.id, limit: RECOMMENDED })
+      .then((recommended) => this.setData({ recommended }));
   },
 
   onShareAppMessage() {
@@ -76,7 +84,23 @@ Page({
       models: product.models.map(({ id, name }) => ({ id, name: i18n.localize(name) })),
       specs: product.specs.map(([name, value]) => ({ name: i18n.localize(name), value: i18n.localize(value) })),
       coupon: coupon ? views.coupon(coupon) : null,
+      recommended: recommendations.redraw(this.data.recommended),
     });
+  },
+
+  openRecommended(event) {
+    const { id } = event.detail;
+    recommendations.clicked(this.data.recommended.find((card) => card.id === id));
+    host.open(`/pages/product/index?id=${id}`);
+  },
+
+  addRecommended(event) {
+    const product = catalog.productById(event.detail.id);
+    const [model] = product.models;
+    store.addToCart({ productId: product.id, colorId: product.colors[0].id, modelId: model.id, quantity: 1 });
+    tracker.track('product_added', eventProperties.change(product, model.price, 1));
+    host.confirm(i18n.texts('product').added);
+    this.render();
   },
 
   chooseView(event) {
