@@ -23,9 +23,8 @@ export const json = ({ answers = () => undefined }: JsonOptions = {}): Format =>
       if (!contexts.includes(context)) contexts.push(context);
       return `${line.slice(0, -1)},"context":${contexts.indexOf(context)}}`;
     });
-    return {
-      body: `{"schema":"${SCHEMA}","batch_id":"${id}","sent_at":${sentAt},${clockOffsetMs === undefined ? '' : `"clock_offset_ms":${clockOffsetMs},`}"contexts":[${contexts}],"batch":[${lines}],"drops":${JSON.stringify(drops)}}`,
-    };
+    const head = JSON.stringify({ schema: SCHEMA, batch_id: id, sent_at: sentAt, clock_offset_ms: clockOffsetMs, drops });
+    return { body: `${head.slice(0, -1)},"contexts":[${contexts}],"batch":[${lines}]}` };
   },
   interpret: answers,
 });

@@ -21,9 +21,7 @@ export const appLifecycle = (): Plugin => ({
   name: 'appLifecycle',
   setup({ host, track, onForget }) {
     const watch = createStopwatch();
-    onForget(() => {
-      if (watch.runs()) watch.start();
-    });
+    onForget(watch.restart);
     return [
       host.on('appLaunch', (options) => track(EVENT_APP_LAUNCH, entry(options))),
       host.on('appShow', (options) => {
@@ -31,9 +29,7 @@ export const appLifecycle = (): Plugin => ({
         watch.start();
         track(EVENT_APP_SHOW, entry(options));
       }),
-      host.on('appHide', ({ reason }) =>
-        track(EVENT_APP_HIDE, { duration_ms: watch.runs() ? watch.stop() : undefined, reason }),
-      ),
+      host.on('appHide', ({ reason }) => track(EVENT_APP_HIDE, { duration_ms: watch.stop(), reason })),
       watch.stop,
     ];
   },

@@ -37,9 +37,7 @@ export const pageLeave = (options: PageFilter = {}): Plugin => ({
       });
     };
     // The time of somebody who said no, or before, is nobody's.
-    onForget(() => {
-      if (watch.runs()) watch.start();
-    });
+    onForget(watch.restart);
     return [
       host.on('appLaunch', recover),
       host.on('pageShow', ({ page }) => {
@@ -48,8 +46,8 @@ export const pageLeave = (options: PageFilter = {}): Plugin => ({
         if (!isExcluded(path)) watch.start();
       }),
       host.on('pageHide', ({ ago }) => {
-        if (!watch.runs()) return;
         const duration_ms = watch.stop();
+        if (duration_ms === undefined) return;
         track(EVENT_PAGE_LEAVE, { path, duration_ms: Math.max(0, duration_ms - Math.max(0, ago)) });
         later(() => memory.set(null));
       }),

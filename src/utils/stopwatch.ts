@@ -5,8 +5,10 @@ const MAX_LOOK_MS = 60_000;
 export interface Stopwatch {
   /** Begins at 0, also when it runs. */
   start(): void;
-  /** The time since `start`; 0 when it does not run. */
-  stop(): number;
+  /** Begins at 0 if it runs. */
+  restart(): void;
+  /** The time since `start`; undefined when it does not run. */
+  stop(): number | undefined;
   runs(): boolean;
 }
 
@@ -30,20 +32,25 @@ export const createStopwatch = (look?: (total: number, at: number) => void): Sto
     gap = Math.min(gap * 2 || FIRST_LOOK_MS, MAX_LOOK_MS);
     timer = setTimeout(beat, gap);
   };
-  const stop = (): number => {
-    if (timer === undefined) return 0;
+  const runs = (): boolean => timer !== undefined;
+  const stop = (): number | undefined => {
+    if (!runs()) return undefined;
     clearTimeout(timer);
     timer = undefined;
     count();
     return total;
   };
+  const start = (): void => {
+    stop();
+    total = gap = 0;
+    beat();
+  };
   return {
-    start() {
-      stop();
-      total = gap = 0;
-      beat();
+    start,
+    restart() {
+      if (runs()) start();
     },
     stop,
-    runs: () => timer !== undefined,
+    runs,
   };
 };

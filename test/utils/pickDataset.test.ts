@@ -6,8 +6,8 @@ const createLog = () => ({ warn: vi.fn(), guard: (_: string, run: () => unknown)
 
 describe('pickDataset', () => {
   it('gives nothing of an element without a dataset, and the whole of one without names', () => {
-    expect(pickDataset(undefined, {}, createLog())).toBe('');
-    expect(pickDataset(undefined, { dataset: ['a'] }, createLog())).toBe('');
+    expect(pickDataset(undefined, {}, createLog())).toBe('{}');
+    expect(pickDataset(undefined, { dataset: ['a'] }, createLog())).toBe('{}');
     expect(pickDataset({ a: 1, b: 2 }, {}, createLog())).toBe('{"a":1,"b":2}');
     expect(pickDataset({ a: 1, b: 2 }, { dataset: ['b', 'c'] }, createLog())).toBe('{"b":2}');
   });
