@@ -1,4 +1,4 @@
-import { NO_VARIANT } from '../codes';
+import { NO_VARIANT, WRONG_OPTION } from '../codes';
 import { EVENT_EXPERIMENT_EXPOSURE } from '../semantic';
 import type { Plugin, PluginMethods } from '../types/plugin';
 import { hashUnit } from '../utils/hashUnit';
@@ -47,7 +47,10 @@ export const experiment = (options: ExperimentOptions): Plugin<Pick<PluginMethod
     expose({
       variant(asked: string) {
         const name = String(asked);
-        const forced = host.log.guard('override', () => override && override(name));
+        const answer: unknown = host.log.guard('override', () => override && override(name));
+        const forced = typeof answer === 'string' && answer;
+        // A promise comes too late: what is shown is decided now.
+        if (answer && !forced) host.log.warn(WRONG_OPTION, 'experiment.override', answer);
         const variant = forced || drawn(name);
         if (!variant) {
           host.log.warn(NO_VARIANT, name);

@@ -5,6 +5,7 @@ import type { Adapter } from '../../src/types/adapter';
 import type { PluginMethods } from '../../src/types/plugin';
 import { hashUnit } from '../../src/utils/hashUnit';
 import { createLog } from '../../src/utils/log';
+import { spyOnWarnings } from '../helpers/fakeHostTracker';
 
 const start = (options: ExperimentOptions, visitor = 'v1') => {
   const events: { name: string; properties: unknown }[] = [];
@@ -75,6 +76,26 @@ describe('experiment', () => {
       { experiment: 'coupon', variant: 'ten_off', overridden: true },
       { experiment: 'coupon', variant: 'none', overridden: false },
     ]);
+  });
+
+  it.each([Promise.resolve('ten_off'), 7, { variant: 'ten_off' }, true])(
+    'goes by the lot when the override answers %o',
+    (answer) => {
+      const warnings = spyOnWarnings();
+      const { variant, events } = start({ experiments: { coupon: { none: 1 } }, override: () => answer as never });
+      expect([variant('coupon'), variant('coupon')]).toEqual(['none', 'none']);
+      expect(events.map(({ properties }) => properties)).toEqual([
+        { experiment: 'coupon', variant: 'none', overridden: false },
+      ]);
+      expect(warnings()).toEqual([expect.stringContaining('E63 experiment.override')]);
+    },
+  );
+
+  it.each([undefined, null, ''])('goes by the lot without a word when the override answers %o', (answer) => {
+    const warnings = spyOnWarnings();
+    const { variant } = start({ experiments: { coupon: { none: 1 } }, override: () => answer as never });
+    expect(variant('coupon')).toBe('none');
+    expect(warnings()).toEqual([]);
   });
 
   it('falls back to the lot when the override throws', () => {
