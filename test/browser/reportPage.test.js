@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PALETTES } from '../../examples/insight/page/src/palette.js';
+import { makeBatch, makeEvent } from '../../examples/insight/test/helpers/makeBatch.js';
 import { createForward } from '../../examples/simulator/server/forward.mjs';
 import { findViolations } from './findViolations.js';
 import { launchChromium } from './launchChromium.js';
@@ -14,6 +16,8 @@ const isReady = ['node_modules/fastify', 'page/dist/index.html'].every((path) =>
 const WHY = isReady ? '' : ' (skipped: npm --prefix examples/insight ci && npm --prefix examples/insight run page first)';
 
 const WIDTHS = [390, 768, 1440];
+/** The narrowest phone: looked at for what does not fit, not by axe. */
+const NARROW = 320;
 const POLL_MS = 50;
 const PATIENCE_MS = 60_000;
 /** axe looks at each report twelve times, on a machine that may be busy. */
@@ -50,6 +54,8 @@ const startInsight = async (env = {}) => {
 const KNOWN = '.chart svg *, .bar, .bar strong, [data-move]';
 /** What the first customer pressed, as the events tell it. */
 const BOUGHT = ['product_viewed', 'product_added', 'checkout_started', 'order_paid'];
+
+const PRODUCT = 'pages/product/index';
 
 const number = (text) => Number(text.replace(/[^\d.-]/g, ''));
 
@@ -104,6 +110,16 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
     await insight?.close();
   });
 
+  /** Of a visitor of their own, past the shop. */
+  const sendEvents = async (names) => {
+    const sent_at = Date.now();
+    const boot = Math.floor(sent_at / 1000);
+    const events = names.map((name, seq) => makeEvent({ name, seq, boot, ts: sent_at }));
+    const body = JSON.stringify(makeBatch({ sent_at, events }));
+    const headers = { 'content-type': 'application/json' };
+    const { status } = await fetch(`${insight.url}/v1/events`, { method: 'POST', headers, body });
+    expect(status).toBe(200);
+  };
   const open = async (hash) => {
     await report.goto(`${insight.url}/#/${hash}`);
     await report.locator('main h1').waitFor();
@@ -124,6 +140,19 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
       revenue: await cell(main, 'revenue'),
     }).toEqual({ active: 2, fresh: 2, buyers: 1, orders: 1, revenue: paid });
     expect(paid).toBeGreaterThan(0);
+  });
+
+  it('draws its charts light for paper, whatever the theme', async () => {
+    await open('eventNames');
+    const legend = () => report.locator('.chart svg text').first().getAttribute('fill');
+    await report.locator('.chart svg text').first().waitFor();
+    await report.evaluate(() => document.querySelectorAll('header > button')[1].click());
+    await expect.poll(legend).toBe(PALETTES.dark.quiet);
+    await report.emulateMedia({ media: 'print' });
+    await expect.poll(legend).toBe(PALETTES.light.quiet);
+    await report.emulateMedia({ media: 'screen' });
+    await expect.poll(legend).toBe(PALETTES.dark.quiet);
+    await report.evaluate(() => document.querySelectorAll('header > button')[1].click());
   });
 
   it('shows in the funnel who went on and who did not', async () => {
@@ -194,43 +223,122 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
     expect(await report.locator('textarea').inputValue()).toBe(sql);
   });
 
-  const PLACES = { person: openBuyer, sql: () => open('sql').then(() => runSql('SELECT * FROM events LIMIT 20')) };
+  /** A picture that the browser itself draws, as somebody would choose a screenshot. */
+  const choosePicture = async () => {
+    const url = await report.evaluate(() => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 780, height: 1500 });
+      return canvas.toDataURL('image/png');
+    });
+    const buffer = Buffer.from(url.split(',')[1], 'base64');
+    await report.locator('input[type=file]').setInputFiles({ name: 'home.png', mimeType: 'image/png', buffer });
+    await report.locator('.screen img').waitFor();
+  };
+  const openHeat = async () => {
+    await open('heat?page=pages/product/index');
+    await report.locator('.screen svg rect').first().waitFor();
+  };
 
-  describe.each(['overview', 'trend', 'funnel', 'retention', 'channels', 'products', 'shareTree', 'people', 'person', 'sql'])(
-    'its report %s',
-    (id) => {
-      it(
-        'passes axe and does not overflow, at each width, in both themes and languages',
-        async () => {
-          await (PLACES[id]?.() ?? open(id));
-          const found = [];
-          for (let i = 0; i < 4; i++) {
-            for (const width of WIDTHS) {
-              await report.setViewportSize({ width, height: 900 });
-              // Charts are drawn anew for the width.
-              await report.evaluate(async () => {
-                for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
-              });
-              const at = await report.evaluate(
-                () => `${document.documentElement.lang} ${document.documentElement.dataset.theme}`,
-              );
-              const wide = await report.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-              if (wide > 0) found.push(`${at} ${width}: ${wide} px too wide`);
-              const violations = await findViolations(report, { known: KNOWN });
-              found.push(...violations.map((violation) => `${at} ${width}: ${violation}`));
-            }
-            // The language, the theme, the language back, the theme back.
-            await report
-              .locator('header > button')
-              .nth(i % 2)
-              .click();
-          }
-          expect(found).toEqual([]);
-        },
-        AXE_TIMEOUT_MS,
-      );
+  it('lays taps over a picture of the page, which this browser keeps, beside the elements', async () => {
+    await openHeat();
+    const taps = await report
+      .locator('main .heat')
+      .getByRole('table')
+      .last()
+      .locator('td[data-column="taps"]')
+      .allTextContents();
+    const told = world.arrivals().filter(({ name, properties }) => name === 'tap' && properties.page_path === PRODUCT);
+    expect(taps.map(number).reduce((sum, n) => sum + n, 0)).toBe(told.length);
+    expect(told.length).toBeGreaterThan(1);
+    await report.locator('main td', { hasText: 'add-to-cart' }).first().waitFor();
+    await choosePicture();
+    await report.reload();
+    await report.locator('.screen img').waitFor();
+    await report
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no') });
+    await report.locator('main [role=alert]').waitFor();
+    await report.getByRole('button', { name: 'Remove the picture' }).click();
+    await report.reload();
+    await report.locator('.screen svg rect').first().waitFor();
+    expect(await report.locator('.screen img').count()).toBe(0);
+  });
+
+  it('follows the shop again once the stream that was refused is there', async () => {
+    const page = await report.context().newPage();
+    await page.route('**/api/live', (route) => route.fulfill({ status: 502, body: '' }));
+    await page.goto(`${insight.url}/#/live`);
+    await page.getByText('Not connected').waitFor();
+    await page.unroute('**/api/live');
+    await page.getByText('Connected ·').waitFor();
+    const opened = page.locator('main td', { hasText: 'page_view' });
+    expect(await opened.count()).toBe(0);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await sendEvents(['live_one']);
+    await page.getByText('Came meanwhile: 1').waitFor();
+    expect(await page.locator('main td', { hasText: 'live_one' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.locator('main td', { hasText: 'live_one' }).waitFor();
+    await page.close();
+  });
+
+  const PLACES = {
+    person: openBuyer,
+    sql: () => open('sql').then(() => runSql('SELECT * FROM events LIMIT 20')),
+    heat: () => openHeat().then(choosePicture),
+    live: async () => {
+      await report.goto(`${insight.url}/#/live`);
+      await report.getByText('Connected').waitFor();
+      await sendEvents(['live_two', 'live_three']);
+      await report.locator('main td', { hasText: 'live_two' }).first().waitFor();
     },
-  );
+  };
+
+  describe.each([
+    'overview',
+    'trend',
+    'funnel',
+    'retention',
+    'channels',
+    'products',
+    'shareTree',
+    'heat',
+    'live',
+    'people',
+    'person',
+    'sql',
+  ])('its report %s', (id) => {
+    it(
+      'passes axe and does not overflow, at each width, in both themes and languages',
+      async () => {
+        await (PLACES[id]?.() ?? open(id));
+        const found = [];
+        for (let i = 0; i < 4; i++) {
+          for (const width of [NARROW, ...WIDTHS]) {
+            await report.setViewportSize({ width, height: 900 });
+            // Charts are drawn anew for the width.
+            await report.evaluate(async () => {
+              for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+            });
+            const at = await report.evaluate(
+              () => `${document.documentElement.lang} ${document.documentElement.dataset.theme}`,
+            );
+            const wide = await report.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+            if (wide > 0) found.push(`${at} ${width}: ${wide} px too wide`);
+            if (width === NARROW) continue;
+            const violations = await findViolations(report, { known: KNOWN });
+            found.push(...violations.map((violation) => `${at} ${width}: ${violation}`));
+          }
+          // The language, the theme, the language back, the theme back.
+          await report
+            .locator('header > button')
+            .nth(i % 2)
+            .click();
+        }
+        expect(found).toEqual([]);
+      },
+      AXE_TIMEOUT_MS,
+    );
+  });
 
   it('says nothing on the console of the browser', () => {
     expect(errors).toEqual([]);

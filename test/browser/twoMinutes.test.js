@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findViolations } from './findViolations.js';
 import { launchChromium } from './launchChromium.js';
 import { openPage } from './startWorld.js';
 
@@ -48,6 +49,9 @@ const npmStart = async () => {
     },
   };
 };
+
+/** Text of a chart, and buttons that are a symbol: their colours are those of all text, of which the page's test computes the contrast. */
+const KNOWN = '.chart svg *, .symbol';
 
 const number = (text) => Number(text.replace(/[^\d.-]/g, ''));
 
@@ -193,6 +197,21 @@ describe.skipIf(!isReady)(`two minutes as a customer of npm start${WHY}`, () => 
     expect(await report.evaluate(() => document.activeElement.getAttribute('aria-level'))).toBe('2');
     await report.locator('.chart svg text').first().waitFor();
     expect(await report.locator('.chart svg text').count()).toBeGreaterThanOrEqual(2);
+  });
+
+  it('has a share tree that passes axe and does not overflow, in both themes', async () => {
+    const found = [];
+    for (let theme = 0; theme < 2; theme++) {
+      for (const width of [320, 390, 1440]) {
+        await report.setViewportSize({ width, height: 900 });
+        const wide = await report.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (wide > 0) found.push(`${width}: ${wide} px too wide`);
+        if (width > 320) found.push(...(await findViolations(report, { known: KNOWN })));
+      }
+      await report.locator('header > button').nth(1).click();
+    }
+    await report.setViewportSize({ width: 1280, height: 800 });
+    expect(found).toEqual([]);
   });
 
   it('tells of the buyer who brought them and whom they brought', async () => {
