@@ -1,3 +1,5 @@
+const ofDid = (...names) => Object.fromEntries(names.map((did) => [did, { did }]));
+
 /** Numbers that are not told by the columns of their row: which keys name the people behind them. */
 const OWN = {
   overview: {
@@ -13,7 +15,8 @@ const OWN = {
   links: { new_people: { part: 'new' }, visitors: { part: 'visits' }, buyers: { part: 'buyers' } },
   products: { viewed: { did: 'viewed' }, carted: { did: 'carted' }, bought: { did: 'bought' } },
   coupons: { claimed: { did: 'claimed' }, applied: { did: 'applied' }, denied: { did: 'denied' }, used: { did: 'used' } },
-  triggers: { shown: { did: 'shown' }, taken: { did: 'taken' }, bought: { did: 'bought' }, held_out: { did: 'held_out' } },
+  triggers: ofDid('shown', 'taken', 'bought', 'held_out', 'held_out_bought'),
+  recommended: ofDid('shown', 'tapped', 'tapped_bought', 'bought', 'held_out', 'held_out_bought'),
   priceBands: { viewed: { paid: 0 }, bought: { paid: 1 } },
 };
 

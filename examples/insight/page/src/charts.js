@@ -29,6 +29,7 @@ const CHARTS = {
   products: { x: 'product_id', y: ['viewed', 'carted', 'bought'], kind: 'bar' },
   campaign: { x: 'part', y: ['people', 'buyers', 'orders'], kind: 'bar' },
   coupons: { x: 'coupon_id', y: ['claimed', 'used'], kind: 'bar' },
+  recommended: { x: 'list_id', y: ['shown', 'tapped', 'tapped_bought'], kind: 'bar' },
   triggers: { x: 'rule', y: ['shown', 'taken', 'bought', 'held_out'], kind: 'bar' },
   audit: { x: 'day', y: ['accepted', 'arrived'], kind: 'line' },
   versions: { x: 'version', y: ['events'], kind: 'bar' },

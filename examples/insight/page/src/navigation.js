@@ -11,7 +11,11 @@ export const GROUPS = [
   { en: 'Sharing', zh: '分享', ids: ['shareTree', 'sharers', 'shareBy', 'shareK', 'commission', 'groups'] },
   { en: 'Segments', zh: '人群', ids: ['segment', 'composition'], pages: ['segments'] },
   { en: 'Members', zh: '会员', ids: ['rfm', 'abc', 'memberLifecycle', 'churn', 'repurchase'] },
-  { en: 'Goods', zh: '商品', ids: ['products', 'priceBands', 'slowSellers', 'bestHour', 'boughtTogether', 'viewedThenBought'] },
+  {
+    en: 'Goods',
+    zh: '商品',
+    ids: ['products', 'priceBands', 'slowSellers', 'bestHour', 'boughtTogether', 'viewedThenBought', 'recommended'],
+  },
   { en: 'Campaigns, coupons', zh: '活动与优惠券', ids: ['campaign', 'coupons', 'triggers'], pages: ['campaigns'] },
   { en: 'A/B tests', zh: 'A/B 实验', ids: ['experiment'] },
   { en: 'Recall list', zh: '召回名单', ids: ['recall'], pages: ['recallCampaigns'] },

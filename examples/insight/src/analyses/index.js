@@ -32,6 +32,7 @@ import { planFacts } from './planFacts.js';
 import { priceBands } from './priceBands.js';
 import { products } from './products.js';
 import { recall } from './recall.js';
+import { recommended } from './recommended.js';
 import { repurchase } from './repurchase.js';
 import { requests } from './requests.js';
 import { retention } from './retention.js';
@@ -93,6 +94,7 @@ export const ANALYSES = [
   experiment,
   boughtTogether,
   viewedThenBought,
+  recommended,
   recall,
   planFacts,
   audit,

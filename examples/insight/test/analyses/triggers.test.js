@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newcombe } from '../../src/stats/newcombe.js';
 import { at } from './helpers/createEvents.js';
 import { createTestStore } from './helpers/testStore.js';
 
@@ -7,6 +8,11 @@ beforeAll(async () => {
   shop = await createTestStore();
 });
 afterAll(() => shop.close());
+
+const newcombeOf = (...counts) => {
+  const { difference, low, high } = newcombe(...counts);
+  return { difference_rate: difference, low_of_difference_rate: low, high_of_difference_rate: high };
+};
 
 const fired = (v, days, shown, taken, rule = 'hesitates') => ({
   v,
@@ -53,7 +59,9 @@ test('a rule is told with whom it was shown, who took it, who bought, and the sa
       bought: 1,
       bought_rate: expect.closeTo(1 / 3, 5),
       held_out: 1,
+      held_out_bought: 1,
       held_out_rate: 1,
+      ...newcombeOf(1, 1, 1, 3),
     },
     {
       rule: 'leaves_cart',
@@ -63,7 +71,11 @@ test('a rule is told with whom it was shown, who took it, who bought, and the sa
       bought: 0,
       bought_rate: null,
       held_out: 1,
+      held_out_bought: 0,
       held_out_rate: 0,
+      difference_rate: null,
+      low_of_difference_rate: null,
+      high_of_difference_rate: null,
     },
   ]);
   const who = async (did) => (await shop.people('triggers', range, { rule: 'hesitates', did })).people;

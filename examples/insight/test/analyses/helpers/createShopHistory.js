@@ -125,6 +125,19 @@ const offer = (context, { i, t }, visit) => {
   return { ...context, t: t + 1, received_at: t + 2, name: 'trigger_fired', props, type: 'track' };
 };
 
+/** A list that is recommended, or not; nothing is drawn for it either. */
+const recommend = (context, { i, t }, visit) => {
+  const at = (name, type, ms, props) => ({ ...context, t: t + ms, received_at: t + ms + 1, name, type, props });
+  const list = visit % 3 ? 'home_recommended' : 'product_recommended';
+  const seen = at('experiment_exposure', 'auto', 3, {
+    experiment: list,
+    variant: i % 5 ? 'shown' : 'held_out',
+    overridden: false,
+  });
+  const product = PRODUCTS[(i + visit) % PRODUCTS.length];
+  return i % 5 && (i + visit) % 2 ? [seen, at('product_clicked', 'track', 5, { ...product, list_id: list })] : [seen];
+};
+
 const visitShop = (history, state, visit) => {
   const { random, pick, events } = history;
   const context = contextOf(history, { ...state, visit });
@@ -156,6 +169,7 @@ const visitShop = (history, state, visit) => {
   actOn(history, add, { i: state.i, visit });
   share(history, add, state);
   if (visit) events.push(offer(context, state, visit));
+  if (visit) events.push(...recommend(context, state, visit - 1));
   add('app_hide', { duration_ms: Math.floor(random() * 300_000) });
   state.t += Math.floor((0.2 + random() * 6) * 86_400_000);
 };
