@@ -463,6 +463,34 @@ describe('exposure: time', () => {
     expect(sent('exposure').duration_ms).toBeLessThanOrEqual(1000);
   });
 
+  it.each([
+    [-1, 500],
+    [60_001, 500],
+    [Number.NaN, 500],
+    [null as unknown as number, 500],
+    [0, 0],
+    [60_000, 60_000],
+  ])('with durationMs %s is told after %d', (durationMs, told) => {
+    const view = createView();
+    view.show('.exposure', 1, { id: 'banner' });
+    const { ids } = start(view, { durationMs });
+    // Looked for after 200 ms, and reported within one.
+    run(200 + told);
+    expect(ids()).toEqual([]);
+    run(1);
+    expect(ids()).toEqual(told ? ['banner'] : []);
+    run(1);
+    expect(ids()).toEqual(['banner']);
+  });
+
+  it('tells the ratio to a thousandth', () => {
+    const view = createView();
+    view.show('.exposure', 2 / 3, { id: 'banner' });
+    const { sent } = start(view);
+    run(2000);
+    expect(sent('exposure').ratio).toBe(0.667);
+  });
+
   it.each([0, 50, Number.NaN, -1])('takes the default for a ratio of %d', (ratio) => {
     const view = createView();
     start(view, { ratio });
