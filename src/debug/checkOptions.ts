@@ -125,7 +125,9 @@ export const checkRules = (rules: unknown): readonly (readonly [member: string, 
   if (!isList(rules)) return [];
   const seen = new Set<unknown>();
   const wrong: (readonly [member: string, value: unknown])[] = [];
-  for (const [index, rule] of (rules as readonly unknown[]).entries()) {
+  let index = -1;
+  for (const rule of rules as readonly unknown[]) {
+    index++;
     const given = isObject(rule) ? (rule as object) : {};
     const { id = index, when } = given as { id?: unknown; when?: unknown };
     const { event, times = 1 } = Object(when);

@@ -12,7 +12,7 @@ const GRACE_MS = 1500;
 export type FullEndpoint = Endpoint & { readonly format: Format };
 /** Tells an endpoint from another, and its key from another, without naming either. */
 export const tagOf = ({ url, headers }: Endpoint): number =>
-  [...(url + JSON.stringify(headers || {}))].reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) | 0, 0);
+  (url + JSON.stringify(headers || {})).split('').reduce((hash, character) => (hash * 31 + character.charCodeAt(0)) | 0, 0);
 
 /** Bounds of an attempt: the host's own timeout comes first, and it cuts at 60 s. */
 export const timeoutOf = ({ timeoutMs }: Endpoint): number =>
