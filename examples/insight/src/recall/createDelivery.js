@@ -108,9 +108,29 @@ export const createDelivery = ({ store, journal, loading, erasing, settings, tim
     return callWebhook(campaign.webhook, body, { key: id, now: now(), signal: ticker.signal });
   };
 
+  /**
+   * The other message of the person in this campaign, if it was sent or held out: two guests may turn out to be one person
+   * after both were on the list.
+   */
+  const otherOf = async (/** @type {any} */ { campaign, message }, /** @type {string[]} */ anonymousIds) =>
+    anonymousIds.length < 2
+      ? undefined
+      : (await readMessages(store, campaign, { anonymousIds })).find(
+          (other) =>
+            other.message !== message &&
+            (['sent', 'held_out'].includes(other.state) || answers.get(other.message)?.outcome === 'sent'),
+        );
+
   const deliver = async (/** @type {any} */ campaign, /** @type {any} */ message) => {
     const ids = await erasing.apart(async () => (await isThere(message)) && store.loader.person(message.anonymous_id));
     if (!ids) return;
+    const other = await otherOf(message, ids.anonymousIds);
+    if (other) {
+      const error = `the person has message ${other.message} of this campaign (${other.state})`;
+      return erasing.apart(async () => {
+        if (await isThere(message)) await write({ ...message, step: message.step + 1, state: 'dead', error });
+      });
+    }
     const answer = answers.get(message.message) ?? (await call(campaign, message, ids));
     // What we stopped ourselves is no try.
     if (ticker.signal.aborted && answer.outcome === 'retry') return;

@@ -92,14 +92,15 @@ export const factsOf = (/** @type {any} */ s, /** @type {string} */ campaign) =>
  *
  * @param {any} store
  * @param {string} campaign
- * @param {{ states?: string[], message?: string, until?: number, limit?: number }} [which]
+ * @param {{ states?: string[], message?: string, anonymousIds?: string[], until?: number, limit?: number }} [which]
  * @returns {Promise<(Message & { told_at: number })[]>}
  */
-export const readMessages = async (store, campaign, { states = [], message, until, limit = 10_000 } = {}) => {
+export const readMessages = async (store, campaign, { states = [], message, anonymousIds, until, limit = 10_000 } = {}) => {
   const s = createStatement(DIALECTS[/** @type {'duckdb'} */ (store.engine)]);
   const conditions = [
     states.length ? `f.state IN (${s.list(states, 'text')})` : '',
     message === undefined ? '' : `f.message = ${s.text(message)}`,
+    anonymousIds === undefined ? '' : `f.anonymous_id IN (${s.list(anonymousIds, 'text')})`,
     until === undefined ? '' : `${s.number('f.not_before')} <= ${s.float(until)}`,
   ].filter(Boolean);
   const sql = `WITH facts AS (${factsOf(s, campaign)}),

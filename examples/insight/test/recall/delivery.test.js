@@ -101,6 +101,33 @@ test('calls once for each person and campaign, also after a restart and with the
   expect(people()).toEqual(['a login', 'guest']);
 });
 
+test.each([
+  ['written to', 0],
+  ['held out', 0.5],
+])('writes once to two guests who turn out to be one person, and to none where one of them is %s', async (_, held_out) => {
+  await create({ paused: true });
+  const [campaign] = (await request('GET', '/api/recall/campaigns')).body;
+  const isHeld = (anonymous_id) => isHeldOut(messageIdOf(campaign.id, anonymous_id), held_out);
+  // One of each where some are held out.
+  const ids = Array.from({ length: 100 }, (_each, i) => `guest ${i}`);
+  const two = held_out ? [ids.find((id) => !isHeld(id)), ids.find(isHeld)] : ids.slice(0, 2);
+  for (const id of two) await leaveCart(id);
+  webhook.answers = [...(held_out ? [] : [{ status: 500 }]), { status: 500 }, { status: 200 }];
+  await request('PATCH', `/api/recall/campaigns/${campaign.id}`, { paused: false, held_out });
+  await server.delivery.tick();
+  const before = webhook.calls.length;
+  expect(before).toBe(held_out ? 1 : 2);
+  for (const id of two) await leaveCart(id, { user_id: 'a login' });
+  now += 120_000;
+  await server.delivery.tick();
+  await server.delivery.tick();
+  expect(webhook.calls.length - before).toBe(held_out ? 0 : 1);
+  expect((await request('GET', '/api/recall/campaigns')).body[0].messages).toMatchObject(
+    held_out ? { sent: 0, held_out: 1, dead: 1, retry: 0 } : { sent: 1, held_out: 0, dead: 1, retry: 0 },
+  );
+  expect((await messages(campaign, 'dead'))[0].error).toMatch(/^the person has message [0-9a-f]{32} of this campaign/);
+});
+
 test('waits for the hour in which the person comes', async () => {
   const hour = (hourIn('Asia/Shanghai', now) + 3) % 24;
   await leaveCart('evening', { hour });
