@@ -1,7 +1,6 @@
 import { BAD_CONSENT } from './codes';
-import type { DeviceStorage } from './types/adapter';
+import type { CoreOptions } from './createCore';
 import type { Consent } from './types/tracker';
-import type { Log } from './utils/log';
 
 // A kill between two writes must not leave the visitor with more than was granted.
 const DECISIONS: readonly Consent[] = ['denied', 'granted'];
@@ -15,29 +14,25 @@ export interface ConsentKeeper {
 }
 
 /** What the visitor decided, kept under a key of its own: it stands over what the app starts with. */
-export const createConsent = (
-  storage: DeviceStorage,
-  prefix: string,
-  keys: readonly string[],
-  initial: Consent = 'granted',
-  log: Log,
-): ConsentKeeper => {
+export const createConsent = ({ options, prefix, log }: CoreOptions, keys: readonly string[]): ConsentKeeper => {
+  const { storage } = options.adapter;
   const stored = DECISIONS.find((decision) => keys.includes(prefix + decision));
   let isStored = !!stored;
-  let consent = stored || initial;
+  let consent = stored || options.consent || 'granted';
   if (!['pending', ...DECISIONS].includes(consent)) log.warn(BAD_CONSENT, 'consent', consent);
   const keep = (): void => log.guard('setConsent', () => storage.set(prefix + consent, '1'));
   return {
     now: () => consent,
     decide(decision) {
-      if (!DECISIONS.includes(decision)) log.warn(BAD_CONSENT, 'setConsent', decision);
-      if (!DECISIONS.includes(decision) || (isStored && decision === consent)) return false;
-      const isNew = consent !== decision;
+      const isNew = decision !== consent;
+      const isKnown = DECISIONS.includes(decision);
+      if (!isKnown) log.warn(BAD_CONSENT, 'setConsent', decision);
+      if (!isKnown || (isStored && !isNew)) return false;
       consent = decision;
       isStored = true;
       keep();
       // The removal may come after a later decision.
-      for (const other of DECISIONS) if (other !== decision) storage.remove(prefix + other, keep);
+      storage.remove(prefix + (decision === 'denied' ? 'granted' : 'denied'), keep);
       return isNew;
     },
     restore(present) {

@@ -1,7 +1,7 @@
 import { AFTER_DESTROY, BAD_ID } from './codes';
-import type { Captured, Core } from './createCore';
+import type { Captured } from './createCore';
 import type { Rooms } from './createPluginContext';
-import type { DeviceState } from './queue/state';
+import { createCounts } from './queue/counts';
 import { EVENT_ALIAS, EVENT_IDENTIFY } from './semantic';
 import type { Unsubscribe, Wraps } from './types/host';
 import type { CoreMethods, TrackOptions } from './types/tracker';
@@ -17,25 +17,14 @@ const idOf = (what: string, id: unknown, log: Log): string => {
   return '';
 };
 
-/** What the app may call. Each call notes what is meant, in order with the events; those that answer wait for that. */
-export const createApi = (rooms: Rooms, stops: readonly Unsubscribe[]): CoreMethods => {
-  const { host, agenda, capture, core, isEager, log } = rooms;
-  let isDestroyed = false;
-  const now = (): Core => {
-    agenda.run();
-    return core();
-  };
+/**
+ * What the app may call. Each call notes what is meant, in order with the events; those that answer wait for that. `stops`
+ * is how to end it all: empty once the tracker is destroyed.
+ */
+export const createApi = ({ host, agenda, capture, core, now, filters, log }: Rooms, stops: Unsubscribe[]): CoreMethods => {
   const take = (event: Captured): void => {
-    if (isDestroyed) return log.warn(AFTER_DESTROY, event.name);
-    agenda.later(() => core().take(event));
-    if (event.durable || isEager) agenda.run();
-  };
-  /** What becomes known of the visitor; nothing of one who is not tracked. */
-  const know = (facts: Pick<DeviceState, 'user' | 'ids'>): void => {
-    const { state, consent, touch } = core();
-    if (consent() === 'denied') return;
-    Object.assign(state, facts);
-    touch();
+    if (stops.length) agenda.later(() => core().take(event), event.durable || filters.length > 0);
+    else log.warn(AFTER_DESTROY, event.name);
   };
   const wrap =
     (kind: keyof Wraps) =>
@@ -47,49 +36,49 @@ export const createApi = (rooms: Rooms, stops: readonly Unsubscribe[]): CoreMeth
     identify(userId, traits) {
       const user = idOf('identify', userId, log);
       if (!user) return;
-      agenda.later(() => know({ user }));
+      agenda.later(() => core().know({ user }));
       take(capture('identify', EVENT_IDENTIFY, traits, true));
     },
     setIds(given) {
-      const ids: Record<string, string> = {};
-      for (const name of Object.keys(given || {})) {
-        const id = log.guard(`setIds ${name}`, () => idOf(`setIds ${name}`, (given as Record<string, unknown>)[name], log));
-        if (id) ids[name] = id;
-      }
       agenda.later(() => {
         const before = core().state.ids || {};
-        for (const name of Object.keys(ids)) if (before[name] === ids[name]) delete ids[name];
+        const ids: Record<string, string> = {};
+        for (const name of Object.keys(given || {})) {
+          const id = log.guard(`setIds ${name}`, () => idOf(`setIds ${name}`, given[name], log));
+          if (id && id !== before[name]) ids[name] = id;
+        }
         if (!Object.keys(ids).length) return;
-        know({ ids: Object.assign({}, before, ids) });
+        core().know({ ids: Object.assign({}, before, ids) });
         core().take(capture('identify', EVENT_ALIAS, ids, true));
-      });
-      agenda.run();
+      }, true);
     },
     reset() {
       capture.clear();
-      agenda.later(() => core().reset());
-      agenda.run();
+      agenda.later(() => core().reset(), true);
     },
     register: capture.register,
     unregister: capture.unregister,
-    setConsent(decision) {
-      agenda.later(() => core().decide(decision));
-      if (decision !== 'granted') agenda.run();
-    },
-    flush() {
-      rooms.askNetwork();
-      return (now().pipes[0] as Core['pipes'][number]).sender.flush();
-    },
-    stats: () => (now().pipes[0] as Core['pipes'][number]).stats(),
+    setConsent: (decision) => agenda.later(() => core().decide(decision), decision !== 'granted'),
+    flush: () => now().flush(),
+    stats: () => now().pipe.stats(),
     destroy() {
-      if (isDestroyed) return;
       agenda.run();
-      agenda.stop();
-      isDestroyed = true;
-      for (const stop of stops) log.guard('destroy', stop);
+      for (const stop of stops.splice(0)) log.guard('destroy', stop);
     },
     wrapApp: wrap('app'),
     wrapPage: wrap('page'),
     wrapComponent: wrap('component'),
   };
+};
+
+const same = <T>(given: T): T => given;
+
+/** The same for an app whose tracker cannot start: every call is taken and nothing comes of it. */
+export const createIdleApi = (): object => {
+  const idle: Record<string, unknown> = {};
+  for (const name of Object.keys(createApi({ capture: {} } as Rooms, []))) idle[name] = same;
+  return Object.assign(idle, {
+    flush: () => Promise.resolve({ state: 'stopped', sent: 0, waiting: 0 }),
+    stats: () => Object.assign(createCounts(), { waiting: 0, stored: 0, state: 'stopped', notBefore: 0 }),
+  });
 };

@@ -1,13 +1,14 @@
-import { type ConsentKeeper, createConsent } from './consent';
-import { createIntake, type Intake, newVisit, type Visit } from './createIntake';
+import { createConsent } from './consent';
+import { createIntake, type Visit } from './createIntake';
 import { createPipe, type Pipe } from './createPipe';
 import type { Filter } from './enrich/applyFilters';
 import { type Context, createContext } from './enrich/createContext';
 import type { QueueLimits } from './queue/createQueue';
+import { removeUnclaimed } from './queue/removeUnclaimed';
 import { type DeviceState, freshState } from './queue/state';
-import type { DeviceStorage } from './types/adapter';
 import type { EventType } from './types/event';
-import type { Consent, Endpoint, TrackerOptions } from './types/tracker';
+import type { Unsubscribe } from './types/host';
+import type { Consent, Endpoint, FlushResult, TrackerOptions } from './types/tracker';
 import type { Log } from './utils/log';
 
 /** An event as it was captured. */
@@ -27,6 +28,14 @@ export interface Limits extends QueueLimits {
   readonly maxEventBytes: number;
 }
 
+const LOAD_MIN_MS = 200;
+const LOAD_SPREAD_MS = 2000;
+
+/** Opens the pipe of one more endpoint, which stores under this name. */
+export type OpenPipe = (given: string | Endpoint, name: string) => Pipe;
+/** Answers a pipe that leads to both. */
+export type Mirror = (pipe: Pipe, open: OpenPipe) => Pipe;
+
 export interface CoreOptions {
   readonly options: TrackerOptions;
   readonly prefix: string;
@@ -38,16 +47,15 @@ export interface CoreOptions {
   readonly gates: ((visitor: string) => boolean)[];
   /** Told when the visitor becomes somebody new. */
   readonly forgets: (() => void)[];
-  /** Where the first anonymous id may be from, the best last: the host's source of randomness, or a plugin. */
+  /** Where the first anonymous id may be from, the best last. */
   readonly firstIds: (() => string | undefined)[];
-  /** Endpoints beside the first one. */
-  readonly mirrors: { readonly name: string; readonly given: string | Endpoint }[];
+  /** What further endpoints do with the pipe of the first. */
+  readonly mirrors: Mirror[];
 }
 
 /** What a tracker needs from when the first event is taken in: opened then, and not before. */
-export interface Core extends Pick<Intake, 'send'> {
-  /** The first one is the tracker's own; its state is the installation's. */
-  readonly pipes: readonly Pipe[];
+export interface Core {
+  readonly pipe: Pipe;
   readonly state: DeviceState;
   readonly context: Context;
   readonly visit: Visit;
@@ -55,143 +63,127 @@ export interface Core extends Pick<Intake, 'send'> {
   take(event: Captured): void;
   /** What holds for this visitor: `denied` also for those who are not tracked. */
   consent(): Consent;
-  /** The state has changed, and with it perhaps the context. */
-  touch(): void;
+  /** What becomes known of the visitor; nothing of one who is not tracked. */
+  know(facts: Partial<DeviceState>): void;
   /** The visitor has decided. */
   decide(decision: Consent): void;
   /** Somebody else uses this device. */
   reset(): void;
-  /** Reads what earlier launches left; `true` if that is anything. */
-  load(): boolean;
+  flush(): Promise<FlushResult>;
   show(): void;
   hide(): void;
   close(): void;
 }
 
-/** Removes what waits for an endpoint that is no longer there, and answers how many events that were. */
-const removeUnclaimed = (
-  storage: DeviceStorage,
-  prefix: string,
-  keys: readonly string[],
-  mirrors: CoreOptions['mirrors'],
-): number => {
-  let lost = 0;
-  for (const key of keys) {
-    const [, name, count] = (key.startsWith(prefix) && /^(.+):\d+\.(\d+)\.-?\d+s?$/.exec(key.slice(prefix.length))) || [];
-    if (!name || mirrors.some((mirror) => mirror.name === name)) continue;
-    lost += +(count as string);
-    storage.remove(key, () => undefined);
-  }
-  return lost;
-};
-
-/** One for each endpoint, its own first. */
+/** The pipe of the endpoint, the one that leads to its mirrors as well, and the prefixes under which they store. */
 const openPipes = (
   { options, prefix, limits, log, mirrors }: CoreOptions,
   keys: readonly string[],
   context: () => string,
   isHeld: () => boolean,
-) =>
-  [{ name: '', given: options.endpoint }, ...mirrors].map(({ name, given }, index) =>
-    createPipe({ options, given, index, prefix: name ? `${prefix}${name}:` : prefix, keys, limits, log, context, isHeld }),
-  );
-
-/** Nothing stays of a visitor who denies. */
-const forgetAll = (pipes: readonly Pipe[], keys: readonly string[]): void => {
-  for (const { queue, state } of pipes) {
-    queue.purge(keys);
-    Object.assign(state, freshState(), { boot: 1 });
-  }
+): { readonly own: Pipe; readonly pipe: Pipe; readonly claimed: readonly string[] } => {
+  const claimed: string[] = [];
+  const open: OpenPipe = (given, name) => {
+    const index = claimed.push(prefix + name) - 1;
+    return createPipe({ options, given, index, prefix: prefix + name, keys, limits, log, context, isHeld });
+  };
+  const own = open(options.endpoint, '');
+  return { own, pipe: mirrors.reduce((all, mirror) => mirror(all, open), own), claimed };
 };
 
+/** The way of an event from when it is taken in, and what is known of the visitor. */
 export const createCore = (parts: CoreOptions): Core => {
-  const { options, prefix, log, gates, forgets, mirrors, firstIds } = parts;
-  const { adapter } = options;
-  const { storage } = adapter;
-  const keysNow = (): readonly string[] => log.guard('storage', () => storage.keys()) || [];
+  const { options, log, gates, firstIds } = parts;
+  const keysNow = (): readonly string[] => log.guard('storage', () => options.adapter.storage.keys()) || [];
   const keys = keysNow();
-  const decision: ConsentKeeper = createConsent(storage, prefix, keys, options.consent, log);
+  const decision = createConsent(parts, keys);
   let isClosed = false;
   const isHeld = (): boolean => isClosed || decision.now() !== 'granted';
-  const visit = newVisit();
-  const pipes = openPipes(parts, keys, () => context.text(), isHeld);
-  const { state, queue, counts } = pipes[0] as Pipe;
-  const context = createContext(adapter, state, log);
-  const intake = createIntake(parts, pipes, visit, context);
+  const { own, pipe, claimed } = openPipes(parts, keys, () => context.text(), isHeld);
+  const { queue, sender } = pipe;
+  const { state, counts } = own;
+  const context = createContext(options.adapter, state, log);
+  const intake = createIntake(parts, pipe, context);
+  let stopNetwork: Unsubscribe = () => undefined;
 
-  const resume = (): void => {
-    for (const { sender } of pipes) sender.resume();
-  };
-  const touch = (): void => {
+  const change = (facts: Partial<DeviceState>): void => {
+    Object.assign(state, facts);
     context.changed();
-    queue.touch();
+    own.queue.touch();
   };
-  /** From now on it is somebody else. */
-  const begin = (): void => {
-    Object.assign(visit, newVisit());
-    context.forget();
-    for (const forget of forgets) log.guard('onForget', forget);
-  };
+  /** Nothing stays of a visitor who denies. */
   const purge = (): void => {
-    forgetAll(pipes, keysNow());
-    begin();
+    queue.purge(keysNow());
+    intake.begin();
   };
   const consent = (): Consent => (gates.every((gate) => gate(state.visitor)) ? decision.now() : 'denied');
+  /** The host may have missed to tell of a change, or the app took the listener off. */
+  const askNetwork = (): void => {
+    stopNetwork();
+    stopNetwork = options.adapter.onNetwork((type) => {
+      context.network(type);
+      sender.network(type !== 'none');
+    });
+  };
+  // Read early, so that a run of short launches cannot pile up more than the bounds allow; sent at a random moment.
+  let timer = setTimeout(() => {
+    if (isHeld()) return;
+    removeUnclaimed(parts, keys, claimed, own.queue);
+    queue.load(() => undefined);
+    if (queue.old.length) timer = setTimeout(intake.send, Math.random() * LOAD_SPREAD_MS);
+  }, LOAD_MIN_MS);
 
   if (decision.now() === 'denied') purge();
-  if (state.boot === 1 && decision.now() !== 'denied') for (const ask of firstIds) state.visitor = ask() || state.visitor;
+  else if (state.boot === 1) for (const ask of firstIds) state.visitor = ask() || state.visitor;
   return {
-    pipes,
+    pipe,
     state,
     context,
-    visit,
-    send: intake.send,
+    visit: intake.visit,
     take(event) {
       if (consent() !== 'denied') intake.take(event);
       // Who is not tracked stays so: the id is stored, even when nothing else is.
-      else if (!counts.writes) queue.touch();
+      else if (!counts.writes) own.queue.touch();
     },
     consent,
-    touch,
+    know(facts) {
+      if (consent() !== 'denied') change(facts);
+    },
     decide(given) {
       const before = decision.now();
       if (!decision.decide(given)) return;
       // Whoever consents after a denial is somebody new.
-      if (before === 'denied' || given === 'denied') purge();
-      resume();
+      if ([before, given].includes('denied')) purge();
+      sender.resume();
     },
     reset() {
       const { visitor, plugins, user, ids } = freshState();
-      Object.assign(state, { visitor, plugins, user, ids });
-      begin();
-      touch();
+      change({ visitor, plugins, user, ids });
+      intake.begin();
     },
-    load() {
-      if (decision.now() !== 'granted') return false;
-      const lost = removeUnclaimed(storage, prefix, keys, mirrors);
-      counts.recovered += lost;
-      if (lost) queue.drop('unclaimed', lost, []);
-      for (const pipe of pipes) pipe.queue.load(() => undefined);
-      return pipes.some(({ queue }) => queue.old.length > 0);
+    flush() {
+      askNetwork();
+      return sender.flush();
     },
     show() {
-      visit.isAway = false;
-      for (const { sender } of pipes) sender.show();
+      intake.visit.isAway = false;
+      askNetwork();
+      sender.show();
     },
     hide() {
       const present = keysNow();
-      visit.isAway = true;
+      intake.visit.isAway = true;
       decision.restore(present);
-      for (const pipe of pipes) {
-        pipe.queue.restore(present);
-        pipe.sender.hide();
-      }
+      queue.restore(present);
+      sender.hide();
     },
     close() {
+      clearTimeout(timer);
+      stopNetwork();
       intake.stop();
-      for (const pipe of pipes) pipe.queue.save();
+      queue.save();
       isClosed = true;
-      resume();
+      sender.resume();
     },
   };
 };

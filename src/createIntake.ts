@@ -19,7 +19,7 @@ export interface Visit {
   isAway?: boolean;
 }
 
-export const newVisit = (): Visit => ({
+const newVisit = (): Visit => ({
   prefix: `${randomHex(8)}-${randomHex(4)}-4${randomHex(3)}-a${randomHex(3)}-`,
   session: randomHex(12),
   next: 0,
@@ -28,6 +28,9 @@ export const newVisit = (): Visit => ({
 export interface Intake {
   /** Takes an event in, or drops and counts it. Serialised once: storing and sending join strings. */
   take(event: Captured): void;
+  readonly visit: Visit;
+  /** From now on it is somebody else. */
+  begin(): void;
   /** Sends all that waits. */
   send(): void;
   stop(): void;
@@ -35,12 +38,11 @@ export interface Intake {
 
 /** The stage from a captured event to the queues: its place, the filters, its context. */
 export const createIntake = (
-  { limits, log, filters }: CoreOptions,
-  pipes: readonly Pipe[],
-  visit: Visit,
+  { limits, log, filters, forgets }: CoreOptions,
+  { queue, sender, state }: Pipe,
   context: Context,
 ): Intake => {
-  const { state } = pipes[0] as Pipe;
+  const visit = newVisit();
   let timer: number | undefined;
   /** Events since the last time all that waited was sent. */
   let fresh = 0;
@@ -52,18 +54,16 @@ export const createIntake = (
   const send = (): void => {
     stop();
     fresh = 0;
-    for (const { sender } of pipes) sender.trigger();
+    sender.trigger();
   };
-  const drop = (reason: DropReason, sample: string): void => {
-    for (const { queue } of pipes) queue.drop(reason, 1, [sample]);
-  };
+  const drop = (reason: DropReason, sample: string): void => queue.drop(reason, 1, [sample], 'accepted');
   const take = ({ type, name, ts, text, durable }: Captured): void => {
     const seq = visit.next++;
     const id = visit.prefix + `00000000000${seq.toString(16)}`.slice(-12);
-    for (const { counts } of pipes) counts.accepted++;
     if (!visit.isAway) state.seen = ts;
     if (!name || !text) return drop(name ? 'unserializable' : 'nameless', name);
-    let line = `{"id":"${id}","boot":${state.boot},"seq":${seq},"type":"${type}","name":${JSON.stringify(name)},"ts":${ts},"session_id":"${visit.session}","properties":${text}}`;
+    const head = JSON.stringify({ id, boot: state.boot, seq, type, name, ts, session_id: visit.session });
+    let line = `${head.slice(0, -1)},"properties":${text}}`;
     if (filters.length) {
       const event = applyFilters(line, filters, log);
       if (!event) return drop('filtered', name);
@@ -74,9 +74,19 @@ export const createIntake = (
     const isLarge = line.length * 3 > limits.maxEventBytes && byteLength(line) > limits.maxEventBytes;
     if (isLarge) return drop('too_large', line.slice(0, 200));
     log.note('event', line);
-    for (const { queue } of pipes) queue.add({ id, line, context: context.text(), durable });
+    queue.add({ id, line, context: context.text(), durable });
     if (++fresh >= limits.flushAt) send();
     else timer = timer || setTimeout(send, limits.flushIntervalMs);
   };
-  return { take, send, stop };
+  return {
+    visit,
+    take,
+    send,
+    stop,
+    begin() {
+      Object.assign(visit, newVisit());
+      context.forget();
+      for (const forget of forgets) log.guard('onForget', forget);
+    },
+  };
 };

@@ -5,40 +5,28 @@ import type { Core, CoreOptions } from './createCore';
 import type { HostSource } from './types/host';
 import type { Json } from './types/json';
 import type { PluginContext } from './types/plugin';
-import type { TrackerOptions } from './types/tracker';
 
 // It stands in front of stored records.
 const MAX_MEMORY = 8192;
 
-export interface Rooms extends Pick<CoreOptions, 'log' | 'gates' | 'forgets' | 'mirrors' | 'firstIds'> {
-  readonly options: TrackerOptions;
+export interface Rooms extends CoreOptions {
   readonly host: HostSource;
   readonly agenda: Agenda;
   readonly capture: Capture;
   /** Opened by the first call. */
   readonly core: () => Core;
-  /** Somebody wants to see each event at once. */
-  readonly isEager: boolean;
-  /** Asks the host for the network anew: it may have missed to tell of a change, or the app took the listener off. */
-  askNetwork: () => void;
+  /** The same once all that was put off has run. */
+  readonly now: () => Core;
   /** What the plugins add to the tracker. */
   readonly methods: Record<string, unknown>;
 }
 
 /** What one plugin may see and do. */
 export const createPluginContext = (name: string, rooms: Rooms): PluginContext => {
-  const { options, host, agenda, capture, core, log, methods, gates, forgets, mirrors, firstIds } = rooms;
+  const { options, host, agenda, capture, core, now, log, filters } = rooms;
   const { adapter, endpoint } = options;
-  const now = (): Core => {
-    agenda.run();
-    return core();
-  };
   /** In order with what was captured before; at once within something that was put off, or where somebody looks. */
-  const inOrder = (run: () => void): void => {
-    if (agenda.isRunning()) return run();
-    agenda.later(run);
-    if (rooms.isEager) agenda.run();
-  };
+  const later = (run: () => void): void => (agenda.isRunning() ? run() : agenda.later(run, filters.length > 0));
   return {
     host,
     platform: adapter.platform,
@@ -46,9 +34,9 @@ export const createPluginContext = (name: string, rooms: Rooms): PluginContext =
     endpoint,
     track(event, properties, at, type = 'auto') {
       const captured = capture(type, event, properties, false, at);
-      inOrder(() => core().take(captured));
+      later(() => core().take(captured));
     },
-    later: inOrder,
+    later,
     lastSeen: () => now().state.seen,
     consent: () => now().consent(),
     visitor: () => now().state.visitor,
@@ -57,25 +45,22 @@ export const createPluginContext = (name: string, rooms: Rooms): PluginContext =
       return (visit.session = id || visit.session);
     },
     facts: () => now().context.text(),
-    setContext: (facts) => inOrder(() => core().context.set(name, facts)),
+    setContext: (facts) => later(() => core().context.set(name, facts)),
     memory: {
       get: () => now().state.plugins[name],
       set(value: Json) {
         // What JSON cannot carry would keep the whole state from being written.
-        const text = log.guard(`memory of ${name}`, () => JSON.stringify(value));
-        const { state, consent, touch } = now();
-        if (!text || consent() === 'denied') return;
-        if (text.length > MAX_MEMORY) return log.warn(LARGE, name);
-        state.plugins[name] = value;
-        touch();
+        const text = log.guard(`memory of ${name}`, () => JSON.stringify(value)) || '';
+        const { state, know } = now();
+        if (text.length > MAX_MEMORY) log.warn(LARGE, name);
+        else if (text) know({ plugins: Object.assign({}, state.plugins, { [name]: value }) });
       },
     },
-    onForget: (listener) => void forgets.push(listener),
-    expose: (added) => void Object.assign(methods, added),
-    gate: (allows) => void gates.push(allows),
-    firstVisitor: (ask) => void firstIds.push(() => log.guard(name, ask)),
-    mirror: (mirrorName, given) =>
-      !mirrors.some((each) => each.name === mirrorName) && !!mirrors.push({ name: mirrorName, given }),
-    pipes: () => now().pipes,
+    onForget: (listener) => void rooms.forgets.push(listener),
+    expose: (added) => void Object.assign(rooms.methods, added),
+    gate: (allows) => void rooms.gates.push(allows),
+    firstVisitor: (ask) => void rooms.firstIds.push(() => log.guard(name, ask)),
+    mirror: (add) => void rooms.mirrors.push(add),
+    pipe: () => now().pipe,
   };
 };

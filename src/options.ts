@@ -32,9 +32,8 @@ export const limitsOf = (options: TrackerOptions, log: Log): Limits => {
 
 /** A list of plugins without its nesting and its falsy entries. A function among them was not called. */
 export const flatten = (list: PluginList | undefined): readonly Plugin[] =>
-  ([] as readonly unknown[])
-    .concat(list || [])
-    .reduce<readonly Plugin[]>(
-      (all, item) => (item ? all.concat(Array.isArray(item) ? flatten(item) : (item as Plugin)) : all),
-      [],
-    );
+  ([] as Plugin[]).concat(
+    ...([] as readonly unknown[])
+      .concat(list || [])
+      .map((item) => (Array.isArray(item) ? flatten(item) : ((item || []) as Plugin))),
+  );

@@ -29,7 +29,6 @@ export interface HostApi {
   onNetworkStatusChange?(listener: Listener<{ readonly networkType: string }>): void;
   offNetworkStatusChange?(listener: () => void): void;
   getSystemInfoSync?(): object | undefined;
-  getRandomValues?(options: { length: number; success(result: { readonly randomValues: ArrayBuffer }): void }): unknown;
 }
 
 /** Calls what the host may lack or refuse. A fact less is no reason to stop; a `fail` is told. */
@@ -79,16 +78,6 @@ export const createAdapter = (
         remove(key: string, done: () => void) {
           call('removeStorage', { key, success: () => done(), fail: () => done() });
         },
-      },
-      // WeChat 2.15.0. https://developers.weixin.qq.com/miniprogram/dev/api/device/crypto/wx.getRandomValues.html
-      random(done: (bytes: ArrayBuffer) => void) {
-        call('getRandomValues', {
-          length: 16,
-          success(result: unknown) {
-            const { randomValues } = Object(result) as { readonly randomValues?: ArrayBuffer };
-            if (randomValues) done(randomValues);
-          },
-        });
       },
       launchOptions: () => call('getLaunchOptionsSync') as EnterOptions,
       onAppShow: on('AppShow'),

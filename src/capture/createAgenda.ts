@@ -1,14 +1,13 @@
 import type { Log } from '../utils/log';
 
 export interface Agenda {
-  /** Runs `run` in a later turn of the loop, in order. */
-  later(run: () => void): void;
+  /** Runs `run` in a later turn of the loop, in order; `urgent` runs it now, after all that was put off before. */
+  later(run: () => void, urgent?: boolean): void;
   /** Runs all that was put off so far, now. */
   run(): void;
   isRunning(): boolean;
   /** The next turn comes `ms` from now, and those after it at once again. */
   delay(ms: number): void;
-  stop(): void;
 }
 
 /**
@@ -20,12 +19,12 @@ export const createAgenda = (log: Log): Agenda => {
   let running = false;
   let timer: number | undefined;
   let delayMs = 0;
+  const wake = (): void => {
+    timer = timer || (list.length ? setTimeout(run, delayMs) : undefined);
+  };
   const stop = (): void => {
     clearTimeout(timer);
     timer = undefined;
-  };
-  const wake = (): void => {
-    if (timer === undefined && list.length) timer = setTimeout(run, delayMs);
   };
   const run = (): void => {
     if (running) return;
@@ -39,18 +38,17 @@ export const createAgenda = (log: Log): Agenda => {
     wake();
   };
   return {
-    later(each) {
+    later(each, urgent) {
       list.push(each);
-      wake();
+      if (urgent) run();
+      else wake();
     },
     run,
     isRunning: () => running,
     delay(ms) {
-      if (ms === delayMs) return;
       delayMs = ms;
       stop();
       wake();
     },
-    stop,
   };
 };

@@ -22,24 +22,26 @@ export const createCapture = (log: Log): Capture => {
 
   const nameOf = (name: unknown): string => {
     const text = typeof name === 'string' ? name.trim() : '';
-    if (!text || text.length > MAX_NAME) log.warn(BAD_NAME, cut(`${typeof name === 'string' ? name : typeof name}`, 40));
-    return text.length > MAX_NAME ? cut(text, MAX_NAME) : text;
+    if (text && text.length <= MAX_NAME) return text;
+    log.warn(BAD_NAME, cut(text || typeof name, 40));
+    return cut(text, MAX_NAME);
   };
-  const registeredNow = (fault: (what: string) => void): object => {
+  const registeredNow = (): object => {
     const values: Record<string, unknown> = {};
     for (const key of Object.keys(registered)) {
       const value = registered[key];
       values[key] = typeof value === 'function' ? log.guard(`register ${key}`, () => value()) : value;
     }
-    return JSON.parse(snapshot(values, fault) || '{}');
+    return values;
   };
   const capture = (type: EventType, given: unknown, properties: unknown = {}, durable?: boolean, ts = Date.now()): Captured => {
     const name = nameOf(given);
     const fault = (what: string): void => log.warn(NOT_JSON, `${name}: ${what}`);
-    let text = log.guard(`track ${name}`, () => snapshot(properties === null ? {} : properties, fault));
     // What is said of a visitor is not mixed with what is said of events.
-    if (text && (type === 'track' || type === 'auto') && Object.keys(registered).length)
-      text = JSON.stringify(Object.assign(registeredNow(fault), JSON.parse(text)));
+    const isOfVisitor = type === 'identify' || type === 'profile';
+    const text = log.guard(`track ${name}`, () =>
+      snapshot(properties === null ? {} : properties, fault, isOfVisitor ? {} : registeredNow()),
+    );
     return { type, name, ts, text, durable };
   };
   return Object.assign(capture, {

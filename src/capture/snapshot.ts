@@ -5,105 +5,102 @@ const MAX_STRING = 8192;
 // What one event may bring: enough for any cart, and walked within a few milliseconds on a slow phone.
 const MAX_VALUES = 2000;
 const MAX_UNITS = 64 * 1024;
+const MAX_FLAT = 32;
 
 /** Told what had to be changed or left out. */
 export type Fault = (what: string) => void;
 
 /** Nothing to walk into and nothing to change. */
-const isPlain = (value: unknown): boolean => {
-  const type = typeof value;
-  if (type === 'string') return (value as string).length <= MAX_STRING;
-  if (type === 'number') return Number.isFinite(value);
-  return type === 'boolean' || type === 'undefined' || value === null;
+const isPlain = (value: unknown): boolean =>
+  (typeof value === 'string' && value.length <= MAX_STRING) ||
+  Number.isFinite(value) ||
+  typeof value === 'boolean' ||
+  value === null;
+
+type Members = Record<string, unknown>;
+type Jsonable = { toJSON(): unknown };
+
+/** The same, or a few plain values, as most queries and datasets are. What else is an object may have a form of its own. */
+const isFlat = (value: unknown): boolean => {
+  if (isPlain(value)) return true;
+  if (!value || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const keys = Object.keys(value);
+  return keys.length < MAX_FLAT && keys.every((key) => isPlain((value as Members)[key]));
 };
 
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
-/** Of plain values: a query, a dataset. Anything else that is an object may have a form of its own. */
-const isFlat = (value: unknown): boolean => {
-  if (!value || Object.getPrototypeOf(value) !== Object.prototype) return false;
-  const names = Object.keys(value);
-  return names.length < 32 && names.every((name) => isPlain((value as Record<string, unknown>)[name]));
-};
-
-/**
- * Brings values into what JSON can carry, for `JSON.stringify`, within what one event may bring. `path` are the objects
- * around the present value.
- */
-const createReplacer = (path: unknown[], fault: Fault): ((this: unknown, key: string, value: unknown) => unknown) => {
-  let values = MAX_VALUES;
+/** Copies a value in the form that JSON can carry, within what one event may bring; nothing where there is none. */
+const createCopy = (fault: Fault): ((given: unknown, around: readonly unknown[]) => unknown) => {
+  // `snapshot` takes two objects, of so many in all.
+  let values = MAX_VALUES + 2;
   let units = MAX_UNITS;
-  const leaveOut = (what: string): undefined => void fault(what);
-  const objectOf = (value: object): unknown => {
-    if (path.includes(value) || path.length > MAX_DEPTH) return leaveOut('connected or deep object');
-    const tag = tagOf(value);
-    if (tag === 'Error') return { name: (value as Error).name, message: (value as Error).message };
-    if (tag === 'Array' || tag === 'Map' || tag === 'Set') {
-      // As far as one place beyond what may be taken, which tells that there are more: there may be millions.
-      const { length, size = length } = value as { readonly length?: number; readonly size?: number };
-      const places = (value as Iterable<unknown>)[Symbol.iterator]();
-      return Array.from({ length: Math.min(size as number, values + 1) }, () => places.next().value);
-    }
-    return /^(Object|Number|String|Boolean)$/.test(tag) ? value : leaveOut(tag);
-  };
-  return function (_, value) {
-    const depth = path.indexOf(this);
-    if (depth < 0) path.push(this);
-    else path.length = depth + 1;
+  const copy = (given: unknown, around: readonly unknown[]): unknown => {
+    const value = given && typeof (given as Jsonable).toJSON === 'function' ? (given as Jsonable).toJSON() : given;
     if (typeof value === 'string') units -= value.length;
-    if (--values < 0 || units < 0) return leaveOut('too much for one event');
-    if (isPlain(value)) return value;
-    if (typeof value === 'object') return objectOf(value as object);
-    fault(typeof value);
-    return typeof value === 'string'
-      ? cut(value, MAX_STRING)
-      : typeof value === 'bigint'
-        ? `${value}`
+    if (--values < 0 || units < 0) return void fault('too much for one event');
+    if (isPlain(value) || value === undefined) return value;
+    if (typeof value !== 'object') {
+      fault(typeof value);
+      return typeof value === 'string' || typeof value === 'bigint'
+        ? cut(`${value}`, MAX_STRING)
         : typeof value === 'number'
           ? null
           : undefined;
+    }
+    if (around.includes(value) || around.length >= MAX_DEPTH) return void fault('connected or deep object');
+    const tag = tagOf(value);
+    const path = [...around, value];
+    if (/^(Number|String|Boolean)$/.test(tag)) return value;
+    if (tag === 'Error') return { name: (value as Error).name, message: (value as Error).message };
+    if (/^(Array|Map|Set)$/.test(tag)) {
+      // As far as one place beyond what may be taken, which tells that there are more: there may be millions.
+      const { length, size = length } = value as { readonly length?: number; readonly size?: number };
+      const places = (value as Iterable<unknown>)[Symbol.iterator]();
+      return Array.from({ length: Math.min(size as number, values + 1) }, () => copy(places.next().value, path));
+    }
+    return tag === 'Object' ? membersOf(value as Members, path) : void fault(tag);
   };
+  const membersOf = (value: Members, path: readonly unknown[]): Members => {
+    const members: Members = Object.create(null);
+    for (const key of Object.keys(value).slice(0, values + 1)) {
+      try {
+        const member = copy(value[key], path);
+        if (member !== undefined) members[key] = member;
+      } catch {
+        // Code of the app, run by reading its object: the rest is still good.
+        fault(key);
+      }
+    }
+    return members;
+  };
+  return copy;
 };
 
 /** A value as JSON text, with what `snapshot` changes and leaves out. */
-export const jsonOf = (value: unknown, fault: Fault): string | undefined => JSON.stringify(value, createReplacer([], fault));
+export const jsonOf = (value: unknown, fault: Fault): string | undefined => JSON.stringify(createCopy(fault)(value, []));
 
 /**
- * An object as JSON text; what is none becomes its one property `value`, unless its JSON is an object. A `BigInt` becomes
- * its digits, `NaN` and infinities `null`, an `Error` its name and message, a `Map` and a `Set` the list of their content;
- * strings end after 8,192 units. What JSON cannot carry is left out: functions, symbols, bytes, a connection to itself, the
- * tenth level, a member whose getter throws, and what comes after 2,000 values or 65,536 characters. All else is as
- * `JSON.stringify` has it.
+ * An object as JSON text, over the members of `below`; what is none becomes its one property `value`, unless its JSON is an
+ * object. A `BigInt` becomes its digits, `NaN` and infinities `null`, an `Error` its name and message, a `Map` and a `Set` the
+ * list of their content; strings end after 8,192 units. What JSON cannot carry is left out: functions, symbols, bytes, a
+ * connection to itself, the tenth level, a member whose getter throws, and what comes after 2,000 values or 65,536
+ * characters. All else is as `JSON.stringify` has it.
  */
-export const snapshot = (given: unknown, fault: Fault): string => {
-  const value = given as Record<string, unknown>;
-  if (tagOf(value) !== 'Object' || 'toJSON' in value) {
-    const text = snapshot({ value }, fault);
-    // `{"value":{…}}`
-    return text[9] === '{' ? text.slice(9, -1) : text;
-  }
-  const keys = Object.keys(value);
+export const snapshot = (given: unknown, fault: Fault, below: object = {}): string => {
   try {
-    // Most events: the host's own code is the fastest copy there is.
-    if (keys.length <= MAX_VALUES && keys.every((key) => isPlain(value[key]) || isFlat(value[key])))
-      return JSON.stringify(Object.assign({}, value));
+    if (tagOf(given) === 'Object' && !('toJSON' in (given as object)) && Object.keys(given as object).length <= MAX_VALUES) {
+      const all = Object.assign({}, below, given) as Members;
+      // Most events: the host's own code is the fastest copy there is.
+      if (Object.keys(all).every((key) => isFlat(all[key]))) return JSON.stringify(all);
+    }
   } catch {
     // A getter threw; which one is found below.
   }
-  const parts: string[] = [];
-  const path: unknown[] = [value];
-  const replace = createReplacer(path, fault);
-  for (const key of keys.slice(0, MAX_VALUES + 1)) {
-    path.length = 1;
-    try {
-      const text = JSON.stringify(value[key], replace);
-      if (text) parts.push(`${JSON.stringify(key)}:${text}`);
-    } catch {
-      // Code of the app, run by reading its object: the rest is still good.
-      fault(key);
-    }
-  }
-  return `{${parts}}`;
+  const copy = createCopy(fault);
+  const members = copy(below, []);
+  const own = copy(given, []);
+  return JSON.stringify(Object.assign(members as Members, tagOf(own) === 'Object' ? own : { value: own }));
 };
 
 /**
@@ -111,6 +108,4 @@ export const snapshot = (given: unknown, fault: Fault): string => {
  * PostgreSQL (https://www.postgresql.org/docs/current/datatype-json.html): they become the replacement character.
  */
 export const wellFormed = (text: string): string =>
-  text.includes('\\ud') || text.includes('\\u0000')
-    ? text.replace(/(\\\\)|\\u(?:d[89a-f]..|0000)/g, (_, backslashes) => backslashes || '\ufffd')
-    : text;
+  text.includes('\\u') ? text.replace(/(\\\\)|\\u(?:d[89a-f]..|0000)/g, (_, backslashes) => backslashes || '\ufffd') : text;

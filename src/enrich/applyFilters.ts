@@ -13,7 +13,7 @@ const KEPT = ['type', 'name', 'ts', 'session_id'] as const;
 export const applyFilters = (line: string, filters: readonly Filter[], log: Log): object | undefined => {
   const original: TrackEvent = JSON.parse(line);
   const { id, boot, seq, name } = original;
-  let event = original;
+  let event = Object.assign({}, original);
   for (const filter of filters) {
     const result: unknown = log.guard('beforeSend or enrich', () => filter(event));
     if (!result || typeof result !== 'object' || 'then' in result) {

@@ -22,19 +22,24 @@ export interface Context {
 }
 
 export const createContext = (adapter: Adapter, state: DeviceState, log: Log): Context => {
-  let facts: Record<string, string> = Object.create(null);
+  let facts: Record<string, JsonObject> = Object.create(null);
   let own: JsonObject | undefined;
   let network = 'unknown';
   let text = '';
-  const jsonOf = (name: string, value: object): string => {
-    const json = snapshot(value, (what) => log.warn(LARGE, `${name}: ${what}`));
-    if (json.length <= MAX_FACTS) return json;
+  const factsOf = (name: string, given: object | undefined): JsonObject => {
+    const json = snapshot(given || {}, (what) => log.warn(LARGE, `${name}: ${what}`));
+    if (json.length <= MAX_FACTS) return JSON.parse(json);
     log.warn(LARGE, name);
-    return '{}';
+    return {};
   };
   const build = (): string => {
-    own = own || (JSON.parse(jsonOf('adapter', log.guard('adapter', () => adapter.context()) || {})) as JsonObject);
     const { visitor, user, ids } = state;
+    own =
+      own ||
+      factsOf(
+        'adapter',
+        log.guard('adapter', () => adapter.context()),
+      );
     const basic = {
       // A preview has a storage of its own: an id from there would count its visitor twice.
       anonymous_id: own.single_page ? 'single_page' : visitor,
@@ -44,28 +49,27 @@ export const createContext = (adapter: Adapter, state: DeviceState, log: Log): C
       sdk: SDK,
       network_type: network,
     };
-    const told = Object.keys(facts).map((name) => JSON.parse(facts[name] as string));
+    const told = Object.keys(facts).map((name) => facts[name]);
     // What plugins say stands beside what is known of visitor and host, and not in its place.
     return wellFormed(JSON.stringify(Object.assign({}, basic, ...told, own, basic)));
+  };
+  const changed = (): void => {
+    text = '';
   };
   return {
     text: () => (text = text || build()),
     set(plugin, given) {
-      const json = given ? jsonOf(plugin, given) : '{}';
-      if (json === facts[plugin]) return;
-      facts[plugin] = json;
-      text = '';
+      facts[plugin] = factsOf(plugin, given);
+      changed();
     },
     network(type) {
       network = type;
-      text = '';
+      changed();
     },
-    changed() {
-      text = '';
-    },
+    changed,
     forget() {
       facts = Object.create(null);
-      text = '';
+      changed();
     },
   };
 };

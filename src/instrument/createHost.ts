@@ -29,6 +29,7 @@ const newHost = (adapter: Adapter, log: Log): HostSource => {
   const host: HostSource = {
     log,
     depth: 0,
+    endpoints: [],
     ownWraps: adapter.ownWraps,
     on(type, listener) {
       // A new list each time: one may be walked at this moment.

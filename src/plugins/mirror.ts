@@ -1,6 +1,7 @@
 import { WRONG_OPTION } from '../codes';
+import type { Pipe } from '../createPipe';
 import type { Plugin } from '../types/plugin';
-import type { DeliveryState, Endpoint, FlushResult, Stats } from '../types/tracker';
+import type { Endpoint, FlushResult } from '../types/tracker';
 
 /** The second endpoint. */
 export interface MirrorOptions {
@@ -14,6 +15,46 @@ export interface MirrorOptions {
   readonly endpoint: string | Endpoint;
 }
 
+type Call = (...given: unknown[]) => unknown;
+
+/** Both do what is asked of them, and the first answers. `touch` is about the state of the installation, which is its own. */
+const both = <T extends object>(first: T, second: T): T => {
+  const joined: Record<string, unknown> = {};
+  for (const name of Object.keys(first) as (keyof T & string)[]) {
+    const call = (...given: unknown[]): unknown => {
+      const answer = (first[name] as Call)(...given);
+      if (name !== 'touch') (second[name] as Call)(...given);
+      return answer;
+    };
+    joined[name] = typeof first[name] === 'function' ? call : first[name] || second[name];
+  }
+  return joined as T;
+};
+
+const bothResults = ([first, second]: readonly [FlushResult, FlushResult]): FlushResult => ({
+  state: first.state === 'idle' ? second.state : first.state,
+  sent: first.sent + second.sent,
+  waiting: first.waiting + second.waiting,
+});
+
+interface Joined extends Pipe {
+  /** Of the mirrors that it leads to. */
+  readonly names?: readonly string[];
+}
+
+const join = (first: Pipe, second: Pipe, names: readonly string[]): Joined =>
+  Object.assign({}, first, {
+    names,
+    queue: Object.assign(both(first.queue, second.queue), { old: first.queue.old.concat(second.queue.old) }),
+    sender: Object.assign(both(first.sender, second.sender), {
+      flush: () => Promise.all([first.sender.flush(), second.sender.flush()]).then(bothResults),
+    }),
+    stats() {
+      const stats = first.stats();
+      return Object.assign(stats, { others: (stats.others || []).concat(second.stats()) });
+    },
+  });
+
 /**
  * Sends each event to one more endpoint, with a queue and a state of its own: one that is down holds up no other.
  * `flush()` then waits for all, and `stats().others` has their accounts.
@@ -24,22 +65,15 @@ export const mirror = (options: MirrorOptions): Plugin => {
   const { name = '1', endpoint } = Object(options) as MirrorOptions;
   return {
     name: `mirror ${name}`,
-    setup(context) {
-      const { mirror, pipes, expose, host } = context;
-      // Two queues under one name would take each other's events.
-      if (!name || !mirror(encodeURIComponent(name), endpoint)) return host.log.warn(WRONG_OPTION, 'mirror.name', name);
-      const join = (results: readonly FlushResult[]): FlushResult =>
-        results.reduce((all, { state, sent, waiting }) => ({
-          state: all.state === 'idle' ? state : (all.state as DeliveryState),
-          sent: all.sent + sent,
-          waiting: all.waiting + waiting,
-        }));
-      expose({
-        flush: () => Promise.all(pipes().map(({ sender }) => sender.flush())).then(join),
-        stats() {
-          const [first, ...others] = pipes().map((pipe) => pipe.stats()) as [Stats, ...Stats[]];
-          return Object.assign(first, { others });
-        },
+    setup({ host, mirror }) {
+      host.endpoints.push(endpoint);
+      mirror((pipe: Joined, open) => {
+        const { names = [] } = pipe;
+        // Two queues under one name would take each other's events.
+        if (name && !names.includes(name))
+          return join(pipe, open(endpoint, `${encodeURIComponent(name)}:`), names.concat(name));
+        host.log.warn(WRONG_OPTION, 'mirror.name', name);
+        return pipe;
       });
     },
   };

@@ -130,7 +130,7 @@ const watchRequests = ({ host, api, onForget }: PluginContext, slowRequestMs: nu
     hides++;
   };
   // Of every tracker of the app, also of those that come later.
-  const isOwn = (address: string): boolean => (host.endpoints || []).some((each) => bare(Object(each).url || each) === address);
+  const isOwn = (address: string): boolean => host.endpoints.some((each) => bare(Object(each).url || each) === address);
   // What began before belongs to somebody else.
   onForget(hide);
   return [

@@ -125,7 +125,7 @@ const count = (
 };
 
 const fire = ({ id, holdout = 0, then }: TriggerRule, properties: Properties, context: PluginContext): unknown => {
-  const { track, visitor, consent, pipes } = context;
+  const { track, visitor, consent, pipe } = context;
   const who = visitor();
   const shown = hashUnit(`trigger:${id}:${who}`) >= holdout;
   let told: boolean | undefined;
@@ -136,7 +136,7 @@ const fire = ({ id, holdout = 0, then }: TriggerRule, properties: Properties, co
   };
   if (consent() !== 'granted') return;
   // Before anything is shown: a kill must not let it run again.
-  for (const { queue } of pipes()) queue.save();
+  pipe().queue.save();
   tell(false);
   return shown && Promise.resolve(then(properties, () => tell(true))).then((answer) => answer === true && tell(true));
 };

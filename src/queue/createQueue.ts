@@ -4,6 +4,7 @@ import { createAge } from './createAge';
 import { createRecords, type Records, type RecordsOptions } from './createRecords';
 import type { Entry } from './entry';
 import { readRecords } from './readRecords';
+import { freshState } from './state';
 
 const MAX_SAMPLE = 10;
 
@@ -30,14 +31,14 @@ export interface Queue extends Pick<Records, 'old' | 'putOnRecord' | 'soon' | 't
   add(entry: NewEntry): void;
   /** Takes events out, by identity: acknowledged, or dropped for `reason`. */
   settle(list: readonly Entry[], reason?: DropReason): void;
-  /** Counts events that never became an entry. */
-  drop(reason: DropReason, count: number, sample: readonly string[]): void;
+  /** Counts events that never become an entry, in `account` as well. */
+  drop(reason: DropReason, count: number, sample: readonly string[], account?: 'accepted' | 'recovered'): void;
   expire(): void;
   /** The entries of the request on its way; the bounds leave them alone. */
   lock(list: readonly Entry[]): void;
   /** Reads what earlier launches left, unless that is done or the queue is held. */
   load(done: () => void): void;
-  /** Drops all for want of consent, and removes what is stored. */
+  /** Drops all for want of consent, removes what is stored and forgets the state. */
   purge(keys: readonly string[]): void;
 }
 
@@ -59,9 +60,10 @@ export const createQueue = (options: QueueOptions): Queue => {
   /** Of all entries, at the most. */
   let bytes = 0;
 
-  const drop: Queue['drop'] = (reason, count, sample) => {
+  const drop: Queue['drop'] = (reason, count, sample, account) => {
     const sums: Record<string, number>[] = [state.drops, counts.dropped];
     for (const all of sums) all[reason] = (all[reason] || 0) + count;
+    if (account) counts[account] += count;
     records.touch();
     onDrop(reason, count, sample);
   };
@@ -95,10 +97,7 @@ export const createQueue = (options: QueueOptions): Queue => {
     if (isLoaded) return;
     isLoaded = true;
     const broken = records.old.filter(({ unread }) => unread > 0);
-    for (const { unread, key } of broken) {
-      counts.recovered += unread;
-      drop('corrupt', unread, [key]);
-    }
+    for (const { unread, key } of broken) drop('corrupt', unread, [key], 'recovered');
     counts.recovered += read.length;
     for (const entry of read) bytes += mostBytesOf(entry);
     entries.unshift(...read);
@@ -111,6 +110,7 @@ export const createQueue = (options: QueueOptions): Queue => {
     entries,
     add(given: NewEntry) {
       const entry = Object.assign({ age: age() }, given);
+      counts.accepted++;
       entries.push(entry);
       bytes += mostBytesOf(entry);
       makeRoom();
@@ -121,10 +121,8 @@ export const createQueue = (options: QueueOptions): Queue => {
     drop,
     expire() {
       const oldest = age() - limits.maxAgeMs;
-      settle(
-        entries.filter((entry) => entry.age < oldest),
-        'expired',
-      );
+      const old = entries.filter((entry) => entry.age < oldest);
+      settle(old, 'expired');
     },
     lock(list: readonly Entry[]) {
       locked = list;
@@ -139,6 +137,7 @@ export const createQueue = (options: QueueOptions): Queue => {
       isLoaded = true;
       settle(entries, 'denied');
       records.forget(present);
+      Object.assign(state, freshState());
     },
   });
 };

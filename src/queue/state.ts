@@ -31,7 +31,7 @@ export interface Wait {
 export const NO_WAIT: Wait = { until: 0, tries: 0 };
 
 export const freshState = (): DeviceState => ({
-  boot: 0,
+  boot: 1,
   visitor: randomHex(32),
   seen: 0,
   user: undefined,

@@ -64,8 +64,6 @@ export interface Adapter {
   sendsBinary?(): boolean;
   /** Facts on device and app, under the names of the wire format. Read once per launch. */
   context(): JsonObject;
-  /** Hands over 16 bytes from the host's source of randomness, if it has one. */
-  random?(done: (bytes: ArrayBuffer) => void): void;
   /** How the visitor entered at the launch, where `onLaunch` does not hand it over. Empty where the host does not say. */
   launchOptions(): EnterOptions;
   /** Brings what the host hands to `onLaunch` and `onShow`, if anything, into the form of `EnterOptions`. */

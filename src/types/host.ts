@@ -181,7 +181,7 @@ export interface HostSource extends Host {
   /** That of the adapter. */
   ownWraps?: Adapter['ownWraps'];
   /** Where the trackers of this app send to, as they were given it: `performance` leaves those requests out. */
-  endpoints?: readonly unknown[];
+  readonly endpoints: unknown[];
   /** The visitor whose own shares are known again: of the first tracker that shares. */
   sharer?: (() => string) | undefined;
   /** Set while `App`, `Page` and `Component` are instrumented. */

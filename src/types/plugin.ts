@@ -1,9 +1,10 @@
+import type { Mirror } from '../createCore';
 import type { Pipe } from '../createPipe';
 import type { Profile } from '../plugins/profile';
 import type { EventType, Properties, TrackEvent } from './event';
 import type { HostSource, Unsubscribe } from './host';
 import type { Json, JsonObject } from './json';
-import type { Consent, Endpoint, TrackerOptions } from './tracker';
+import type { Consent, TrackerOptions } from './tracker';
 
 /** What a plugin gets in `setup`: its one way to the tracker and to the host. */
 export interface PluginContext {
@@ -64,17 +65,17 @@ export interface PluginContext {
    */
   firstVisitor(ask: () => string | undefined): void;
   /**
-   * A second endpoint, with a queue of its own under this name. Call it in `setup`. `false` where the name is taken.
+   * Leads the events to one more endpoint. Call it in `setup`.
    *
    * @internal
    */
-  mirror(name: string, endpoint: string | Endpoint): boolean;
+  mirror(add: Mirror): void;
   /**
-   * One for each endpoint.
+   * What becomes of the events.
    *
    * @internal
    */
-  pipes(): readonly Pipe[];
+  pipe(): Pipe;
 }
 
 /** `Methods` are what the plugin adds to the tracker. */

@@ -1,4 +1,4 @@
-import { THREW } from '../codes';
+import { BAD_DEBUG, THREW } from '../codes';
 import type { Debug } from '../types/debug';
 
 export interface Log {
@@ -12,17 +12,17 @@ export interface Log {
 
 /** Warnings are numbers with a subject; `debug` has their texts. */
 export const createLog = (debug?: Debug): Log => {
+  const { explain, note = () => undefined } = Object(debug) as Partial<Debug>;
   const told = new Set<string>();
   const warn: Log['warn'] = (code, subject = '', value = '') => {
     const short = `E${code} ${subject}`;
     if (told.has(short)) return;
     told.add(short);
-    console.warn(`[minitrail] ${short}${debug ? `: ${debug.explain(code, subject)}` : ''}`, value);
+    console.warn(`[minitrail] ${short}${explain ? `: ${explain(code, subject)}` : ''}`, value);
   };
+  if (debug && !explain) warn(BAD_DEBUG);
   return {
-    note(what, value) {
-      if (debug) debug.note(what, value);
-    },
+    note,
     warn,
     guard(where, run) {
       try {

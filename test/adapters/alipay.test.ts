@@ -245,35 +245,6 @@ describe("Alipay's own", () => {
     });
   });
 
-  describe('random bytes', () => {
-    // https://opendocs.alipay.com/mini/api/getrandomvalues
-    const randomOf = (getRandomValues?: unknown): unknown[] => {
-      const host = createHost();
-      host.api.getRandomValues = getRandomValues;
-      const done = vi.fn();
-      adapterOf(host).random?.(done);
-      return done.mock.calls;
-    };
-
-    it('are the sixteen that the host gives', () => {
-      const bytes = new Uint8Array(16).buffer;
-      const give = ({ length, success }: { length: number; success(result: object): void }) =>
-        success({ randomValues: bytes.slice(0, length) });
-      expect(randomOf(give).map((call) => (call as [ArrayBuffer])[0].byteLength)).toEqual([16]);
-    });
-
-    it('are none where the host has none, gives none or refuses', () => {
-      expect(randomOf()).toEqual([]);
-      expect(randomOf(({ success }: { success(result?: object): void }) => success())).toEqual([]);
-      expect(randomOf(({ success }: { success(result?: object): void }) => success({}))).toEqual([]);
-      expect(
-        randomOf(() => {
-          throw new Error('no permission');
-        }),
-      ).toEqual([]);
-    });
-  });
-
   describe('context', () => {
     it('keeps a fact that is 0 and leaves an empty one out', () => {
       const host = createHost();

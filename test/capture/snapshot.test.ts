@@ -100,14 +100,6 @@ describe('snapshot', () => {
 
   it.each([
     [
-      'a getter',
-      {
-        get a() {
-          throw new Error('own');
-        },
-      },
-    ],
-    [
       'a toJSON',
       {
         toJSON() {
@@ -128,6 +120,16 @@ describe('snapshot', () => {
     ],
   ])('goes without a member of which %s throws, and names it', (_, value) => {
     expect(taken(value)).toEqual({ left: undefined, faults: ['value'] });
+  });
+
+  it('goes without what a getter throws for, at any depth, and names it', () => {
+    const item = {
+      id: 1,
+      get price() {
+        throw new Error('own');
+      },
+    };
+    expect(taken([item, { item }])).toEqual({ left: [{ id: 1 }, { item: { id: 1 } }], faults: ['price', 'price'] });
   });
 
   it('ends where an object is connected to itself, by whatever is between', () => {

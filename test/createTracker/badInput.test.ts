@@ -404,6 +404,21 @@ describe('createTracker: beforeSend', () => {
     expect(onDrop).toHaveBeenCalledWith('filtered', 1, ['secret'], 0);
   });
 
+  it('may not take name, type and time of an event away, also not in place', async () => {
+    const { tracker, device } = startTracker([], {
+      options: {
+        beforeSend(event) {
+          for (const key of ['type', 'name', 'ts', 'session_id'] as const) delete (event as Partial<typeof event>)[key];
+          return event;
+        },
+      },
+    });
+    tracker.track('x');
+    await flushed(tracker);
+    const [event] = device.bodies()[0].batch;
+    expect(event).toMatchObject({ type: 'track', name: 'x', ts: expect.any(Number), session_id: expect.any(String) });
+  });
+
   it('drops the event when it throws: it may have been about to redact', async () => {
     const { tracker, device } = startTracker([], {
       options: {
@@ -530,6 +545,19 @@ describe('createTracker: track', () => {
     expect(() => tracker.track('x', properties)).not.toThrow();
     expect(sent('x')).toEqual({ sku: 'A1' });
     expect(warnings()).toHaveLength(1);
+  });
+
+  it('goes without a member far inside that throws when read, and keeps those beside it', () => {
+    const { tracker, sent } = startTracker();
+    const item = {
+      id: 7,
+      get price() {
+        throw new Error('not loaded');
+      },
+    };
+    tracker.track('x', { cart: { items: [item, { id: 8 }] } });
+    expect(sent('x')).toEqual({ cart: { items: [{ id: 7 }, { id: 8 }] } });
+    expect(warnings()).toEqual([expect.stringContaining('E7 x: price')]);
   });
 
   it('drops an event whose list of properties cannot be read', () => {

@@ -44,7 +44,7 @@ export const MUTANTS = {
     [ANSWERS, 'if (response.interrupted) return', 'if (response.interrupted && !response) return'],
   ],
   'removes before the answer': [[SENDER, 'queue.lock(batch);', 'queue.lock(batch); queue.settle(batch);']],
-  'no write at hide': [[CORE, 'pipe.queue.restore(present);', '']],
+  'no write at hide': [[CORE, 'queue.restore(present);', '']],
   'boot not advanced': [[RECORDS, '/ LAUNCH : 0) + 1;', '/ LAUNCH : 0) || 1;']],
   'sends before the launch is on record': [[SENDER, 'queue.putOnRecord();', '']],
   'ids not stable on retry': [
@@ -73,7 +73,7 @@ export const MUTANTS = {
     [QUEUE, 'while (entries.length > limits.maxEvents || bytes > limits.maxBytes) {', 'while (bytes > 1e9) {'],
   ],
   'corrupt record aborts the load': [[TEXT, 'const value = attempt(() => JSON.parse(line))', 'const value = JSON.parse(line)']],
-  'corrupt record not counted': [[QUEUE, "drop('corrupt', unread, [key]);", '']],
+  'corrupt record not counted': [[QUEUE, "drop('corrupt', unread, [key], 'recovered');", '']],
   'copies cut by a kill are counted as lost': [[READ, 'record.unread = 0;', '']],
   'copies loaded twice': [[READ, 'if (known.has(event.id))', 'if (!known)']],
   'drops cleared without an acknowledgement': [

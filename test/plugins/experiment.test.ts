@@ -29,8 +29,8 @@ const start = (options: ExperimentOptions, visitor = 'v1') => {
     onForget: () => undefined,
     firstVisitor: () => undefined,
     gate: () => undefined,
-    mirror: () => false,
-    pipes: () => [],
+    mirror: () => undefined,
+    pipe: () => ({}) as never,
     expose: (methods: Partial<PluginMethods>) => {
       variant = methods.variant || variant;
     },

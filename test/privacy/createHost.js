@@ -67,7 +67,6 @@ export const createHost = (name, device, isOld) => {
   const called = Object.assign(new Set(), { missed: new Set() });
   const heard = {};
   const api = {
-    getRandomValues: ({ length, success }) => later(success, { randomValues: new ArrayBuffer(length) }),
     requestSubscribeMessage({ tmplIds, entityIds, success, fail }) {
       const [asked] = tmplIds || entityIds;
       const failure = { errCode: 1, errNo: 1, error: 1, errMsg: 'fail' };

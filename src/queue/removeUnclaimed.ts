@@ -1,0 +1,21 @@
+import type { CoreOptions } from '../createCore';
+import type { Queue } from './createQueue';
+import { recordsOf } from './recordText';
+
+/** Removes what waits under none of the `claimed` prefixes, for endpoints that are no longer there, and has it counted. */
+export const removeUnclaimed = (
+  { options, prefix }: Pick<CoreOptions, 'options' | 'prefix'>,
+  keys: readonly string[],
+  claimed: readonly string[],
+  { drop }: Queue,
+): void => {
+  let lost = 0;
+  for (const key of keys) {
+    const from = key.slice(0, key.lastIndexOf(':') + 1);
+    const [record] = from.startsWith(prefix) && !claimed.includes(from) ? recordsOf(from, [key]) : [];
+    if (!record) continue;
+    lost += record.unread;
+    options.adapter.storage.remove(key, () => undefined);
+  }
+  if (lost) drop('unclaimed', lost, [], 'recovered');
+};
