@@ -23,7 +23,7 @@ const copies = (plan) => ({
     const [origin, owner] = (importer || '').split('?for=');
     const resolved = importer && (await this.resolve(source, origin, { ...options, skipSelf: true }));
     if (!resolved || resolved.external || !plan.isCopied(resolved.id)) return resolved || null;
-    return { ...resolved, id: `${resolved.id}?for=${owner || plan.ownerOf(origin)}` };
+    return { ...resolved, id: `${resolved.id}?for=${plan.homeOf(resolved.id, owner || plan.ownerOf(origin))}` };
   },
   load: (id) => (id.includes('?for=') ? readFileSync(id.slice(0, id.indexOf('?')), 'utf8') : null),
 });
@@ -82,7 +82,10 @@ const write = (path, { code, sourceMap }) => {
 const input = Object.fromEntries(Object.keys(entries).map((name) => [name, join(dist, `${name}.mjs`)]));
 const plan = await planFiles(input, dist);
 const chunks = await bundle(input, [copies(plan)], {
-  manualChunks: (id) => (id.includes('?for=') ? undefined : plan.fileOf(id)),
+  manualChunks(id) {
+    const [, home] = id.split('?for=');
+    return home ? (home.startsWith('shared/') ? home : undefined) : plan.fileOf(id);
+  },
   entryFileNames: '[name].js',
   chunkFileNames: '[name].js',
 });

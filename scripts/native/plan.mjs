@@ -1,12 +1,14 @@
 // Which file of `miniprogram_dist/` each module goes to. A module that one import path needs goes into the file of that
 // path. Of those that several need, the small ones without a state are copied into each (a file of its own costs more),
 // the others stand in one file for each folder, or, where the tracker needs them too, in one that every app has.
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { transformSync } from 'esbuild';
 import { rollup } from 'rollup';
 import { parseAst } from 'rollup/parseAst';
 
-const COPY_BYTES = 500;
+/** Of these each file keeps what it uses. */
+const CONSTANTS = /\/(semantic|codes)\.mjs$/;
+const COPY_BYTES = 600;
 /** Of what every app carries with the tracker. */
 const CORE_COPY_BYTES = 120;
 
@@ -20,7 +22,7 @@ const isStateless = (code) =>
       : type !== 'ExpressionStatement',
   );
 
-/** `{ isCopied(id), fileOf(id) }`; a file is undefined for what rollup places by itself. */
+/** `{ isCopied(id), fileOf(id), ownerOf(id), homeOf(id, owner) }`; a file is undefined for what rollup places by itself. */
 export const planFiles = async (input, dist) => {
   const modules = new Map();
   const collect = {
@@ -47,7 +49,7 @@ export const planFiles = async (input, dist) => {
   const isCopied = (id) => {
     if (!isShared(id)) return false;
     const { code, importedIds } = modules.get(id);
-    if (/\/(semantic|codes)\.mjs$/.test(id)) return true;
+    if (CONSTANTS.test(id)) return true;
     // What needs the shared file of its folder anyway stands in it.
     const needsFile = importedIds.some((each) => isShared(each) && !isInCore(each) && !isCopied(each));
     if (needsFile || !isStateless(code)) return false;
@@ -62,5 +64,25 @@ export const planFiles = async (input, dist) => {
   };
   /** The file that `id` is part of, for its copies. */
   const ownerOf = (id) => fileOf(id) || relative(dist, [...readers.get(id)][0]);
-  return { isCopied, fileOf, ownerOf };
+  /** The copies that the modules of a shared file need. */
+  const copiesIn = new Map();
+  for (const [id, { importedIds }] of modules) {
+    const file = !isCopied(id) && fileOf(id);
+    const inFile = file && (copiesIn.get(file) || copiesIn.set(file, new Set()).get(file));
+    const add = (each) => {
+      if (!isCopied(each) || CONSTANTS.test(each)) return;
+      inFile.add(each);
+      modules.get(each).importedIds.forEach(add);
+    };
+    if (file) importedIds.forEach(add);
+  }
+  /** The file whose copy `owner` uses: that of a shared file which it loads anyway, or its own. */
+  const homeOf = (id, owner) => {
+    const entry = join(dist, owner);
+    const needed = [...readers]
+      .filter(([each, entries]) => entries.has(entry) && !isCopied(each))
+      .map(([each]) => fileOf(each));
+    return needed.find((file) => copiesIn.get(file)?.has(id)) || owner;
+  };
+  return { isCopied, fileOf, ownerOf, homeOf };
 };
