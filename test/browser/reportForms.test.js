@@ -322,6 +322,7 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
     await main().getByRole('button', { name: 'Change: 活跃人数' }).click();
     await form.locator('[name="k"]').fill('100');
     await button('Save').click();
+    await form.waitFor({ state: 'detached' });
     await kept('alerts', ([{ k }]) => k).toBe(100);
     await remove('活跃人数');
     await kept('alerts', (list) => list).toEqual([]);
@@ -389,7 +390,7 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
     await tip.waitFor({ state: 'hidden' });
   });
 
-  it('says in Chinese, too, that the collector did not answer', async () => {
+  it('says in Chinese, too, that the collector did not answer, and asks once more', async () => {
     const context = await browser.newContext({ locale: 'zh-CN' });
     const other = await context.newPage();
     await other.route('**/api/links', (route) =>
@@ -400,6 +401,10 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
     await other.goto(`${world.url}/#/linkCodes`);
     await other.locator('main [role=alert]').waitFor();
     expect(await other.locator('main [role=alert]').textContent()).toBe('操作未成功：服务器出错');
+    await other.unroute('**/api/links');
+    await other.getByRole('button', { name: '重试' }).click();
+    await other.locator('main [data-code]').waitFor();
+    expect(await other.locator('main [role=alert]').count()).toBe(0);
     await context.close();
   });
 
