@@ -144,7 +144,7 @@ const fire = ({ id, holdout = 0, then }: TriggerRule, properties: Properties, co
 const see = (event: TrackEvent, { rules }: TriggerOptions, context: PluginContext): void => {
   const { memory, consent, facts } = context;
   const concerned = rules.filter(({ when, unless, on }) =>
-    ([on] as unknown[]).concat(when.event, Object(unless).event).includes(event.name),
+    ([on] as unknown[]).concat(Object(when).event, Object(unless).event).includes(event.name),
   );
   if (!concerned.length || consent() !== 'granted') return;
   const now = Date.now();

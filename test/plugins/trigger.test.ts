@@ -377,6 +377,19 @@ describe('trigger', () => {
     expect(then).toHaveBeenCalledTimes(1);
   });
 
+  it.each([{ id: 'bad' }, { id: 'bad', when: null }, { id: 'bad', when: { event: 'y' } }, {}, 'text'])(
+    'goes by the others beside %j',
+    async (bad) => {
+      const then = vi.fn();
+      const rules = [bad as unknown as TriggerRule, { id: 'good', when: { event: 'x' }, then }];
+      const { tracker } = startTracker([trigger({ rules })]);
+      tracker.track('x');
+      await settled();
+      expect(then).toHaveBeenCalledTimes(1);
+      expect(warnings()).toEqual([]);
+    },
+  );
+
   it('takes the event in although its rules are none', () => {
     const { tracker, names } = startTracker([trigger(undefined as unknown as { rules: TriggerRule[] })]);
     tracker.track('x');
