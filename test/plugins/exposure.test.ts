@@ -208,11 +208,17 @@ describe('exposure', () => {
 
   it('creates no observer on a page without selectors, and on an excluded one', () => {
     const view = createView();
-    const { host } = start(view, { exclude: ['list'], selectors: { list: '.card' } });
+    const warnings = spyOnWarnings();
+    const { host, tracker } = start(view, { exclude: ['list'], selectors: { list: '.card' } });
     run(10_000);
-    host.open('list');
+    const page = host.open('list') as unknown as Record<'onReachBottom' | 'onTap', (event?: object) => void>;
+    page.onReachBottom();
+    page.onTap({ type: 'tap' });
+    tracker.reset();
     run(10_000);
+    host.hide();
     expect(view.created).toEqual([]);
+    expect(warnings()).toEqual([]);
   });
 
   it('takes only what is allowed of the dataset, and nothing that is too large', () => {
@@ -276,6 +282,20 @@ describe('exposure: elements that come later', () => {
     run(60_000);
     expect(view.created).toHaveLength(3);
     expect(view.live()).toBe(10);
+  });
+
+  it.each([
+    ['the page is scrolled', { onPageScroll() {} }, 'onPageScroll', { scrollTop: 5 }],
+    ['something is typed', { onInput() {} }, 'onInput', { type: 'input' }],
+    ['a function of its own is called', { load() {} }, 'load', undefined],
+  ])('are not looked for when %s', (_, own, name, argument) => {
+    const view = createView();
+    const { host } = start(view, {}, { own });
+    run(20_000);
+    view.created.length = 0;
+    (host.stack[0] as unknown as Record<string, (argument?: object) => void>)[name]?.(argument);
+    run(20_000);
+    expect(view.created).toEqual([]);
   });
 
   it('are not looked for on each of many taps in a row', () => {
@@ -359,7 +379,8 @@ describe('exposure: hosts', () => {
 
   // https://developer.open-douyin.com/docs/resource/zh-CN/mini-app/develop/api/ttml/intersection-observer/intersection-observer-observe
   it('does not take 30 of 100 for all of an element on Douyin', () => {
-    const rect = (height: number) => ({ left: 0, right: 100, top: 0, bottom: height });
+    // Not in the corner of the window.
+    const rect = (height: number) => ({ left: 40, right: 140, top: 60, bottom: 60 + height });
     const view = createView({
       entryOf: ({ ratio }) => ({
         intersectionRatio: ratio * 100,
@@ -376,6 +397,38 @@ describe('exposure: hosts', () => {
     view.move(element, 0.75);
     run(1000);
     expect(last('exposure')).toMatchObject({ ratio: 0.75 });
+  });
+
+  it.each([
+    ['no intersection', { boundingClientRect: { left: 0, right: 10, top: 0, bottom: 10 } }],
+    ['no element', { intersectionRect: { left: 0, right: 10, top: 0, bottom: 10 } }],
+    [
+      'an element without area',
+      {
+        boundingClientRect: { left: 0, right: 0, top: 0, bottom: 0 },
+        intersectionRect: { left: 0, right: 0, top: 0, bottom: 0 },
+      },
+    ],
+  ])('goes by the ratio of the host where that tells %s', (_, entry) => {
+    const view = createView({ entryOf: () => entry });
+    view.show('.exposure', 0.8);
+    const { sent } = start(view);
+    run(2000);
+    expect(sent('exposure').ratio).toBe(0.8);
+  });
+
+  it('names itself where a callback of the host is given nothing', () => {
+    const warnings = spyOnWarnings();
+    let told: (entry: unknown) => void = () => undefined;
+    const observer = {
+      relativeToViewport: () => observer,
+      observe: (_: string, heard: typeof told) => void (told = heard),
+      disconnect() {},
+    };
+    start(createView(), {}, { own: { createIntersectionObserver: () => observer } });
+    run(300);
+    told(null);
+    expect(warnings()).toEqual([expect.stringContaining('E1 exposure')]);
   });
 
   it('says so once and goes on where there are no observers', () => {
@@ -403,7 +456,7 @@ describe('exposure: hosts', () => {
     const { ids, host } = start(view, { selectors: { home: ['>>>', '.card'] } }, { own: { createIntersectionObserver } });
     run(10_000);
     expect(ids()).toEqual(['card']);
-    expect(warnings()).toHaveLength(1);
+    expect(warnings()).toEqual([expect.stringContaining('E1 exposure')]);
     host.hide();
     expect(view.live()).toBe(0);
   });
