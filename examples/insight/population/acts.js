@@ -62,7 +62,10 @@ export function* arrive(sim, hands, entry) {
   hands.open(entry.path, entry.query);
   yield* decideConsent(hands);
   if (entry.path !== 'pages/home/index') return;
-  if (visitor.consent !== 'denied') hands.variant('home_layout');
+  if (visitor.consent !== 'denied') {
+    hands.variant('home_layout');
+    if (hands.variant('home_recommended') === 'shown') hands.shop.list = 'home_recommended';
+  }
   yield* hands.look(2000, 12_000);
   if (record.lost || visitor.passive) return;
   yield* search(sim, hands);

@@ -64,7 +64,7 @@ export const createHands = ({ world, visitor, process, record }) => {
     },
     tap(handler, dataset = {}) {
       const spot = SPOTS[handler].map((centre) => Math.round(centre * 1000 + lot.between(-25, 25)) / 1000);
-      hands.record.taps.push([process.pages.top().route, handler, ...spot, dataset.product]);
+      hands.record.taps.push([process.pages.top().route, handler, ...spot, dataset.product, shop.list, world.now]);
       process.pages.tap(handler, { id: handler, dataset, offsetTop: 100 }, ...spot);
     },
     variant(experiment) {

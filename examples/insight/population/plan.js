@@ -80,10 +80,12 @@ export const PLAN = {
 
   /** From one step of the funnel to the next, within a visit. */
   funnel: { view: 0.8, add: 0.3, checkout: 0.62 },
-  /** The last step depends on the variant: what `checkout_coupon` brings is planted, `home_layout` brings nothing. */
+  /** The last step depends on the variant: what `checkout_coupon` brings is planted, the others bring nothing. */
   experiments: {
     checkout_coupon: { none: 1, ten_off: 1 },
     home_layout: { grid: 1, list: 1 },
+    /** Who is held out sees the same products, by another name: the list brings nothing either. */
+    home_recommended: { shown: 4, held_out: 1 },
   },
   pays: { none: 0.5, ten_off: 0.7 },
   /** At noon people buy more often, in the evening there are more of them. */

@@ -33,7 +33,7 @@ const pagesOf = (shop) => {
       route: 'pages/home/index',
       openProduct: ({ currentTarget: { dataset } }) =>
         tracker.track('product_clicked', {
-          list_id: 'home_recommended',
+          list_id: shop.list,
           product_id: dataset.product,
           position: dataset.position,
         }),
@@ -88,7 +88,7 @@ const pagesOf = (shop) => {
 
 /** Starts the app in the host's process around it. */
 export const startShop = ({ platform, endpoint, consent, experiments, catalog }) => {
-  const shop = { platform, catalog, basket: {}, viewEvent: 'product_viewed', viewExtra: {} };
+  const shop = { platform, catalog, basket: {}, list: 'home_all', viewEvent: 'product_viewed', viewExtra: {} };
   shop.tracker = startTracker({ platform, endpoint, consent, experiments });
   /** The visitor as the tracker knows it at this moment. */
   shop.visitor = () =>

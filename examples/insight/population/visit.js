@@ -44,7 +44,7 @@ export const recordOf = (visitor, entry, { world, zeroDay }) => ({
   level: 0,
   viewed: [],
   added: [],
-  /** Page, handler, where in the window, and what for. */
+  /** Page, handler, where in the window, what for, the name of the list on the home page, and when. */
   taps: [],
   exposures: 0,
   web: 0,
