@@ -102,6 +102,30 @@ describe('errors', () => {
     expect(sent('app_error')).toHaveLength(3);
   });
 
+  it('tells nothing with max 0, and of page and error each its own', () => {
+    const none = start({ max: 0 });
+    none.tell('Error', 'a');
+    expect(none.sent('app_error')).toEqual([]);
+    none.tracker.destroy();
+    const { tell, sent } = start({ max: 2 });
+    tell('Error', 'pages/gone/index');
+    tell('AppRoute', { path: 'pages/gone/index', notFound: true });
+    expect([sent('app_error'), sent('page_not_found')].map(({ length }) => length)).toEqual([1, 1]);
+  });
+
+  it('names the kind of an error by a word of its own', () => {
+    const { tell, sent } = start();
+    for (const text of ['x is no SyntaxErrors', 'a URIError: bad', 'MyError']) tell('Error', text);
+    expect(sent('app_error').map(({ name }) => name)).toEqual([undefined, 'URIError', 'MyError']);
+  });
+
+  it('tells errors apart by what comes after what it keeps of the message, and not by what comes far behind', () => {
+    const { tell, sent } = start();
+    const [long, longer] = ['m'.repeat(3000), 'm'.repeat(5000)];
+    for (const text of [`${long}a`, `${long}b`, `${longer}a`, `${longer}b`]) tell('Error', text);
+    expect(sent('app_error')).toHaveLength(3);
+  });
+
   it('caps message and stack', () => {
     const { tell, sent } = start();
     tell('Error', 'm'.repeat(9000), 's'.repeat(9000));
@@ -158,7 +182,7 @@ describe('errors', () => {
     });
     tell('Error', 'after');
     expect(sent('app_error').map(({ message }) => message)).toEqual(['undefined', 'after']);
-    expect(warnings()).toHaveLength(1);
+    expect(warnings()).toEqual([expect.stringContaining('E1 errors')]);
   });
 
   it('runs where the host has none of the listeners, or refuses them', () => {
@@ -173,7 +197,7 @@ describe('errors', () => {
       },
       { namespace: 'second' },
     ).tracker.destroy();
-    expect(warnings()).toHaveLength(1);
+    expect(warnings()).toEqual([expect.stringContaining('E1 onError')]);
   });
 
   describe('page_not_found', () => {

@@ -117,7 +117,7 @@ describe('subscribeMessage', () => {
       ['wechat', 1043],
       ['alipay', '1014'],
       ['alipay', '1305'],
-      ['douyin', '026004'],
+      ...['017001', '017002', '026003', '026004', '026018', '067001'].map((scene) => ['douyin', scene] as const),
     ])('is tracked on %s by scene %s', (platform, scene) => {
       const { host, sent } = start(platform);
       host.launch({ path: 'pages/order/index', query: { id: '42' }, scene });
@@ -126,6 +126,14 @@ describe('subscribeMessage', () => {
 
     it.each([
       ['wechat', 1011],
+      // As a part of another code.
+      ['wechat', '11014'],
+      ['wechat', '10140'],
+      ['alipay', '11014'],
+      ['alipay', '13050'],
+      ['douyin', '0260045'],
+      ['douyin', '1026004'],
+      ['douyin', '026001'],
       // Of another host.
       ['wechat', '1305'],
       ['alipay', '1107'],
