@@ -117,7 +117,12 @@ describe('subscribeMessage', () => {
       ['wechat', 1043],
       ['alipay', '1014'],
       ['alipay', '1305'],
-      ...['017001', '017002', '026003', '026004', '026018', '067001'].map((scene) => ['douyin', scene] as const),
+      ['douyin', '017001'],
+      ['douyin', '017002'],
+      ['douyin', '026003'],
+      ['douyin', '026004'],
+      ['douyin', '026018'],
+      ['douyin', '067001'],
     ])('is tracked on %s by scene %s', (platform, scene) => {
       const { host, sent } = start(platform);
       host.launch({ path: 'pages/order/index', query: { id: '42' }, scene });
