@@ -5,9 +5,12 @@ import { TEXTS } from './texts.js';
 
 const READER = Symbol('reader');
 
-/** Numbers and days as the visitor's own country writes them, where it is one of the language that was chosen. */
-const localeOf = (language) =>
-  language === 'zh' ? 'zh-CN' : (navigator.languages.find((each) => each.startsWith('en-')) ?? 'en-GB');
+/**
+ * Numbers and days as the visitor's own country writes them, where it is one of the language that was chosen. What a browser
+ * without a desktop says (`en-US@posix`) is no locale.
+ */
+export const localeOf = (language, languages = navigator.languages) =>
+  language === 'zh' ? 'zh-CN' : (languages.find((each) => /^en-[A-Z]{2}$/.test(each)) ?? 'en-GB');
 
 /**
  * Who reads, for every component below: language and theme, the texts, the zone of the shop, and how a column, a value and a

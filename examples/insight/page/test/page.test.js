@@ -6,6 +6,7 @@ import { chartOption } from '../src/chartOption.js';
 import { chartOf } from '../src/charts.js';
 import { format } from '../src/format.js';
 import { PALETTES, SERIES } from '../src/palette.js';
+import { localeOf } from '../src/reader.js';
 import { shade } from '../src/shade.js';
 import { tablesOf } from '../src/tablesOf.js';
 import { TEXTS } from '../src/texts.js';
@@ -137,6 +138,13 @@ it('shows money, rates, times and days as the reader writes them', () => {
   for (const column of ['amount', 'refunded', 'net']) expect(format(column, 2899, 'en')).toBe('¥2,899.00');
   expect(format('last_t', Date.parse('2026-09-02T16:30:00Z'), 'zh-CN', 'Asia/Shanghai')).toContain('2026/9/3');
   expect(format('converted', 1, 'en')).toBe('Yes');
+});
+
+it("takes the visitor's own country for numbers and days, where it is one of the language", () => {
+  expect(localeOf('en', ['zh-CN', 'en-IN'])).toBe('en-IN');
+  expect(localeOf('en', ['zh-CN'])).toBe('en-GB');
+  expect(localeOf('en', ['en-US@posix'])).toBe('en-GB');
+  expect(localeOf('zh', ['en-US'])).toBe('zh-CN');
 });
 
 it('shows as it is what only looks like a day or a time', () => {
