@@ -89,6 +89,7 @@ const ruleOf = (given: RemoteRule): RemoteRule | undefined => {
  * createTracker({ adapter: wechat(), endpoint: { url: 'https://collect.example.com/v1/events', format: remote.reads(json()) }, plugins: [remote] })
  */
 export const remoteRules = (options: RemoteRulesOptions): RemoteRules => {
+  const { handlers: named, rules: rulesAtFirst = [] } = Object(options) as RemoteRulesOptions;
   let rules = (): readonly TriggerRule[] => [];
   let take = (_answer: unknown): void => undefined;
   const inner = trigger({
@@ -104,7 +105,7 @@ export const remoteRules = (options: RemoteRulesOptions): RemoteRules => {
       const { memory, onForget, facts, host } = context;
       const { log } = host;
       // Without the names that every object has.
-      const handlers: Record<string, TriggerHandler | undefined> = Object.assign(Object.create(null), options.handlers);
+      const handlers: Record<string, TriggerHandler | undefined> = Object.assign(Object.create(null), named);
       let held: Held | undefined;
       let used: Held | undefined;
       let usable: readonly TriggerRule[] = [];
@@ -123,7 +124,10 @@ export const remoteRules = (options: RemoteRulesOptions): RemoteRules => {
       };
       rules = () => {
         const now = current();
-        if (used !== now) usable = ([] as readonly TriggerRule[]).concat(...(now.rules || options.rules || []).map(use));
+        if (used !== now)
+          usable = ([] as readonly TriggerRule[]).concat(
+            ...([] as readonly RemoteRule[]).concat(now.rules || rulesAtFirst).map(use),
+          );
         used = now;
         return usable;
       };

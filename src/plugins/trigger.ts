@@ -180,7 +180,7 @@ const see = (event: TrackEvent, { rules }: TriggerOptions, context: PluginContex
  * List it behind the plugins whose events it reads. It counts and runs only while consent is `granted`.
  */
 export const trigger = (options: TriggerOptions): Plugin => {
-  let context: PluginContext;
+  let context: PluginContext | undefined;
   return {
     name: 'trigger',
     options,
@@ -188,8 +188,9 @@ export const trigger = (options: TriggerOptions): Plugin => {
       context = given;
     },
     enrich(event) {
+      const ctx = context;
       // What it tells itself counts for no rule.
-      if (event.name !== EVENT_TRIGGER_FIRED) context.host.log.guard('trigger', () => see(event, options, context));
+      if (ctx && event.name !== EVENT_TRIGGER_FIRED) ctx.host.log.guard('trigger', () => see(event, options, ctx));
       return event;
     },
   };

@@ -129,6 +129,12 @@ describe('remoteRules', () => {
     expect(await meet()).toEqual([]);
   });
 
+  it.each([null, undefined, {}, { handlers: null }, { handlers: {}, rules: 'r' }])('given %j loses no event', (options) => {
+    const { tracker } = startTracker([remoteRules(options as never)]);
+    tracker.track('x');
+    expect(tracker.stats()).toMatchObject({ accepted: 1, waiting: 1, dropped: {} });
+  });
+
   it('takes an answer of your own request', async () => {
     const { meet, remote } = launch();
     remote.take({ rules: [rule('a')] });
