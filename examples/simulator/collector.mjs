@@ -24,6 +24,7 @@ import { pathOf } from './server/pathOf.mjs';
  * @property {(arrivals: Arrival[]) => void} [onEvents] After a batch was written to the file.
  * @property {(body: string) => void} [onBatch] Likewise, with the body of the request as it came.
  * @property {(request: RequestRecord) => void} [onRequest] Once per answered `POST /v1/events`.
+ * @property {(anonymousId: string) => object | undefined} [says] To the plugins of the phone, as `minitrail` in the answer.
  * @property {() => number} [now]
  *
  * @typedef {object} Collector
@@ -51,7 +52,7 @@ const CORS_HEADERS = {
  * const collector = createCollector({ file: '.data/events.ndjson' });
  * createServer(async (req, res) => { (await collector.handle(req, res)) || res.writeHead(404).end(); });
  */
-export const createCollector = ({ file, onEvents, onBatch, onRequest, now = Date.now }) => {
+export const createCollector = ({ file, onEvents, onBatch, onRequest, says = () => undefined, now = Date.now }) => {
   const ledger = createLedger();
   const faults = createFaults();
   const subscribers = createSubscribers();
@@ -139,7 +140,8 @@ export const createCollector = ({ file, onEvents, onBatch, onRequest, now = Date
       res.writeHead(200, { ...CORS_HEADERS, 'content-length': '1000' }).write('{', () => res.destroy());
       report({ ...request, status: 0, error: 'taken, answer lost (mode "lost")' });
     } else {
-      answer(res, 200, ids);
+      const minitrail = says(String(accepted[0]?.context.anonymous_id));
+      answer(res, 200, minitrail ? { ...ids, minitrail } : ids);
       report(request);
     }
     if (arrivals.length > 0 || rejected.length > 0) {

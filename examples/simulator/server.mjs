@@ -25,6 +25,7 @@ const EVENT_FILE = fileURLToPath(new URL('.data/events.ndjson', import.meta.url)
  * @property {boolean} [quiet] Prints nothing.
  * @property {string} [reportUrl] Where the reports on the shop are, which its page then leads to.
  * @property {(body: string) => void} [onBatch] Each request that the collector took, as it came.
+ * @property {import('./collector.mjs').CollectorOptions['says']} [says] To the plugins of a phone.
  *
  * @typedef {object} RunningServer
  * @property {string} url Without a slash at the end.
@@ -62,6 +63,7 @@ export const startServer = async ({
   quiet = false,
   reportUrl,
   onBatch,
+  says,
 } = {}) => {
   /** @type {(parts: { collector: import('./collector.mjs').Collector, readSiteFile: Awaited<ReturnType<typeof createSiteFiles>> }) => void} */
   let start = () => {};
@@ -94,7 +96,7 @@ export const startServer = async ({
   let collector;
   try {
     const readSiteFile = await createSiteFiles(shops, { reportUrl });
-    collector = createCollector({ file, ...(onBatch ? { onBatch } : {}) });
+    collector = createCollector({ file, ...(onBatch ? { onBatch } : {}), ...(says ? { says } : {}) });
     start({ collector, readSiteFile });
   } catch (error) {
     server.close();

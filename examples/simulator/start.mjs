@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { createSaid } from './server/createSaid.mjs';
 import { createForward } from './server/forward.mjs';
 import { isStale } from './server/isStale.mjs';
 import { readPort } from './server/readPort.mjs';
@@ -53,13 +54,15 @@ const prepareInsight = async (/** @type {number} */ port) => {
   buildPage();
   const free = await portAfter(port);
   const url = `http://127.0.0.1:${free}`;
-  const forward = createForward(`${url}/v1/events`);
+  const said = createSaid();
+  const forward = createForward(`${url}/v1/events`, said.hear);
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child;
   let isClosed = false;
   return {
     url,
     forward,
+    said,
     start(/** @type {string} */ shopUrl) {
       if (isClosed) return;
       child = spawn(process.execPath, [`${INSIGHT}/src/server.js`], {
@@ -81,7 +84,10 @@ const prepareInsight = async (/** @type {number} */ port) => {
 const main = async () => {
   const port = readPort(process.env.PORT);
   const insight = process.env.INSIGHT !== '0' && isInstalled() ? await prepareInsight(port) : undefined;
-  const starting = startServer({ port, ...(insight ? { onBatch: insight.forward.send, reportUrl: insight.url } : {}) });
+  const starting = startServer({
+    port,
+    ...(insight ? { onBatch: insight.forward.send, says: insight.said.to, reportUrl: insight.url } : {}),
+  });
   const stop = async () => {
     await insight?.close();
     await (await starting).close();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import fastify from 'fastify';
 import { registerApi } from './api/index.js';
+import { saysTo } from './api/phoneRules.js';
 import { createKeys } from './collector/createKeys.js';
 import { registerCollector } from './collector/registerCollector.js';
 import { createErasing } from './erase/createErasing.js';
@@ -56,6 +57,7 @@ export const createServer = async (config, log = () => {}, { now = Date.now } = 
     journal,
     appOfKey: createKeys(config.keys),
     requestsPerMinute: config.requestsPerMinute,
+    says: (anonymousId) => api && saysTo(api, anonymousId),
     now,
   });
   const context = {

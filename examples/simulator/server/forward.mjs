@@ -6,8 +6,9 @@ const MAX_WAITING = 1000;
  * Passes bodies on to another collector, one after the other and each until it is answered. A repeat does no harm there.
  *
  * @param {string} url
+ * @param {(body: string, answer: string) => void} [onAnswer] What was taken, and what was answered to it.
  */
-export const createForward = (url) => {
+export const createForward = (url, onAnswer = () => {}) => {
   /** @type {string[]} */
   const waiting = [];
   let isSending = false;
@@ -15,7 +16,9 @@ export const createForward = (url) => {
 
   const isAnswered = async (/** @type {string} */ body) => {
     try {
-      const { status } = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      const { status } = answer;
+      if (status === 200) onAnswer(body, await answer.text());
       return status < 500 && status !== 429;
     } catch {
       return false; // Not up yet, or gone: it is tried again.

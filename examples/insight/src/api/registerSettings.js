@@ -4,6 +4,7 @@ import { analysisSql, runAnalysis, runPeople } from '../analyses/run.js';
 import { readCosts } from './costs.js';
 import { createList } from './createList.js';
 import { linkTargets, newCode } from './linkCodes.js';
+import { readRules } from './phoneRules.js';
 import { refuse, withStatus } from './refuse.js';
 import { sendCsv } from './registerAnalyses.js';
 
@@ -221,6 +222,19 @@ const registerBoards = (app, { settings, store, env }) => {
   app.delete('/api/boards/:id', async ({ params: { id } }) => list.remove(id));
 };
 
+/** Rules that act on phones: the collector answers them to the plugin `remoteRules`. */
+const registerRules = (app, { settings }) => {
+  app.get('/api/rules', async () => ({ rules: settings.get('rules') }));
+  app.put('/api/rules', async ({ body }) => {
+    await settings.set('rules', readRules(body));
+    return { rules: settings.get('rules') };
+  });
+  app.delete('/api/rules', async () => {
+    await settings.set('rules', null);
+    return { rules: null };
+  });
+};
+
 /** What the merchant types in: saved segments, tags, costs, links and codes, campaigns, boards. */
 export const registerSettings = (app, context) => {
   registerSegments(app, context);
@@ -229,4 +243,5 @@ export const registerSettings = (app, context) => {
   registerLinks(app, context);
   registerCampaigns(app, context);
   registerBoards(app, context);
+  registerRules(app, context);
 };

@@ -13,10 +13,11 @@ const EMPTY = {
   alerts: [],
   plan: [],
   out_of_stock: [],
+  rules: null,
 };
 
 /**
- * What the merchant typed in: saved segments, tags, links, costs, campaigns, boards, recall campaigns, alerts, the tracking plan. It is not derived from events, so it
+ * What the merchant typed in: saved segments, tags, links, costs, campaigns, boards, recall campaigns, alerts, the tracking plan, rules for phones. It is not derived from events, so it
  * is a file of its own beside the journal, and outlives the database. Written whole, to the disk before the old one goes.
  */
 export const openSettings = (path) => {

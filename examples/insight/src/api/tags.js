@@ -10,6 +10,8 @@ const HOUR_MS = 3_600_000;
  */
 export const createTags = ({ store, settings, today, segments }) => {
   let people = new Map();
+  /** The person of an installation that is not its own, of those who bear a tag. */
+  let persons = new Map();
   let computedFor = null;
   let timer;
 
@@ -30,9 +32,13 @@ export const createTags = ({ store, settings, today, segments }) => {
       );
       found.set(name, new Set(members));
     }
+    const tagged = new Set([...found.values()].flatMap((members) => [...members]));
+    const joined = tagged.size ? await store().query('SELECT anonymous_id, person FROM persons') : [];
     people = found;
+    persons = new Map(joined.filter(({ person }) => tagged.has(person)).map((row) => [row.anonymous_id, row.person]));
     computedFor = day;
   };
+  const of = (person) => [...people].filter(([, members]) => members.has(person)).map(([name]) => name);
   return {
     compute,
     /** Looks every hour whether a new day has begun in the zone of the shop. */
@@ -43,6 +49,7 @@ export const createTags = ({ store, settings, today, segments }) => {
     stop: () => clearInterval(timer),
     list: () =>
       settings.get('tags').map((tag) => ({ ...tag, people: people.get(tag.name)?.size ?? null, computed_for: computedFor })),
-    of: (person) => [...people].filter(([, members]) => members.has(person)).map(([name]) => name),
+    of,
+    ofInstallation: (anonymousId) => of(persons.get(anonymousId) ?? anonymousId),
   };
 };

@@ -35,10 +35,14 @@ const lineOf = (
 };
 
 /** The form that the SDK reads, and beside it why. */
-const answerOf = (/** @type {import('./validateBatch.js').Checked} */ { accepted, rejected }) => ({
+const answerOf = (
+  /** @type {import('./validateBatch.js').Checked} */ { accepted, rejected },
+  /** @type {object | undefined} */ minitrail,
+) => ({
   accepted,
   rejected: rejected.flatMap(({ id }) => (id === undefined ? [] : [id])),
   ...(rejected.length > 0 ? { reasons: rejected } : {}),
+  ...(minitrail ? { minitrail } : {}),
 });
 
 /**
@@ -50,11 +54,12 @@ const answerOf = (/** @type {import('./validateBatch.js').Checked} */ { accepted
  * @param {(key: string) => string | undefined} options.appOfKey
  * @param {number} [options.requestsPerMinute] By key and address. Phones behind one address of a carrier are many.
  * @param {ReturnType<typeof createNameLimit>} [options.limitNames]
+ * @param {(anonymousId: string) => object | undefined} [options.says] To the plugins of the phone whose batch it was.
  * @param {() => number} [options.now]
  */
 export const registerCollector = async (
   app,
-  { journal, appOfKey, requestsPerMinute = 6000, limitNames = createNameLimit(), now = Date.now },
+  { journal, appOfKey, requestsPerMinute = 6000, limitNames = createNameLimit(), says = () => undefined, now = Date.now },
 ) => {
   const check = createBatchCheck();
   const keyOf = (/** @type {import('fastify').FastifyRequest} */ { headers }) =>
@@ -101,7 +106,7 @@ export const registerCollector = async (
           throw refusal(503, 'cannot write at the moment');
         }
       }
-      return answerOf(checked);
+      return answerOf(checked, says(String(checked.batch.contexts?.at(-1)?.anonymous_id ?? '')));
     });
   });
 };
