@@ -81,7 +81,10 @@ export const share = (options: ShareOptions = {}): Plugin<Pick<PluginMethods, 's
       credit();
     };
     instrument(host);
-    expose({ shareToken: (asked: unknown) => (isAllowed() ? issue({}, host.page, asked, 'poster') : '') });
+    expose({
+      shareToken: (asked: unknown) =>
+        (isAllowed() && host.log.guard('shareToken', () => issue({}, host.page, asked, 'poster'))) || '',
+    });
     onForget(begin);
     later(begin);
     return [

@@ -163,3 +163,16 @@ describe('mirror', () => {
     expect(warnings()).toEqual([expect.stringContaining('E20')]);
   });
 });
+
+it('shareToken() throws for nothing that it is given', () => {
+  const { tracker, sent } = startTracker([share()]);
+  const asked = {
+    get channel(): string {
+      throw new Error('own');
+    },
+  };
+  expect(tracker.shareToken(asked)).toBe('');
+  expect(warnings()).toEqual([expect.stringContaining('E1 shareToken')]);
+  expect(tracker.shareToken(null as never)).toMatch(/^mt\./);
+  expect(sent('share').method).toBe('poster');
+});
