@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launchChromium } from '../../../test/browser/launchChromium.js';
 import { createServer } from '../src/createServer.js';
 import { readConfig } from '../src/readConfig.js';
+import { makeBatch, makeEvent } from '../test/helpers/makeBatch.js';
 
 /**
  * `npm run bench:page`: the report page as it opens in the morning, in the headless browser of the tests with a fourth of the
@@ -49,6 +51,26 @@ const openOnce = async (/** @type {any} */ browser, /** @type {string} */ url, /
   return seen;
 };
 
+/** From the moment a phone sends an event to its row on the page `Live`. */
+const liveDelays = async (/** @type {any} */ browser, /** @type {string} */ url) => {
+  const page = await browser.newPage();
+  await page.goto(`${url}/#/live`);
+  await page.getByText('Connected ·').waitFor();
+  const delays = [];
+  for (let run = 0; run < RUNS; run++) {
+    const sent_at = Date.now();
+    const name = `bench_${run}`;
+    const events = [makeEvent({ name, ts: sent_at, boot: Math.floor(sent_at / 1000), seq: run })];
+    const began = performance.now();
+    const body = JSON.stringify(makeBatch({ sent_at, events }));
+    await fetch(`${url}/v1/events`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    await page.getByRole('cell', { name, exact: true }).waitFor();
+    delays.push(performance.now() - began);
+  }
+  await page.close();
+  return delays;
+};
+
 if (!existsSync(join(FOLDER, 'journal'))) {
   console.error('no data: npm run demo-data first, or INSIGHT_DATA=<folder>');
   process.exit(1);
@@ -70,6 +92,12 @@ try {
       `${width} px, CPU / ${CPU_PART}, ${RUNS} runs: largest paint ${middle(largest)} ms (most ${most(largest)}; ${runs[0].element}), first numbers ${middle(first)} ms (most ${most(first)})`,
     );
   }
+  const folder = mkdtempSync(join(tmpdir(), 'insight-live-'));
+  const empty = await createServer(readConfig({ INSIGHT_DATA: folder }), console.error);
+  const delays = await liveDelays(browser, await empty.app.listen({ host: '127.0.0.1', port: 0 }));
+  console.log(`live: ${middle(delays)} ms (most ${most(delays)}) from an event that is sent to its row`);
+  await empty.close();
+  rmSync(folder, { recursive: true });
 } finally {
   await browser.close();
   await server.close();
