@@ -17,7 +17,7 @@ const es5 = {
 export default defineConfig({
   plugins: [es5],
   test: {
-    include: ['test/{capture,createTracker,formats,frameworks,instrument,plugins,share,utils}/**/*.test.ts'],
+    include: ['test/{api,capture,createTracker,formats,frameworks,instrument,plugins,share,utils}/**/*.test.ts'],
     testTimeout: 60_000,
     setupFiles: ['test/helpers/setupTidy.mjs', 'test/helpers/setupBatches.mjs'],
   },
