@@ -18,12 +18,22 @@ export const overview = {
         [
           'e',
           eventsCte(s, c, {
-            columns: ['day', 'name', `${SESSION} AS session_id`, 'duration_ms', 'resumed'],
+            columns: ['name', 'duration_ms', 'resumed'],
           }),
         ],
         ['first_seen', firstSeen(s, c)],
         ['earlier', `SELECT DISTINCT v FROM (${eventsCte(s, c, { from: before, to: addDays(c.from, -1) })}) AS b`],
-        ['active', 'SELECT DISTINCT v FROM e'],
+        // Each list of events is named once: DuckDB would write out one that is named twice, all ten millions of it.
+        [
+          'active',
+          `SELECT v, count(*) AS events, sum(CASE WHEN name = 'page_view' AND NOT resumed THEN 1 ELSE 0 END) AS views,
+    sum(CASE WHEN name = 'app_hide' THEN duration_ms END) AS foreground_ms
+  FROM e GROUP BY v`,
+        ],
+        [
+          'visits',
+          `SELECT count(DISTINCT session_id) AS sessions FROM (${eventsCte(s, c, { columns: [`${SESSION} AS session_id`] })}) AS each_visit`,
+        ],
         ['o', ordersCte(s, c, { columns: ['order_id', 'net'] })],
         [
           'x',
@@ -49,17 +59,14 @@ export const overview = {
         ],
         [
           'acts',
-          `SELECT count(*) AS events, count(DISTINCT session_id) AS sessions,
-    coalesce(sum(CASE WHEN name = 'page_view' AND NOT resumed THEN 1 ELSE 0 END), 0) AS views,
-    coalesce(sum(CASE WHEN name = 'app_hide' THEN duration_ms END), 0) AS foreground_ms
-  FROM e`,
+          'SELECT coalesce(sum(events), 0) AS events, coalesce(sum(views), 0) AS views, coalesce(sum(foreground_ms), 0) AS foreground_ms FROM active',
         ],
         ['sales', `SELECT count(*) AS orders, ${money('sum(net)')} AS revenue FROM o`],
       ],
       select: `SELECT active_people, new_people, returning_people, resurrected_people, dormant_people, events, sessions, views, foreground_ms,
   orders, buyers, repeat_buyers, round(revenue, 4) AS revenue, ${ratio('revenue', 'orders')} AS average_order,
   ${ratio('buyers', 'active_people')} AS conversion, ${ratio('repeat_buyers', 'buyers')} AS repurchase_rate
-FROM people CROSS JOIN acts CROSS JOIN sales`,
+FROM people CROSS JOIN acts CROSS JOIN visits CROSS JOIN sales`,
       people: {
         from: 'x',
         keys: {
