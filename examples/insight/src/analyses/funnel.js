@@ -59,6 +59,12 @@ export const funnel = {
     const capture = c.unit === 'persons' ? CAPTURE : CAPTURE.filter((column) => column !== 'anonymous_id');
     const whens = (of) => steps.map((_, i) => `WHEN step_list.step_no = ${i + 1} THEN ${of(i + 1)}`).join(' ');
     const columns = 'v, got, step_no, gap, since';
+    const range = { to: addDays(c.to, Math.ceil(windowMs / DAY_MS)), where: strict ? '' : any };
+    const given = { n, strict, windowMs, keys, by, count, capture };
+    const attempts =
+      s.dialect.name === 'duckdb'
+        ? [['seen', eventsCte(s, c, { columns: ['anonymous_id'], ...range })], ...asofCtes(s, given)]
+        : windowCtes(s, given);
     return {
       ctes: [
         [
@@ -72,11 +78,10 @@ export const funnel = {
               ...(by ? [`${fieldText(s, by)} AS value`] : []),
               ...(same ? [`${fieldText(s, same)} AS same_value`] : []),
             ],
-            to: addDays(c.to, Math.ceil(windowMs / DAY_MS)),
-            where: strict ? '' : any,
+            ...range,
           }),
         ],
-        ...(s.dialect.name === 'duckdb' ? asofCtes : windowCtes)(s, { n, strict, windowMs, keys, by, count, capture }),
+        ...attempts,
         ['step_list', steps.map((_, i) => `SELECT ${i + 1} AS step_no`).join(' UNION ALL ')],
         [
           'parted',

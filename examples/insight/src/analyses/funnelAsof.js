@@ -6,59 +6,57 @@
  * The attempt of such an event is that of the latest event of step k − 1: later events never belong to earlier starts.
  */
 
-/** `ranked`: everything in the order of capture. `place` is a number for all; text is slow to sort, so people (`u`) and installations (`a`) are numbers. */
+/**
+ * `ranked`: everything in the order of capture. `place` is a number for all; text is slow to sort, so people (`u`) and
+ * installations (`a`) are numbers. They are counted in `seen`, the same events once more: a list of millions that is named
+ * twice is written out, and `e` is wide.
+ */
 const rankedCtes = ({ n, strict, keys, by }) => {
-  const marks = Array.from({ length: n }, (_, i) => `e.m${i + 1} AS m${i + 1}`);
-  const columns = [
-    'ids.u AS u',
-    'ids.a AS a',
-    'e.t AS t',
-    'e.boot AS boot',
-    'e.seq AS seq',
-    'e.in_range AS in_range',
-    ...marks,
-  ];
+  const marks = ['in_range', ...Array.from({ length: n }, (_, i) => `m${i + 1}`)];
+  const kept = ['t', ...keys, ...(by ? ['value'] : [])];
+  const read = [...kept, 'boot', 'seq'].map((column) => `e.${column} AS ${column}`);
   const previous = `, lag(place) OVER (PARTITION BY ${['u', ...keys].join(', ')} ORDER BY place) AS previous`;
   return [
     [
       'ids',
       `SELECT anonymous_id, v, CAST(row_number() OVER (ORDER BY anonymous_id) AS INTEGER) AS a, CAST(dense_rank() OVER (ORDER BY v) AS INTEGER) AS u
-  FROM (SELECT DISTINCT anonymous_id, v FROM e) AS everyone`,
+  FROM (SELECT DISTINCT anonymous_id, v FROM seen) AS everyone`,
     ],
     [
       'keyed',
-      `SELECT ${[...columns, ...keys.map((key) => `e.${key} AS ${key}`), ...(by ? ['e.value AS value'] : [])].join(', ')} FROM e JOIN ids ON ids.anonymous_id = e.anonymous_id`,
+      `SELECT ids.u AS u, ids.a AS a, ${[...read, ...marks.map((mark) => `e.${mark} = 1 AS ${mark}`)].join(', ')} FROM e JOIN ids ON ids.anonymous_id = e.anonymous_id`,
     ],
-    ['placed', 'SELECT *, row_number() OVER (ORDER BY u, t, boot, seq, a) AS place FROM keyed'],
+    [
+      'placed',
+      `SELECT ${['u', 'a', ...kept, ...marks].join(', ')}, row_number() OVER (ORDER BY u, t, boot, seq, a) AS place FROM keyed`,
+    ],
     ['ranked', `SELECT *${strict ? previous : ''} FROM placed`],
   ];
 };
 
 /** `f1` … `fn`: the events that reach a step, with the place and time of the start and the time since the step before. */
-const stepCtes = (s, { n, strict, windowMs, keys }) =>
-  Array.from({ length: n }, (_, i) => {
-    const k = i + 1;
-    const own = ['u', 'place', 't', ...keys];
-    if (k === 1)
-      return [
-        'f1',
-        `SELECT ${own.join(', ')}, place AS start, t AS start_t, 0 AS gap FROM ranked WHERE m1 = 1 AND in_range = 1`,
-      ];
-    const same = ['u', ...keys].map((key) => `reached.${key} = candidate.${key}`).join(' AND ');
-    const join = strict
+const stepCtes = (s, { n, strict, windowMs, keys, by }) => {
+  const own = ['u', 'place', 't', ...keys];
+  const same = ['u', ...keys].map((key) => `reached.${key} = candidate.${key}`).join(' AND ');
+  const join = (k) =>
+    strict
       ? `JOIN f${k - 1} AS reached ON ${same} AND reached.place = candidate.previous`
       : `ASOF JOIN f${k - 1} AS reached ON ${same} AND reached.place < candidate.place`;
-    return [
-      `f${k}`,
-      `SELECT ${own.map((column) => `candidate.${column} AS ${column}`).join(', ')}, reached.start AS start, reached.start_t AS start_t, candidate.t - reached.t AS gap
-  FROM (SELECT * FROM ranked WHERE m${k} = 1) AS candidate ${join}
-  WHERE candidate.t - reached.start_t <= ${s.int(windowMs)}`,
-    ];
-  });
+  const start = `SELECT ${own.join(', ')}, a${by ? ', value' : ''}, place AS start, t AS start_t, 0 AS gap FROM ranked WHERE m1 AND in_range`;
+  const later = (
+    k,
+  ) => `SELECT ${own.map((column) => `candidate.${column} AS ${column}`).join(', ')}, reached.start AS start, reached.start_t AS start_t, candidate.t - reached.t AS gap
+  FROM (SELECT * FROM ranked WHERE m${k}) AS candidate ${join(k)}
+  WHERE candidate.t - reached.start_t <= ${s.int(windowMs)}`;
+  return Array.from({ length: n }, (_, i) => [`f${i + 1}`, i === 0 ? start : later(i + 1)]);
+};
 
 const UNITS = { unit: 'u', session: 'session_id', attempt: 'start' };
 
-/** The CTEs from `e` to `x`: for each unit the highest step, the person, value and time of its start, and the times of all steps. */
+/**
+ * The CTEs from `e` and `seen` to `x`: for each unit the highest step, the person, value and time of its start, and the
+ * times of all steps.
+ */
 export const asofCtes = (s, { n, strict, windowMs, keys, by, count }) => {
   const ks = Array.from({ length: n }, (_, i) => i + 1);
   const each = (column) => ks.map((k) => `min(CASE WHEN reached = ${k} THEN ${column} END) AS ${column[0]}${k}`).join(', ');
@@ -66,7 +64,7 @@ export const asofCtes = (s, { n, strict, windowMs, keys, by, count }) => {
     `SELECT ${UNITS[count]} AS unit, ${k} AS reached, argMin(start, place) AS attempt, min(t) AS time, argMin(gap, place) AS gap FROM f${k} GROUP BY 1`;
   return [
     ...rankedCtes({ n, strict, keys, by }),
-    ...stepCtes(s, { n, strict, windowMs, keys }),
+    ...stepCtes(s, { n, strict, windowMs, keys, by }),
     ['firsts', ks.map(first).join('\n  UNION ALL ')],
     [
       'furthest',
@@ -74,8 +72,8 @@ export const asofCtes = (s, { n, strict, windowMs, keys, by, count }) => {
     ],
     [
       'x',
-      `SELECT furthest.*, ids.v AS v, ranked.t AS began, ${by ? 'ranked.value' : "''"} AS value FROM furthest
-  JOIN ranked ON ranked.place = furthest.attempt JOIN ids ON ids.a = ranked.a`,
+      `SELECT furthest.*, ids.v AS v, f1.t AS began, ${by ? 'f1.value' : "''"} AS value FROM furthest
+  JOIN f1 ON f1.place = furthest.attempt JOIN ids ON ids.a = f1.a`,
     ],
   ];
 };
