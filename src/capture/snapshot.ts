@@ -15,6 +15,7 @@ const isPlain = (value: unknown): boolean =>
   (typeof value === 'string' && value.length <= MAX_STRING) ||
   Number.isFinite(value) ||
   typeof value === 'boolean' ||
+  value === undefined ||
   value === null;
 
 type Members = Record<string, unknown>;
@@ -39,7 +40,7 @@ const createCopy = (fault: Fault): ((given: unknown, around: readonly unknown[])
     const value = given && typeof (given as Jsonable).toJSON === 'function' ? (given as Jsonable).toJSON() : given;
     if (typeof value === 'string') units -= value.length;
     if (--values < 0 || units < 0) return void fault('too much for one event');
-    if (isPlain(value) || value === undefined) return value;
+    if (isPlain(value)) return value;
     if (typeof value !== 'object') {
       fault(typeof value);
       return typeof value === 'string' || typeof value === 'bigint'
@@ -92,7 +93,9 @@ export const snapshot = (given: unknown, fault: Fault, below: object = {}): stri
     if (tagOf(given) === 'Object' && !('toJSON' in (given as object)) && Object.keys(given as object).length <= MAX_VALUES) {
       const all = Object.assign({}, below, given) as Members;
       // Most events: the host's own code is the fastest copy there is.
-      if (Object.keys(all).every((key) => isFlat(all[key]))) return JSON.stringify(all);
+      // `undefined` is left out, and stands over nothing.
+      if (Object.keys(all).every((key) => isFlat(all[key]) && !(all[key] === undefined && key in below)))
+        return JSON.stringify(all);
     }
   } catch {
     // A getter threw; which one is found below.

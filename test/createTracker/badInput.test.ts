@@ -593,6 +593,13 @@ describe('createTracker: track', () => {
     expect(properties).toEqual({ sku: 'A1' });
   });
 
+  it('leaves what is registered where a property is undefined', () => {
+    const { tracker, last } = startTracker();
+    tracker.register({ shop: 's1' });
+    tracker.track('x', { shop: undefined, sku: 'A1' });
+    expect(last('x')).toEqual({ shop: 's1', sku: 'A1' });
+  });
+
   it('refuses after destroy, and says so', () => {
     const { tracker } = startTracker();
     tracker.destroy();
