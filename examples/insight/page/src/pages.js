@@ -23,4 +23,4 @@ export const PAGES = {
 };
 
 /** Pages that stand in the navigation as a group of their own; others stand among reports, or are led to by a number. */
-export const TOOLS = ['live', 'board', 'alerts', 'sql'];
+export const TOOLS = ['board', 'alerts', 'sql'];
