@@ -7,7 +7,7 @@ const entry = ({ path, query, scene, referrerInfo }: EnterOptions) => ({
   path,
   query,
   // A string, because Alipay's `0000` and Douyin's `021001` are not numbers.
-  scene: scene === undefined ? undefined : String(scene),
+  scene: scene === undefined ? scene : `${scene}`,
   referrer_app_id: referrerInfo && referrerInfo.appId,
 });
 

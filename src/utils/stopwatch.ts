@@ -34,7 +34,7 @@ export const createStopwatch = (look?: (total: number, at: number) => void): Sto
   };
   const runs = (): boolean => timer !== undefined;
   const stop = (): number | undefined => {
-    if (!runs()) return undefined;
+    if (timer === undefined) return timer;
     clearTimeout(timer);
     timer = undefined;
     count();
