@@ -421,6 +421,21 @@ describe('trigger', () => {
     expect(await go('ba')).toBe(2);
   });
 
+  it('is met by the last of the events that follow each other, and by no other one', async () => {
+    const then = vi.fn();
+    const rules = [{ id: 'r', when: { event: ['a', 'b'] }, only: { isReady: true }, then }];
+    const { tracker } = startTracker([trigger({ rules }), sources()]);
+    tracker.track('a');
+    tracker.track('b');
+    tracker.track('is', { facts: { isReady: true } });
+    tracker.track('a');
+    await settled();
+    expect(then).not.toHaveBeenCalled();
+    tracker.track('b');
+    await settled();
+    expect(then).toHaveBeenCalledTimes(1);
+  });
+
   it('counts within one session where it is asked to', async () => {
     const then = vi.fn();
     const { tracker } = startTracker([

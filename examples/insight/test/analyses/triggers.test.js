@@ -82,3 +82,44 @@ test('a rule is told with whom it was shown, who took it, who bought, and the sa
   expect([await who('taken'), await who('bought'), await who('held_out')]).toEqual([['taker'], ['taker'], ['held']]);
   expect((await shop.run('triggers', { ...range, days: 14 })).rows[0].bought).toBe(2);
 });
+
+test('gives what a plain count over any events gives', async () => {
+  let seed = 11;
+  const draw = (n) => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    return Math.floor((seed / 2 ** 31) * n);
+  };
+  const DAYS = 2;
+  for (let round = 0; round < 15; round++) {
+    const events = Array.from({ length: 200 }, (_, i) => {
+      const v = `v${draw(30)}`;
+      const days = draw(120) / 10 + i / 100_000;
+      const rule = draw(3) ? 'hesitates' : 'leaves_cart';
+      const isShown = Number(v.slice(1)) % 4 > 0;
+      return draw(2) ? fired(v, days, isShown, isShown && !draw(3), rule) : paid(v, days);
+    });
+    await shop.fill(events);
+    const { rows } = await shop.run('triggers', { from: '2026-09-02', to: '2026-09-09', days: DAYS });
+    const wanted = {};
+    for (const rule of ['hesitates', 'leaves_cart']) {
+      const counts = { rule, shown: 0, taken: 0, bought: 0, held_out: 0, held_out_bought: 0 };
+      for (const v of new Set(events.map((event) => event.v))) {
+        const own = events.filter((event) => event.v === v);
+        const told = own.filter(
+          ({ name, props, t }) => name === 'trigger_fired' && props.rule === rule && t >= at(1) && t < at(9),
+        );
+        if (!told.length) continue;
+        const first = Math.min(...told.map(({ t }) => t));
+        const hasBought = own.some(({ name, t }) => name === 'order_paid' && t >= first && t - first <= DAYS * 86_400_000);
+        const isShown = told.some(({ props }) => props.shown);
+        counts.shown += +isShown;
+        counts.taken += +told.some(({ props }) => props.taken);
+        counts.bought += +(isShown && hasBought);
+        counts.held_out += +!isShown;
+        counts.held_out_bought += +(!isShown && hasBought);
+      }
+      wanted[rule] = counts;
+    }
+    expect(Object.fromEntries(rows.map((row) => [row.rule, row]))).toMatchObject(wanted);
+  }
+});
