@@ -100,7 +100,7 @@ export const redact = (options: RedactOptions = {}): Plugin => {
         );
       }
       if (wanted.length) properties = strip(properties) as Bag;
-      return properties === event.properties ? event : Object.assign({}, event, { properties });
+      return Object.assign({}, event, { properties });
     },
   };
 };

@@ -1,4 +1,5 @@
 import type { Plugin, PluginMethods } from '../types/plugin';
+import { createStopwatch, type Stopwatch } from '../utils/stopwatch';
 
 /**
  * Adds `startTimer(name)` to the tracker: the next `track(name)` of this launch carries `duration_ms`, the time since that
@@ -9,47 +10,53 @@ import type { Plugin, PluginMethods } from '../types/plugin';
  * tracker.track('video_watched', { id: 'v1' })
  */
 export const timers = (): Plugin<Pick<PluginMethods, 'startTimer' | 'dropTimer'>> => {
-  /** By event name, the time so far and since when it runs. */
-  let began = new Map<string, { ms: number; since: number }>();
+  /** By event name, the time so far and what counts on. */
+  const began = new Map<string, { ms: number; readonly watch: Stopwatch }>();
   let isHidden = false;
-  /** Adds the time since the last look; a clock that was set back adds none. */
-  const count = (timer: { ms: number; since: number }, now: number): void => {
-    if (!isHidden) timer.ms += Math.max(0, now - timer.since);
-    timer.since = now;
+  const all = () => Array.from(began.values());
+  /** The time so far, which counts no further. */
+  const pause = (): void => {
+    for (const timer of all()) timer.ms += timer.watch.stop() || 0;
   };
-  const countAll = (): void => {
-    const now = Date.now();
-    for (const timer of Array.from(began.values())) count(timer, now);
+  const dropTimer = (name: string): number | undefined => {
+    const timer = began.get(name);
+    began.delete(name);
+    return timer && timer.ms + (timer.watch.stop() || 0);
+  };
+  const forget = (): void => {
+    pause();
+    began.clear();
   };
   return {
     name: 'timers',
     setup({ host, expose, onForget }) {
-      onForget(() => {
-        began = new Map();
-      });
+      onForget(forget);
       expose({
-        startTimer: (name: string) => void began.set(name, { ms: 0, since: Date.now() }),
-        dropTimer: (name: string) => void began.delete(name),
+        startTimer(name: string) {
+          dropTimer(name);
+          const watch = createStopwatch();
+          began.set(name, { ms: 0, watch });
+          if (!isHidden) watch.start();
+        },
+        dropTimer: (name: string) => void dropTimer(name),
       });
       return [
         host.on('appHide', () => {
-          countAll();
+          pause();
           isHidden = true;
         }),
         host.on('appShow', () => {
-          countAll();
+          pause();
           isHidden = false;
+          for (const { watch } of all()) watch.start();
         }),
+        forget,
       ];
     },
     enrich(event) {
-      const timer = event.type === 'track' ? began.get(event.name) : undefined;
-      if (!timer) return event;
-      began.delete(event.name);
-      count(timer, event.ts);
-      return Object.assign({}, event, {
-        properties: Object.assign({ duration_ms: timer.ms }, event.properties),
-      });
+      const duration_ms = event.type === 'track' ? dropTimer(event.name) : undefined;
+      if (duration_ms === undefined) return event;
+      return Object.assign({}, event, { properties: Object.assign({ duration_ms }, event.properties) });
     },
   };
 };

@@ -131,6 +131,11 @@ it('redact() without options, or with null, masks by its patterns', () => {
   }
 });
 
+it('redact() leaves a query that is text as it is', () => {
+  const { sent } = startTracker([teller({ query: 'phone=1' }), redact({ query: ['phone'] })]);
+  expect(sent('seen')).toEqual({ query: 'phone=1' });
+});
+
 it('experiment takes weights that are text, as some servers write numbers', () => {
   const counts: Record<string, number> = {};
   for (let i = 0; i < 200; i++) {

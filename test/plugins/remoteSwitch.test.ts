@@ -30,6 +30,65 @@ const namesSent = ({ device }: ReturnType<typeof launch>) =>
   device.bodies().flatMap(({ batch }) => batch.map(({ name }: { name: string }) => name));
 
 describe('remoteSwitch', () => {
+  it('stays switched off over reset() and the launch after it: it is about the app and not about the visitor', async () => {
+    const first = launch();
+    says({ enabled: false });
+    await hear(first);
+    first.tracker.reset();
+    await vi.advanceTimersByTimeAsync(2000);
+    first.tracker.destroy();
+    const second = launch(first.values);
+    second.tracker.track('x');
+    expect(second.tracker.stats().accepted).toBe(0);
+  });
+
+  it('remembers what an answer says while it is switched off', async () => {
+    const first = launch();
+    for (const name of ['one', 'two']) first.tracker.track(name);
+    says({ enabled: false });
+    await flushed(first.tracker);
+    // To what was captured before.
+    const remote = remoteSwitch();
+    const format = remote.reads(json());
+    const own = { endpoint: { url: ENDPOINT, format } };
+    const second = startTracker([remote], { values: first.values, options: { ...own, namespace: 'minitrail' } });
+    second.tracker.track('x');
+    expect(second.tracker.stats().accepted).toBe(0);
+    format.interpret?.({ status: 200, headers: {}, body: '{"minitrail":{}}' }, []);
+    await vi.advanceTimersByTimeAsync(2000);
+    second.tracker.destroy();
+    const third = launch(first.values);
+    third.tracker.track('x');
+    expect(third.tracker.stats().accepted).toBe(1);
+  });
+
+  it('does not believe an answer of a time to come, after the clock was set back', async () => {
+    const first = launch();
+    says({ enabled: false });
+    await hear(first);
+    first.tracker.destroy();
+    vi.setSystemTime(Date.now() - 7 * DAY_MS);
+    const second = launch(first.values);
+    second.tracker.track('x');
+    expect(second.tracker.stats().accepted).toBe(1);
+  });
+
+  it.each([59_999, 7 * DAY_MS + 1, Number.NaN, '1h' as unknown as number])(
+    'with holdMs %s holds for a day, and says so',
+    async (holdMs) => {
+      const first = launch(new Map(), holdMs);
+      expect(warnings()).toEqual([`[minitrail] E4 remoteSwitch.holdMs ${holdMs}`]);
+      says({ enabled: false });
+      await hear(first);
+      vi.setSystemTime(Date.now() + DAY_MS - 1000);
+      first.tracker.track('x');
+      expect(first.tracker.stats().accepted).toBe(1);
+      vi.setSystemTime(Date.now() + 1000);
+      first.tracker.track('x');
+      expect(first.tracker.stats().accepted).toBe(2);
+    },
+  );
+
   it('drops disabled events, and counts them', async () => {
     const world = launch();
     says({ disabledEvents: ['tap', 'x'] });
