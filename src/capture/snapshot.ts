@@ -53,7 +53,7 @@ const createCopy = (fault: Fault): ((given: unknown, around: readonly unknown[])
     const tag = tagOf(value);
     const path = [...around, value];
     if (/^(Number|String|Boolean)$/.test(tag)) return value;
-    if (tag === 'Error') return { name: (value as Error).name, message: (value as Error).message };
+    if (tag === 'Error') return membersOf({ name: (value as Error).name, message: (value as Error).message }, path);
     if (/^(Array|Map|Set)$/.test(tag)) {
       // As far as one place beyond what may be taken, which tells that there are more: there may be millions.
       const { length, size = length } = value as { readonly length?: number; readonly size?: number };

@@ -12,10 +12,11 @@ export const removeUnclaimed = (
   let lost = 0;
   for (const key of keys) {
     const from = key.slice(0, key.lastIndexOf(':') + 1);
-    const [record] = from.startsWith(prefix) && !claimed.includes(from) ? recordsOf(from, [key]) : [];
-    if (!record) continue;
-    lost += record.unread;
-    options.adapter.storage.remove(key, () => undefined);
+    if (!from.startsWith(prefix) || claimed.includes(from)) continue;
+    for (const { unread } of recordsOf(from, [key])) {
+      lost += unread;
+      options.adapter.storage.remove(key, () => undefined);
+    }
   }
   if (lost) drop('unclaimed', lost, [], 'recovered');
 };

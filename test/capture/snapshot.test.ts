@@ -175,6 +175,11 @@ describe('snapshot', () => {
     expect(reads.count).toBeLessThan(3000);
   });
 
+  it('ends the message of an error as any other text', () => {
+    const { left, faults } = taken({ own: new Error('x'.repeat(9000)) });
+    expect([left.own.name, left.own.message.length, faults]).toEqual(['Error', 8192, ['string']]);
+  });
+
   it('takes 65,536 characters in all', () => {
     const texts = (count: number) => taken(Array(count).fill('x'.repeat(8192)));
     expect(texts(8).faults).toEqual([]);
