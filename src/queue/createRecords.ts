@@ -125,7 +125,6 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
     });
   };
   const write = (text: string, group: readonly Entry[], full: boolean, later?: boolean): void => {
-    const now = Date.now();
     const at = changes;
     const sources = group.map(({ record }) => record);
     const record = newRecord(prefix, ++number, sources, full);
@@ -140,7 +139,7 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
       else records = records.filter((each) => each !== record);
       if (ok && full && at >= saved) {
         saved = at;
-        savedAt = now;
+        savedAt = Date.now();
         current = record;
       }
       pace.landed(ok);
@@ -153,8 +152,6 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
   };
   const save = (later?: boolean): void => {
     if (isHeld()) return;
-    // The state's record is read again at the next launch: what is gone must not come back with it.
-    if (current && current.isLoose && saved === changes) changes++;
     let full = saved < changes || Math.abs(Date.now() - savedAt) > STATE_MS;
     const put = (events: string, group: readonly Entry[]): void => {
       const text = full ? JSON.stringify(state) + events : events;
@@ -169,23 +166,29 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
     }
     if (full && saved < changes) put('', []);
   };
+  const touch = (urgent?: boolean): void => {
+    changes++;
+    if (urgent) save(true);
+    else pace.soon();
+  };
   return {
     old,
     soon: pace.soon,
     save,
-    touch(urgent) {
-      changes++;
-      if (urgent) save(true);
-      else pace.soon();
-    },
+    touch,
     putOnRecord: () => saved || save(),
     free(list) {
       for (const record of list) loosen(record, changes);
-      if (list.length) pace.soon();
+      // The state's record is read again at the next launch: what is gone must not come back with it.
+      if (list.length) touch();
       sweep();
     },
     restore(present) {
-      for (const record of records) if (isStored(record) && !present.includes(record.key)) record.isLoose = true;
+      for (const record of records) {
+        if (!isStored(record) || present.includes(record.key)) continue;
+        record.isLoose = true;
+        changes++;
+      }
       save();
     },
     forget(present) {

@@ -85,7 +85,6 @@ export const createAnswers = (
       } else if (type === 'ack') {
         queue.settle(bad, 'rejected');
         queue.settle(taken);
-        if (state.wait.until || Object.keys(reported).length) queue.touch();
         for (const reason of Object.keys(reported)) {
           state.drops[reason] = (state.drops[reason] as number) - (reported[reason] as number);
           if (!state.drops[reason]) delete state.drops[reason];

@@ -72,11 +72,11 @@ export const createBatches = (queue: Pick<Queue, 'entries' | 'settle'>, limits: 
     part,
     suspect(batch) {
       const group = (batch[0] as Entry).group as Group;
-      const isSingle = batch.length < 2;
+      const strikes = batch.length < 2 ? MAX_STRIKES : 0;
       const others = group.passed !== passed;
       group.passed = passed;
-      if (group.errors < MAX_ERRORS || (others && isSingle)) group.errors++;
-      if (others && group.errors >= (isSingle ? MAX_ERRORS + MAX_STRIKES : MAX_ERRORS)) part(batch, 'rejected');
+      if (group.errors < MAX_ERRORS || (others && strikes)) group.errors++;
+      if (others && group.errors >= MAX_ERRORS + strikes) part(batch, 'rejected');
     },
   };
 };

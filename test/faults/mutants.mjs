@@ -86,16 +86,12 @@ export const MUTANTS = {
   'drops never cleared': [
     [ANSWERS, 'if (!state.drops[reason]) delete state.drops[reason];', 'state.drops[reason] = reported[reason] as number;'],
   ],
-  'the state is not stored after drops were told': [
-    [ANSWERS, 'if (state.wait.until || Object.keys(reported).length) queue.touch();', ''],
-  ],
+  'the state is not stored after a drop': [[QUEUE, 'records.touch();\n    onDrop', 'onDrop']],
   'old record removed before its copy is stored': [
     [RECORDS, LINE, `for (const { record } of group) if (record) storage.remove(record.key, nothing);\n    ${LINE}`],
   ],
   'what is gone is read again': [[RECORDS, '(record.isLoose || (isMany', '((isMany']],
-  'the record of the state keeps what is gone': [
-    [RECORDS, 'if (current && current.isLoose && saved === changes) changes++;', ''],
-  ],
+  'the record of the state keeps what is gone': [[RECORDS, 'if (list.length) touch();', 'if (list.length) pace.soon();']],
   'a dropped event is removed before its number is stored': [[RECORDS, ' || record.pin > saved', '']],
   'copies and new events in one record': [[RECORDS, '!record === isNew', 'isNew']],
   'a settled event frees its record twice': [
@@ -107,7 +103,7 @@ export const MUTANTS = {
   'durable is not': [[QUEUE, 'if (entry.durable) records.save();\n      else records.soon();', 'records.soon();']],
   'an outage of 5xx drops': [
     [BATCHES, 'if (others && group.errors', 'if (group.errors'],
-    [BATCHES, '(others && isSingle)', 'isSingle'],
+    [BATCHES, '(others && strikes)', 'strikes'],
   ],
   'sends in the background': [[SENDER, "(isLast ? 'background' : 'idle')", "(isHidden ? 'background' : 'idle')"]],
   '10 s request at hide': [[SENDER, 'const HIDE_TIMEOUT_MS = 4000;', 'const HIDE_TIMEOUT_MS = 10_000;']],
