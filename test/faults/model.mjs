@@ -122,7 +122,9 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
     // What the endpoint was told in this moment may not be on record, and is told again.
     if (inFlight.size || world.now - acknowledged <= WINDOW_MS || device.refused) uncertain = true;
     inFlight = new Set();
-    for (const { at, count } of lastDrops) if (world.now - at <= WINDOW_MS || device.refused) twice += count;
+    // Numbers whose write was not answered may be stored, and what they count as well.
+    const isUnsure = device.refused || world.now < refusedAt;
+    for (const { at, count } of lastDrops) if (world.now - at <= WINDOW_MS || isUnsure) twice += count;
     lastDrops = [];
     kills++;
     process.killedAt = world.now;
