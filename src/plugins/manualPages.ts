@@ -70,8 +70,7 @@ export const manualPages = (counted: readonly Plugin[]): Plugin<Pick<PluginMetho
       host.on('appLaunch', (event) => parts.emit('appLaunch', event)),
       host.on('pageShow', ({ page }) => {
         last = page;
-        const part = partOf.get(page);
-        if (part !== open) show(part);
+        show(partOf.get(page));
       }),
       host.on('pageHide', ({ ago }) => show(undefined, ago)),
       host.on('appHide', (event) => {

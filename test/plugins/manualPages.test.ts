@@ -52,6 +52,25 @@ describe('manualPages', () => {
     ]);
   });
 
+  it('does not view a part anew that was left', () => {
+    const { host, tracker, steps } = start();
+    host.open('home');
+    tracker.pageView('home#deals');
+    tracker.pageLeave();
+    host.open('list');
+    host.back();
+    expect(steps()).toEqual(['page_view home#deals', 'page_leave home#deals']);
+  });
+
+  it.each(['', 5, null, undefined, { path: 'a' }])('refuses %j for a path, and says so', (path) => {
+    const warnings = spyOnWarnings();
+    const { host, tracker, steps } = start();
+    host.open('home');
+    tracker.pageView(path as string);
+    expect(steps()).toEqual([]);
+    expect(warnings()).toEqual([expect.stringContaining('E4 pageView')]);
+  });
+
   it('leaves the part with its page and views it anew when the page comes back', () => {
     const world = start();
     world.host.open('home');

@@ -115,6 +115,24 @@ describe('performance', () => {
     ]);
   });
 
+  it('measures a paint from the start that the host names, where that is another than that of the entry', () => {
+    const { tell, sent } = startWechat();
+    tell({ ...LAUNCH, startTime: 1400, navigationStart: 1000 }, PAINT);
+    expect(sent('page_performance')).toContainEqual({ metric: 'first_paint', duration_ms: 500, path: 'pages/home/index' });
+  });
+
+  it('keeps nothing of a page that is long gone', () => {
+    const { tell, sent } = startWechat();
+    tell(LAUNCH, { ...LAUNCH, pageId: 24 }, { ...PAINT, name: 'secondPaint' });
+    tell({ ...LAUNCH, pageId: 25 }, PAINT);
+    expect(sent('page_performance').map(({ metric }) => metric)).toEqual([
+      'app_launch',
+      'app_launch',
+      'second_paint',
+      'app_launch',
+    ]);
+  });
+
   it('does not measure a paint by the navigation of another page', () => {
     const { tell, sent } = startWechat();
     tell(LAUNCH, { ...PAINT, pageId: 9 });
