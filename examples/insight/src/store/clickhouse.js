@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { clickhouseSettings } from '../dialect/clickhouse.js';
 import { createClickhouseLoader } from '../loader/clickhouseLoader.js';
 import { clusterSchema } from './clusterSchema.js';
@@ -30,6 +30,8 @@ const readUrl = (url) => {
       username: decodeURIComponent(username) || 'default',
       password: decodeURIComponent(password),
       database: pathname.slice(1) || 'default',
+      // What ClickHouse says of a row that it does not take has the row in it, and a person's data belong in no log.
+      log: { level: ClickHouseLogLevel.OFF },
     },
     cluster: searchParams.get('cluster') ?? undefined,
     collector: searchParams.get('collector') ?? hostname(),
@@ -63,7 +65,13 @@ const createReader = (/** @type {any} */ options, /** @type {string | undefined}
 /** @param {{ url: string, timeZone: string }} options */
 export const openClickhouse = async ({ url, timeZone }) => {
   const { client: options, cluster, collector, readerUrl } = readUrl(url);
-  const client = createClient({ ...options, request_timeout: 120_000, compression: { request: true, response: true } });
+  const client = createClient({
+    ...options,
+    request_timeout: 120_000,
+    compression: { request: true, response: true },
+    // A balancer or the client itself takes a connection that says nothing for long for a dead one.
+    clickhouse_settings: { send_progress_in_http_headers: 1, http_headers_progress_interval_ms: '20000' },
+  });
   const reader = createReader(options, readerUrl);
   await createSchema(client, cluster);
   const lock = createLock();
