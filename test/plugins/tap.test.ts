@@ -170,6 +170,20 @@ describe('tap', () => {
     expect(last('tap')).toMatchObject({ element_id: 'pick' });
   });
 
+  it('is not hurt by what is no event in its place', () => {
+    const { page, events } = start();
+    const warnings = spyOnWarnings();
+    for (const nothing of [null, undefined, 0, 'tap', {}]) page.onPick?.({ type: 'fruit', name: 'pear' }, nothing);
+    expect(warnings()).toEqual([]);
+    expect(events.filter(({ name }) => name === 'tap')).toEqual([]);
+  });
+
+  it('takes the element that was tapped where the one with the handler is null', () => {
+    const { page, last } = start();
+    page.onBuy?.({ ...tapOn('buy'), currentTarget: null });
+    expect(last('tap')).toMatchObject({ element_id: 'buy' });
+  });
+
   it('names the tapped element where the one with the handler has no id', () => {
     const { page, last } = start();
     page.onCard?.(tapOn('icon', { through: '' }));
