@@ -49,7 +49,7 @@ const isSmall = ({ size }: StoredRecord): boolean => (size as number) < MAX_SIZE
 
 /** The one rule: what is in no record, in one that has lost something, or in one of too many small ones. */
 const unsaved = (entries: readonly Entry[], records: readonly StoredRecord[]): readonly Entry[] => {
-  const isMany = records.filter(isSmall).length > MAX_SMALL;
+  const isMany = records.length > MAX_SMALL && records.filter(isSmall).length > MAX_SMALL;
   return entries.filter(({ record }) => !record || (isStored(record) && (record.isLoose || (isMany && isSmall(record)))));
 };
 
@@ -119,7 +119,7 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
   /** Removes the records that hold nothing. */
   const sweep = (): void => {
     records = records.filter((record) => {
-      const stays = !isStored(record) || record.left || record === current || record.pin > saved;
+      const stays = record.left || !isStored(record) || record === current || record.pin > saved;
       if (!stays) storage.remove(record.key, nothing);
       return stays;
     });
