@@ -17,8 +17,8 @@ const everyday = [
 /** Limits in bytes: raw, and brotli of the files joined. The goal for the everyday set is 36,000 raw. */
 const ROWS = [
   ['core + WeChat adapter', core, 25_650, 10_100],
-  ['everyday set', everyday, 42_350, 16_250],
-  ['everything for WeChat', ['index', 'adapters/wechat', 'scenes/wechatGroups'], 70_600, 24_450],
+  ['everyday set', everyday, 42_450, 16_250],
+  ['everything for WeChat', ['index', 'adapters/wechat', 'scenes/wechatGroups'], 70_900, 24_450],
 ];
 
 const filesOf = (names) => {
