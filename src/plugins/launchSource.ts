@@ -89,7 +89,7 @@ export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
   setup({ host, memory: kept, session, lastSeen, later, setContext, onForget }) {
     const { table, session: { timeoutMs: given, onNewCampaign = true } = {} } = options;
     const timeoutMs = within(given, 0, Infinity, HALF_HOUR_MS);
-    let memory: Memory = {};
+    let memory: Memory;
     let source: Source | undefined;
     let entered: EnterOptions | undefined;
 

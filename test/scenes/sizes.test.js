@@ -7,7 +7,7 @@ it.each(['wechat', 'alipay', 'douyin'])('%sGroups is what its full table makes i
   expect(size(`export { ${host}Groups } from './src/scenes/${host}Groups'`)).toBeLessThanOrEqual(900);
 });
 
-it('launchSource is at most 0.9 kB on top of the core', () => {
+it('launchSource is at most 0.92 kB on top of the core', () => {
   const app = (names) => `
     import { createTracker } from './src/createTracker';
     import { wechat } from './adapters/wechat';
@@ -17,7 +17,7 @@ it('launchSource is at most 0.9 kB on top of the core', () => {
   const plugins = ['appLifecycle', 'pageView', 'pageLeave', 'tap', 'share', 'errors', 'timers'];
   const bases = plugins.flatMap((name, at) => plugins.slice(at).map((other) => [...new Set([name, other])])).concat([[]]);
   const added = bases.map((base) => size(app([...base, 'launchSource'])) - size(app(base)));
-  expect(added.reduce((sum, each) => sum + each) / added.length).toBeLessThanOrEqual(900);
+  expect(added.reduce((sum, each) => sum + each) / added.length).toBeLessThanOrEqual(920);
 });
 
 it('launchSource brings no table of scenes with it, and a table no labels', () => {
