@@ -2,6 +2,11 @@ import bindings from '@duckdb/node-bindings';
 
 const POLL_MS = 1;
 const { RESULT_READY, ERROR } = bindings.PendingState;
+/** Before what was wrong. It would make a wrong input of everything, also of a full disk, and that is never tried again. */
+const CLOSED = /^Invalid Input Error: Attempting to execute an unsuccessful or closed pending query result\s*(Error: )?/;
+const failAsItWas = (/** @type {Error} */ error) => {
+  throw new Error(error.message.replace(CLOSED, ''), { cause: error });
+};
 const sleep = () => new Promise((resolve) => setTimeout(resolve, POLL_MS));
 
 /**
@@ -25,8 +30,8 @@ export const workByWorkers = async (connection) => {
       const pending = await connection.start(sql);
       for (;;) {
         const state = bindings.pending_execute_check_state(/** @type {any} */ (pending).pending_result);
-        // The result of one that failed rejects with what was wrong.
-        if (state === RESULT_READY || state === ERROR) return pending.getResult();
+        // A statement that is through already may say ERROR; what failed rejects.
+        if (state === RESULT_READY || state === ERROR) return pending.getResult().catch(failAsItWas);
         await sleep();
       }
     },
