@@ -14,8 +14,8 @@ export const funnel = {
   group: 'behaviour',
   title: { en: 'Funnel', zh: '漏斗' },
   definition: {
-    en: 'Level: the most steps that follow one another in the order of capture, other events between allowed, with the last at most the window after the first; one event serves one step. Attempts start in the range and may end after it. The attempt that reaches the highest level first counts, of several starts for it the latest: its first event gives the value of the breakdown. Times are low medians.',
-    zh: '到达层级：按采集顺序依次发生的最多步数，中间允许其他事件，末步距首步不超过窗口期，一个事件只算一步。起始事件须在区间内，后续步骤可在区间之后。取最先到达最高层级的那次尝试，若有多个起点取最近的一个，拆分值取自其首步事件。时间为低位中位数。',
+    en: 'Level: the most steps that follow one another in the order of capture, other events between allowed, with the last at most the window after the first; one event serves one step. Attempts start in the range and may end after it. The attempt that reaches the highest level first counts, of several starts for it the latest: its first event gives the value of the breakdown. The times of a step are those of the attempt that reached it first, as low medians.',
+    zh: '到达层级：按采集顺序依次发生的最多步数，中间允许其他事件，末步距首步不超过窗口期，一个事件只算一步。起始事件须在区间内，后续步骤可在区间之后。取最先到达最高层级的那次尝试，若有多个起点取最近的一个，拆分值取自其首步事件。各步的时间取自最先到达该步的那次尝试，为低位中位数。',
   },
   params: {
     steps: {
@@ -85,8 +85,8 @@ export const funnel = {
         ['step_list', steps.map((_, i) => `SELECT ${i + 1} AS step_no`).join(' UNION ALL ')],
         [
           'parted',
-          `SELECT x.v AS v, CASE WHEN x.level >= step_list.step_no THEN 1 ELSE 0 END AS got, x.value AS value, step_list.step_no AS step_no, CASE ${whens((k) => `x.g${k}`)} END AS gap,
-    CASE ${whens((k) => `x.t${k} - x.began`)} END AS since FROM x CROSS JOIN step_list`,
+          `SELECT x.v AS v, CASE WHEN x.level >= step_list.step_no THEN 1 ELSE 0 END AS got, x.value AS value, step_list.step_no AS step_no, CASE ${whens((k) => `x.gap${k}`)} END AS gap,
+    CASE ${whens((k) => `x.since${k}`)} END AS since FROM x CROSS JOIN step_list`,
         ],
         [
           'both_parts',

@@ -54,25 +54,25 @@ const stepCtes = (s, { n, strict, windowMs, keys, by }) => {
 const UNITS = { unit: 'u', session: 'session_id', attempt: 'start' };
 
 /**
- * The CTEs from `e` and `seen` to `x`: for each unit the highest step, the person, value and time of its start, and the
- * times of all steps.
+ * The CTEs from `e` and `seen` to `x`: for each unit the highest step, the person and value of its start, and of each step
+ * the times of the attempt that reached it first: since its start, and since the step before.
  */
 export const asofCtes = (s, { n, strict, windowMs, keys, by, count }) => {
   const ks = Array.from({ length: n }, (_, i) => i + 1);
-  const each = (column) => ks.map((k) => `min(CASE WHEN reached = ${k} THEN ${column} END) AS ${column[0]}${k}`).join(', ');
+  const each = (column) => ks.map((k) => `min(CASE WHEN reached = ${k} THEN ${column} END) AS ${column}${k}`).join(', ');
   const first = (k) =>
-    `SELECT ${UNITS[count]} AS unit, ${k} AS reached, argMin(start, place) AS attempt, min(t) AS time, argMin(gap, place) AS gap FROM f${k} GROUP BY 1`;
+    `SELECT ${UNITS[count]} AS unit, ${k} AS reached, argMin(start, place) AS attempt, argMin(t - start_t, place) AS since, argMin(gap, place) AS gap FROM f${k} GROUP BY 1`;
   return [
     ...rankedCtes({ n, strict, keys, by }),
     ...stepCtes(s, { n, strict, windowMs, keys, by }),
     ['firsts', ks.map(first).join('\n  UNION ALL ')],
     [
       'furthest',
-      `SELECT unit, max(reached) AS level, argMax(attempt, reached) AS attempt, ${each('time')}, ${each('gap')} FROM firsts GROUP BY unit`,
+      `SELECT unit, max(reached) AS level, argMax(attempt, reached) AS attempt, ${each('since')}, ${each('gap')} FROM firsts GROUP BY unit`,
     ],
     [
       'x',
-      `SELECT furthest.*, ids.v AS v, f1.t AS began, ${by ? 'f1.value' : "''"} AS value FROM furthest
+      `SELECT furthest.*, ids.v AS v, ${by ? 'f1.value' : "''"} AS value FROM furthest
   JOIN f1 ON f1.place = furthest.attempt JOIN ids ON ids.a = f1.a`,
     ],
   ];

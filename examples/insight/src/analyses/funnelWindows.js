@@ -34,7 +34,7 @@ const stepCtes = (s, { n, strict, windowMs, keys }) => {
 const reachedCte = (n, unit) => {
   const each = (k) => {
     const first = `CASE WHEN s${k} IS NOT NULL THEN place END`;
-    return `min(${first}) AS r${k}, argMin(s${k}, ${first}) AS a${k}, argMin(t, ${first}) AS t${k}, argMin(gap${k}, ${first}) AS g${k}`;
+    return `min(${first}) AS r${k}, argMin(s${k}, ${first}) AS a${k}, argMin(t - intDiv(s${k}, 1000000), ${first}) AS since${k}, argMin(gap${k}, ${first}) AS g${k}`;
   };
   const ks = Array.from({ length: n }, (_, i) => i + 1);
   return `SELECT ${unit} AS unit, min(u) AS u, ${ks.map(each).join(', ')} FROM f${n} GROUP BY 1 HAVING min(CASE WHEN s1 IS NOT NULL THEN place END) IS NOT NULL`;
@@ -46,12 +46,12 @@ const attemptCtes = (n) => [
     Array.from(
       { length: n },
       (_, i) =>
-        `SELECT u, s${i + 1} AS attempt, ${i + 1} AS reached, min(t) AS at_time, argMin(gap${i + 1}, place) AS gap FROM f${n} WHERE s${i + 1} IS NOT NULL GROUP BY u, s${i + 1}`,
+        `SELECT u, s${i + 1} AS attempt, ${i + 1} AS reached, min(t) - intDiv(s${i + 1}, 1000000) AS since, argMin(gap${i + 1}, place) AS gap FROM f${n} WHERE s${i + 1} IS NOT NULL GROUP BY u, s${i + 1}`,
     ).join('\n  UNION ALL '),
   ],
   [
     'furthest',
-    `SELECT u, attempt, max(reached) AS level, ${Array.from({ length: n }, (_, i) => `min(CASE WHEN reached = ${i + 1} THEN at_time END) AS t${i + 1}, min(CASE WHEN reached = ${i + 1} THEN gap END) AS g${i + 1}`).join(', ')} FROM parts GROUP BY u, attempt`,
+    `SELECT u, attempt, max(reached) AS level, ${Array.from({ length: n }, (_, i) => `min(CASE WHEN reached = ${i + 1} THEN since END) AS since${i + 1}, min(CASE WHEN reached = ${i + 1} THEN gap END) AS gap${i + 1}`).join(', ')} FROM parts GROUP BY u, attempt`,
   ],
 ];
 
@@ -62,12 +62,12 @@ const unitCtes = (n, unit) => {
     [
       'furthest',
       `SELECT u, CASE ${down.map((k) => `WHEN r${k} IS NOT NULL THEN ${k}`).join(' ')} END AS level, CASE ${down.map((k) => `WHEN r${k} IS NOT NULL THEN a${k}`).join(' ')} END AS attempt,
-    ${down.map((k) => `t${k}, g${k}`).join(', ')} FROM firsts`,
+    ${down.map((k) => `since${k}, g${k} AS gap${k}`).join(', ')} FROM firsts`,
     ],
   ];
 };
 
-/** The CTEs from `e` to `x`: for each unit the highest step, the person, value and time of its start, and the times of all steps. */
+/** The CTEs from `e` to `x`: for each unit the highest step, the person and value of its start, and of each step the times of the attempt that reached it first. */
 export const windowCtes = (s, { n, strict, windowMs, keys, by, count, capture }) => [
   // A number for each person: the windows below sort by it, and text is slow to sort.
   ['ids', 'SELECT v, row_number() OVER (ORDER BY v) AS u FROM (SELECT DISTINCT v FROM e) AS everyone'],
@@ -79,7 +79,7 @@ export const windowCtes = (s, { n, strict, windowMs, keys, by, count, capture })
   ...(count === 'attempt' ? attemptCtes(n) : unitCtes(n, count === 'session' ? 'session_id' : 'u')),
   [
     'x',
-    `SELECT furthest.*, ranked.v AS v, ranked.t AS began, ${by ? 'ranked.value' : "''"} AS value FROM furthest
+    `SELECT furthest.*, ranked.v AS v, ${by ? 'ranked.value' : "''"} AS value FROM furthest
   JOIN ranked ON ranked.u = furthest.u AND ranked.t * 1000000 + ranked.place = furthest.attempt`,
   ],
 ];

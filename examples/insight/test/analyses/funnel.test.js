@@ -132,12 +132,14 @@ test('funnel against a search through all chains, 1,040 populations', async () =
   );
 });
 
-test('times are those of the attempt that counts', async () => {
+test('times are those of the attempt that reached the step first', async () => {
   const of = (v, ...steps) => steps.map(([name, minutes]) => ({ v, t: at(1, minutes * 60_000), name }));
   await shop.fill([
     ...of('x', ['a', 0], ['a', 10], ['b', 12], ['b', 30], ['c', 40]),
     ...of('y', ['a', 0], ['b', 5]),
     ...of('z', ['b', 1], ['a', 2]),
+    ...of('restarts', ['a', 0], ['a', 20], ['b', 22], ['c', 50]),
+    ...of('again', ['a', 0], ['b', 2], ['a', 20], ['b', 30], ['c', 45]),
   ]);
   const { rows } = await shop.run('funnel', {
     from: '2026-09-01',
@@ -155,9 +157,9 @@ test('times are those of the attempt that counts', async () => {
       median_from_start_ms,
     ]),
   ).toEqual([
-    [1, 3, 1, null, 0, 0],
-    [2, 2, 2 / 3, 2 / 3, 120_000, 120_000],
-    [3, 1, 1 / 3, 0.5, 600_000, 1_800_000],
+    [1, 5, 1, null, 0, 0],
+    [2, 4, 4 / 5, 4 / 5, 120_000, 120_000],
+    [3, 3, 3 / 5, 3 / 4, 900_000, 1_800_000],
   ]);
   expect(
     (
