@@ -240,6 +240,7 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
 
   it('lays taps over a picture of the page, which this browser keeps, beside the elements', async () => {
     await openHeat();
+    await report.locator('main td', { hasText: 'add-to-cart' }).first().waitFor();
     const taps = await report
       .locator('main .heat')
       .getByRole('table')
@@ -249,7 +250,6 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
     const told = world.arrivals().filter(({ name, properties }) => name === 'tap' && properties.page_path === PRODUCT);
     expect(taps.map(number).reduce((sum, n) => sum + n, 0)).toBe(told.length);
     expect(told.length).toBeGreaterThan(1);
-    await report.locator('main td', { hasText: 'add-to-cart' }).first().waitFor();
     await choosePicture();
     await report.reload();
     await report.locator('.screen img').waitFor();
@@ -258,6 +258,7 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
       .setInputFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('no') });
     await report.locator('main [role=alert]').waitFor();
     await report.getByRole('button', { name: 'Remove the picture' }).click();
+    await report.locator('.screen img').waitFor({ state: 'detached' });
     await report.reload();
     await report.locator('.screen svg rect').first().waitFor();
     expect(await report.locator('.screen img').count()).toBe(0);
