@@ -103,7 +103,7 @@ describe('what was planted', () => {
     const { ten_off, none } = PLAN.pays;
     const { rate_difference: found } = result.variants.find(({ variant }) => variant === 'ten_off');
     // Of a few hundred visitors too few reach the checkout to tell the effect from none, whatever the dice.
-    if (found.high - found.low < ten_off - none) {
+    if (found.high - found.low < (ten_off - none) / 2) {
       expect(found.low).toBeGreaterThan(0);
       expect(found.p).toBeLessThan(0.05);
     }
