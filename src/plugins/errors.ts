@@ -5,6 +5,7 @@ import type { Properties } from '../types/event';
 import type { Unsubscribe } from '../types/host';
 import type { Plugin } from '../types/plugin';
 import { cut } from '../utils/cut';
+import { listOf } from '../utils/listOf';
 import { oncePer } from '../utils/oncePer';
 import { within } from '../utils/within';
 
@@ -68,7 +69,7 @@ export const errors = (options: ErrorsOptions = {}): Plugin => ({
   name: 'errors',
   options,
   setup({ host, api, track, session }) {
-    const exclude = ([] as (string | RegExp)[]).concat(options.exclude || []);
+    const exclude = listOf(options.exclude);
     const isNew = oncePer(session, within(options.max, 0, Infinity, 20));
     const stops: Unsubscribe[] = [];
     const renew: (() => void)[] = [];
@@ -82,7 +83,7 @@ export const errors = (options: ErrorsOptions = {}): Plugin => ({
       const content = contentOf(thrown);
       // WeChat and Douyin tell kind, message and stack in one text, each in lines of its own.
       const text = (textOf(message) || textOf(errMsg) || textOf(errorMessage) || content).replace(/^\w+\n/, '');
-      const [first = '', ...rest] = text.split('\n');
+      const [first, ...rest] = text.split('\n') as [string, ...string[]];
       const all = `${text}\n${textOf(stack)}`;
       if (exclude.some((each) => (typeof each === 'string' ? all.includes(each) : all.search(each) >= 0))) return;
       const tidy = (part: string, max: number): string => cut(part.slice(0, 2 * max).replace(QUERY, '$1'), max);

@@ -1,6 +1,7 @@
 import { EVENT_APP_ERROR } from '../semantic';
 import { decode } from '../sources/decode';
 import type { Plugin } from '../types/plugin';
+import { listOf } from '../utils/listOf';
 
 /** What is taken out of events. */
 export interface RedactOptions {
@@ -35,9 +36,6 @@ const PATTERNS = [
   /(^|[^\w-])(?:o[\w-]{27}|2088\d{12})(?![\w-])/g,
 ];
 
-/** One that stands alone is a list of one. */
-const listOf = <T>(given: readonly T[] | undefined): readonly T[] => ([] as readonly T[]).concat(given || []);
-
 type Bag = Readonly<Record<string, unknown>>;
 
 /**
@@ -64,7 +62,7 @@ export const redact = (options: RedactOptions = {}): Plugin => {
 
   const strip = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(strip);
-    if (typeof value !== 'object' || !value) return value;
+    if (typeof value !== 'object' || !value || value instanceof Date) return value;
     const kept: Record<string, unknown> = {};
     for (const [name, inner] of Object.entries(value)) if (!isKey(name)) kept[name] = strip(inner);
     return kept;

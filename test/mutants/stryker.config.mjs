@@ -11,7 +11,7 @@ export default {
   // What is made as a module loads can only be tried by all tests at once: ten times as slow.
   ignoreStatic: !MUTANTS_STATIC,
   concurrency: 1,
-  timeoutMS: 20_000,
+  timeoutMS: 8_000,
   disableTypeChecks: false,
   incremental: true,
   incrementalFile: MUTANTS_OUT.replace(/\.json$/, '.incremental.json'),

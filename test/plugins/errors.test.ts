@@ -229,6 +229,12 @@ describe('errors', () => {
       expect(sent('page_not_found')).toEqual([{ path: 'pages/gone/index', query: { id: '7' }, is_entry: true }]);
     });
 
+    it('is tracked for each page that is missing', () => {
+      const { tell, sent } = start();
+      for (const path of ['pages/a/a', 'pages/b/b', 'pages/a/a']) tell('AppRoute', { path, notFound: true });
+      expect(sent('page_not_found').map(({ path }) => path)).toEqual(['pages/a/a', 'pages/b/b']);
+    });
+
     it('is tracked from the routes of WeChat, and once where both tell it', () => {
       vi.stubGlobal('getApp', () => ({ onPageNotFound() {} }));
       const { host, tell, sent } = start();
@@ -299,6 +305,20 @@ describe('errors', () => {
     expect(reads.mock.calls.length).toBeLessThan(3000);
   });
 
+  it('tells that something was thrown that has neither text nor JSON', () => {
+    const warnings = spyOnWarnings();
+    const { tell, sent } = start();
+    tell('UnhandledRejection', { reason: Object.assign(Object.create(null), { toJSON: () => undefined }) });
+    expect(sent('app_error')).toMatchObject([{ message: '[object Object]' }]);
+    expect(warnings()).toEqual([]);
+  });
+
+  it('looks for URLs no further than in twice what it keeps', () => {
+    const { tell, sent } = start();
+    tell('Error', `https://e.com/?${'a'.repeat(1100)} and more`);
+    expect(sent('app_error')).toMatchObject([{ message: 'https://e.com/' }]);
+  });
+
   it('takes a frozen event, and tells an error without words', () => {
     const { tell, sent } = start();
     tell('UnhandledRejection', Object.freeze({ reason: Object.freeze({ code: 1 }) }));
@@ -315,6 +335,20 @@ describe('errors', () => {
     expect([count('Error'), count('UnhandledRejection')]).toEqual([1, 1]);
     tell('Error', 'seen');
     expect(sent('app_error')).toMatchObject([{ message: 'seen' }]);
+  });
+
+  it('leaves one listener however often the app is shown', () => {
+    const heard: unknown[] = [];
+    const { host } = startWithApi([errors()], {
+      onError: (listener: unknown) => heard.push(listener),
+      offError: (listener: unknown) => heard.splice(heard.indexOf(listener), 1),
+    });
+    host.launch();
+    for (let times = 0; times < 3; times++) {
+      host.hide();
+      host.show();
+    }
+    expect(heard).toHaveLength(1);
   });
 
   it('listens once where the host takes no listener off', () => {

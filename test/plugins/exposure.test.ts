@@ -346,6 +346,18 @@ describe('exposure: out of sight', () => {
     expect(ids()).toEqual(['banner']);
   });
 
+  it('begins anew for the next visitor', () => {
+    const view = createView();
+    view.show('.exposure', 1, { id: 'banner' });
+    const { ids, tracker } = start(view);
+    run(2000);
+    tracker.reset();
+    run(690);
+    expect(ids()).toEqual(['banner']);
+    run(20);
+    expect(ids()).toEqual(['banner', 'banner']);
+  });
+
   it('ends with destroy', () => {
     const view = createView();
     view.show('.exposure', 1, { id: 'banner' });
@@ -397,6 +409,17 @@ describe('exposure: hosts', () => {
     view.move(element, 0.75);
     run(1000);
     expect(last('exposure')).toMatchObject({ ratio: 0.75 });
+  });
+
+  it('takes the part that is left and right of the window for out of sight', () => {
+    const box = (left: number, right: number) => ({ left, right, top: 60, bottom: 260 });
+    const view = createView({
+      entryOf: () => ({ boundingClientRect: box(40, 140), intersectionRect: box(80, 140) }),
+    });
+    view.show('.exposure', 1, { id: 'banner' });
+    const { sent } = start(view);
+    run(2000);
+    expect(sent('exposure').ratio).toBe(0.6);
   });
 
   it.each([
@@ -489,7 +512,7 @@ describe('exposure: hosts', () => {
     run(1500);
     host.open('list');
     expect(ids()).toEqual(['banner']);
-    expect(warnings()[0]).toContain('gone');
+    expect(warnings()).toEqual([expect.stringMatching(/E1 exposure.*gone/)]);
   });
 });
 

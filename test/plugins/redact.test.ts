@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
 import { errors } from '../../src/plugins/errors';
 import { type RedactOptions, redact } from '../../src/plugins/redact';
+import type { TrackEvent } from '../../src/types/event';
 import { startTracker } from '../helpers/fakeHostTracker';
 import { createListeners, startWithApi } from '../helpers/startWithApi';
 
@@ -48,6 +49,11 @@ describe('redact: query', () => {
     expect(query.tel).toBe('13812345678');
   });
 
+  it('leaves a query of a plugin that is no object', () => {
+    const { sent } = startTracker([{ name: 'search', setup: ({ track }) => track('searched', { query: 'phone' }) }, redact()]);
+    expect(sent('searched')).toEqual({ query: 'phone' });
+  });
+
   it('masks each identity card and number of a value', () => {
     const text = '11010519491231002X,110105194912310038 13800138000/13900139000';
     expect(queryOf({ text })).toEqual({ text: '***,*** ***/***' });
@@ -85,9 +91,9 @@ describe('redact: patterns', () => {
 
   it('masks by patterns of your own in the place of these', () => {
     const query = { to: '13812345678', card: 'VIP-0042 and VIP-0043' };
-    expect(queryOf(query, { patterns: [/VIP-\d+/g] })).toEqual({ to: '13812345678', card: '*** and ***' });
+    expect(queryOf(query, { patterns: [/VIP-\d+/] })).toEqual({ to: '13812345678', card: '*** and ***' });
     vi.unstubAllGlobals();
-    expect(queryOf(query, { patterns: [/(VIP-)\d+/] })).toEqual({ to: '13812345678', card: 'VIP-*** and VIP-***' });
+    expect(queryOf(query, { patterns: [/(VIP-)\d+/g] })).toEqual({ to: '13812345678', card: 'VIP-*** and VIP-***' });
     vi.unstubAllGlobals();
     expect(queryOf(query, { patterns: [] })).toEqual(query);
   });
@@ -122,6 +128,13 @@ describe('redact: keys', () => {
       tracker.track('paid', { phone: 1, a_phone: 2 });
       expect(sent('paid')).toEqual({});
     }
+  });
+
+  it.each([{}, { keys: ['phone'] }])('leaves the dates that another plugin gives, with %j', (options) => {
+    const enrich = (event: TrackEvent) => ({ ...event, properties: { ...event.properties, paid_at: new Date(0) } });
+    const { tracker, sent } = startTracker([{ name: 'dates', enrich }, redact(options)]);
+    tracker.track('paid');
+    expect(sent('paid')).toEqual({ paid_at: '1970-01-01T00:00:00.000Z' });
   });
 
   it('leaves the object of the app alone', () => {

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { listOf } from '../../src/utils/listOf';
+
+it.each([
+  [
+    ['a', 'b'],
+    ['a', 'b'],
+  ],
+  ['a', ['a']],
+  [undefined, []],
+  [null, []],
+])('listOf(%j) is %j', (given, list) => {
+  expect(listOf(given)).toEqual(list);
+});
