@@ -32,7 +32,8 @@ const GROUPS = ['search', 'ad', 'chat_share', 'recent', 'message', 'scan', 'time
 
 /**
  * Statements that fill the tables with about so many events, in the vocabulary of the SDK: material to measure on, with
- * no meaning. 90 days, 11 events a session, orders, items and cards up to four deep.
+ * no meaning. 90 days, 11 events a session, orders, items and cards up to four deep; in the order in which they would
+ * have come, as the loader writes them.
  */
 export const syntheticStatements = (millions = 1) => {
   const visitors = Math.round(VISITORS_PER_MILLION * millions);
@@ -44,7 +45,7 @@ export const syntheticStatements = (millions = 1) => {
      SELECT placed.i * ${PER_SESSION} + k AS i, placed.i AS s, w, place, k, began + k * 20000 AS t,
        CASE WHEN k = 0 THEN 'app_launch' ELSE ${one('name', NAMES, `placed.i * ${PER_SESSION} + k`)} END AS name,
        'p' || ${pick('product', 500, `placed.i * ${PER_SESSION} + k`)} AS product, ${pick('price', 400, `placed.i * ${PER_SESSION} + k`)} + 9.5 AS price
-     FROM placed, range(${PER_SESSION}) AS r(k)`,
+     FROM placed, range(${PER_SESSION}) AS r(k) ORDER BY began, placed.i, k`,
     `INSERT INTO events BY NAME
      SELECT CAST(md5('e' || i) AS UUID) AS id, t + 1500 AS received_at, CAST(timezone('Asia/Shanghai', make_timestamptz((t + 1500) * 1000)) AS DATE) AS received_day,
        t, CAST(timezone('Asia/Shanghai', make_timestamptz(t * 1000)) AS DATE) AS day, CAST(hour(timezone('Asia/Shanghai', make_timestamptz(t * 1000))) AS UTINYINT) AS hour,

@@ -189,21 +189,23 @@ export const correctionStatements = (timeZone) => {
 /** The new ones among `flat`, the first of each id, with their time. `known` says which ids are there already. */
 const freshStatements = (zone, known) => [
   `CREATE OR REPLACE TEMP TABLE repeated AS ${known}`,
-  // Narrow: the wide rows are copied once, into the table they are for.
+  // Narrow: the wide rows are copied once, into the table they are for. In the order of the journal, which `fresh` keeps.
   `CREATE OR REPLACE TEMP TABLE firsts AS
    SELECT flat.row AS row, flat.place AS place, flat.happened + (${correctionOf('clocks.skew')}) AS t
    FROM flat
    JOIN contexts ON contexts.place = flat.place AND contexts.position = flat.position
    JOIN clocks ON clocks.anonymous_id = contexts.anonymous_id AND clocks.boot = flat.boot
    WHERE flat.id NOT IN (SELECT id FROM repeated)
-     AND flat.row IN (SELECT min(row) FROM flat GROUP BY id)`,
+     AND flat.row IN (SELECT min(row) FROM flat GROUP BY id)
+   ORDER BY flat.row`,
+  // Left joins, though none is without a partner: DuckDB may turn inner ones round, and their rows then come out in no order.
   `CREATE OR REPLACE TEMP VIEW fresh AS
    SELECT flat.* EXCLUDE (excluded), contexts.* EXCLUDE (place, position, excluded), coalesce(contexts.excluded, flat.excluded) AS excluded,
      batches.received_at AS received_at, batches.received_day AS received_day, batches.sent_at AS sent_at,
      firsts.t AS t, ${dayOf(zone, 'firsts.t')} AS day, ${hourOf(zone, 'firsts.t')} AS hour
    FROM flat JOIN firsts ON firsts.row = flat.row
-   JOIN contexts ON contexts.place = flat.place AND contexts.position = flat.position
-   JOIN batches ON batches.place = flat.place`,
+   LEFT JOIN contexts ON contexts.place = flat.place AND contexts.position = flat.position
+   LEFT JOIN batches ON batches.place = flat.place`,
 ];
 
 const EVENT_ROWS = `SELECT id, received_at, received_day, t, day, hour, ts, sent_at, boot, seq, type, name, session_id,

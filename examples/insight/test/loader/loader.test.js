@@ -66,6 +66,16 @@ describe('the clock of a launch', () => {
 });
 
 describe('loading', () => {
+  it('keeps the order of the journal, in which columns pack best and a range of days is found soonest', async () => {
+    const contexts = Array.from({ length: 40 }, (_, i) => makeContext({ anonymous_id: `visitor${i}` }));
+    const batches = contexts.map((context, boot) =>
+      makeBatch({ contexts: [context], events: Array.from({ length: 30 }, (_, seq) => makeEvent({ boot, seq })) }),
+    );
+    await load(...batches.map((batch) => makeLine(batch)));
+    const ids = (await store.query('SELECT id FROM events ORDER BY rowid')).map(({ id }) => id);
+    expect(ids).toEqual(batches.flatMap(({ batch }) => batch.map(({ id }) => id)));
+  });
+
   it('keeps an event once, also within one load, and counts the repeats by request', async () => {
     const batch = makeBatch({ events: [makeEvent(), makeEvent({ seq: 1 })], drops: { overflow: 3 } });
     expect(await load(makeLine(batch), makeLine(batch, SENT_AT + 50))).toEqual({ events: 2, repeats: 2, unreadable: 0 });
