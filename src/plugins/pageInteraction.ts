@@ -56,7 +56,7 @@ export const pageInteraction = (options: PageFilter = {}): Plugin => ({
     let timer: number | undefined;
 
     const note = (to: Visit, { scrollTop, scrollHeight }: Argument): void => {
-      if ((scrollTop as number) > to.top) to.top = scrollTop as number;
+      to.top = Math.max(to.top, scrollTop || 0);
       to.height = scrollHeight || to.height;
     };
     /** Asks the view for the visit of now; the answer may come when that is over. */
@@ -113,7 +113,7 @@ export const pageInteraction = (options: PageFilter = {}): Plugin => ({
           return;
         }
         const { from, index, pagePath, text } = argument;
-        const path = name === 'onTabItemTap' && pagePath ? pagePath : page && page.path;
+        const path = pagePath || (page && page.path);
         if (from === 'code' || from === 'api' || isExcluded(path)) return;
         look();
         track(EVENTS[name] as string, { page_path: path, index: index === undefined ? undefined : Number(index), text });

@@ -125,25 +125,26 @@ const watchLaunch = (host: HostSource, tell: Tell): Unsubscribe[] => {
 };
 
 const watchRequests = ({ host, api, onForget }: PluginContext, slowRequestMs: number, tell: Tell): Unsubscribe[] => {
-  let hides = 0;
-  const hide = (): void => {
-    hides++;
+  /** Another object for each stretch of time without a break. */
+  let stretch = {};
+  const end = (): void => {
+    stretch = {};
   };
   // Of every tracker of the app, also of those that come later.
   const isOwn = (address: string): boolean => host.endpoints.some((each) => bare(Object(each).url || each) === address);
   // What began before belongs to somebody else.
-  onForget(hide);
+  onForget(end);
   return [
-    host.on('appHide', hide),
+    host.on('appHide', end),
     watchApi(api, 'request', host.log, ({ url, method }) => {
       const at = Date.now();
-      const before = hides;
+      const begun = stretch;
       const address = bare(url);
       if (isOwn(address)) return undefined;
       return ({ statusCode, status = statusCode }, ok) => {
         const duration = Date.now() - at;
         // A thread that stood still in the background took no time, and a clock that was set tells none.
-        if (!(duration >= slowRequestMs && duration <= MAX_REQUEST_MS) || before !== hides) return;
+        if (!(duration >= slowRequestMs && duration <= MAX_REQUEST_MS) || begun !== stretch) return;
         tell(EVENT_SLOW_REQUEST, {
           url: address,
           method: method || 'GET',

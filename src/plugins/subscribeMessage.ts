@@ -70,9 +70,9 @@ export const subscribeMessage = (options: SubscribeMessageOptions = {}): Plugin 
   name: 'subscribeMessage',
   options,
   setup({ host, api, platform, track }) {
-    const { templateParam = '' } = options;
+    const { templateParam } = options;
     const isExcluded = pagesOf(options.exclude);
-    let last = '';
+    let last: string | undefined;
     const scenes = SCENES[platform];
     const tell = (properties: Properties): void => {
       if (!isExcluded(properties.page_path)) track(EVENT_SUBSCRIBE_MESSAGE, properties);
@@ -93,7 +93,12 @@ export const subscribeMessage = (options: SubscribeMessageOptions = {}): Plugin 
       host.on('appShow', ({ scene, path, query }: EnterOptions) => {
         const entry = JSON.stringify([scene, path, query]);
         if (scenes && scenes.test(`${scene}`) && entry !== last)
-          tell({ action: 'opened', template_id: (query || {})[templateParam], scene: `${scene}`, page_path: path });
+          tell({
+            action: 'opened',
+            template_id: templateParam && (query || {})[templateParam],
+            scene: `${scene}`,
+            page_path: path,
+          });
         last = entry;
       }),
     ];

@@ -165,8 +165,10 @@ describe('watchApi', () => {
 
   it.each([[[]], [[undefined]], [[null]], [['text']]])('passes a call with %j on', (args) => {
     const request = vi.fn();
-    watched({ request }).call(...args);
+    const look = vi.fn(() => undefined);
+    watched({ request }, look).call(...args);
     expect(request.mock.calls).toEqual([args]);
+    expect(look).toHaveBeenCalledTimes(args[0] ? 1 : 0);
   });
 
   it('leaves the function as found whichever of two stops first', () => {
@@ -249,6 +251,16 @@ describe('watchApi', () => {
     api.request({ success } as never);
     expect(success).toHaveBeenCalledOnce();
     expect(ends).toEqual([]);
+  });
+
+  it('is not asked about a call after the stop, by code that kept the function', () => {
+    const api: Api = { request: () => 'own' };
+    const look = vi.fn(() => undefined);
+    const { stop } = watched(api, look);
+    const kept = api.request as (options: object) => unknown;
+    stop();
+    expect(kept({})).toBe('own');
+    expect(look).not.toHaveBeenCalled();
   });
 
   it('is silent on a call that ends after the stop', () => {

@@ -23,6 +23,10 @@ beforeEach(() => {
 });
 
 describe('json: encode', () => {
+  it('takes 100 events and 128 KB in a batch', () => {
+    expect(json().limits).toEqual({ events: 100, bytes: 131_072 });
+  });
+
   it('writes the envelope', () => {
     const body = bodyOf(batch([event('a')], { clockOffsetMs: -7, drops: { overflow: 2 } }));
     expect(body).toEqual({

@@ -54,6 +54,11 @@ describe('posthog', () => {
     expect(sent).toMatchObject({ event: name, properties: { orders: 1 } });
   });
 
+  it("says in PostHog's words alone what has one there", () => {
+    const [{ properties }] = bodyOf().batch;
+    for (const name of ['user_id', 'sdk', 'app_version', 'device']) expect(properties).not.toHaveProperty(name);
+  });
+
   it('carries the drops on the first event only', () => {
     const { batch } = bodyOf(EVENTS, { drops: { overflow: 3 } });
     expect(batch.map(({ properties }: { properties: { drops?: object } }) => properties.drops)).toEqual([

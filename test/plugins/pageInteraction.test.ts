@@ -171,6 +171,13 @@ describe('pageInteraction', () => {
     expect(names()).toEqual([]);
   });
 
+  it('has nothing to forget on an excluded page', () => {
+    const warnings = spyOnWarnings();
+    const { tracker } = start(HANDLERS, { options: { exclude: ['home'] } });
+    tracker.reset();
+    expect(warnings()).toEqual([]);
+  });
+
   it('tracks nothing after destroy', () => {
     const { view, api } = createView();
     const { page, names, tracker } = start({}, { api });
@@ -287,6 +294,39 @@ describe('pageInteraction: page_scroll', () => {
     await vi.advanceTimersByTimeAsync(20);
     host.open('other');
     expect(sent('page_scroll')).toMatchObject({ depth: 0.5 });
+  });
+
+  it('tells the next visitor only how far they scrolled themselves', async () => {
+    const { host, page, sent, tracker } = start(HANDLERS, createView());
+    page.onPageScroll?.({ scrollTop: 1800 });
+    await vi.advanceTimersByTimeAsync(20);
+    tracker.reset();
+    page.onPageScroll?.({ scrollTop: 300 });
+    await vi.advanceTimersByTimeAsync(20);
+    host.open('other');
+    expect(sent('page_scroll')).toEqual({ page_path: 'home', depth: 0.3, scroll_top: 300 });
+  });
+
+  it('has no depth where the host tells the height of the window alone', async () => {
+    const { view, api } = createView();
+    view.height = undefined as never;
+    const { host, page, sent } = start(HANDLERS, { api });
+    page.onPageScroll?.({ scrollTop: 500 });
+    await vi.advanceTimersByTimeAsync(20);
+    host.open('other');
+    expect(sent('page_scroll')).toEqual({ page_path: 'home', scroll_top: 500 });
+  });
+
+  it('says so and tells how far it was scrolled where the query throws', () => {
+    const warnings = spyOnWarnings();
+    const createSelectorQuery = () => {
+      throw new Error('no view');
+    };
+    const { host, page, sent } = start(HANDLERS, { api: { createSelectorQuery } });
+    page.onPageScroll?.({ scrollTop: 500 });
+    host.open('other');
+    expect(sent('page_scroll')).toEqual({ page_path: 'home', scroll_top: 500 });
+    expect(warnings()).toEqual([expect.stringContaining('E1 scroll position')]);
   });
 
   it('has no depth where the host does not tell the height, or not in time', () => {

@@ -5,7 +5,7 @@ import { type PerformanceOptions, performance } from '../../src/plugins/performa
 import type { Plugin } from '../../src/types/plugin';
 import { createFakeHost } from '../helpers/fakeHost';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
-import { ENDPOINT } from '../helpers/fakeHostTracker';
+import { ENDPOINT, spyOnWarnings } from '../helpers/fakeHostTracker';
 import { startWithApi } from '../helpers/startWithApi';
 
 const globals = globalThis as unknown as Record<'Page', (options: object) => void>;
@@ -139,6 +139,14 @@ describe('performance', () => {
     expect(sent('page_performance').map(({ metric }) => metric)).toEqual(['app_launch']);
   });
 
+  it('tells a paint without a page once, also behind a navigation without one', () => {
+    const { tell, sent } = startWechat();
+    const { pageId: _, ...launch } = LAUNCH;
+    const { pageId: __, ...paint } = PAINT;
+    tell(launch, paint);
+    expect(sent('page_performance').map(({ metric }) => metric)).toEqual(['app_launch', 'first_paint']);
+  });
+
   it('gives a paint without a page no duration, and none that runs backwards', () => {
     const { tell, sent } = startWechat();
     tell({ name: 'firstPaint', entryType: 'render', startTime: 1500, path: 'a' }, LAUNCH, { ...PAINT, startTime: 900 });
@@ -170,6 +178,36 @@ describe('performance', () => {
     expect(sent('page_performance')).toEqual([
       { metric: 'app_launch', duration_ms: 340, path: 'home', measured_by: 'tracker' },
     ]);
+  });
+
+  it('measures no launch that began in the background', () => {
+    const { host, sent } = startWithApi([performance()], {}, { platform: 'alipay' });
+    host.file('home', () => globals.Page({}));
+    host.launch();
+    host.hide();
+    vi.advanceTimersByTime(300);
+    host.show();
+    host.open('home');
+    expect(sent('page_performance')).toEqual([]);
+  });
+
+  // https://developers.weixin.qq.com/miniprogram/dev/api/base/performance/Performance.html
+  it('measures the launch itself where the clock of the host has no observers', () => {
+    const warnings = spyOnWarnings();
+    const { host, sent } = startWithApi([performance()], { getPerformance: () => ({ now: () => 1 }) });
+    host.file('home', () => globals.Page({}));
+    host.launch();
+    host.open('home');
+    expect(sent('page_performance')).toMatchObject([{ metric: 'app_launch', measured_by: 'tracker' }]);
+    expect(warnings()).toEqual([]);
+  });
+
+  it('names itself where the clock of the host tells nothing', () => {
+    const warnings = spyOnWarnings();
+    const { clock, tell } = createClock('array');
+    startWithApi([performance()], { performance: clock }, { platform: 'douyin' });
+    tell(null as never);
+    expect(warnings()).toEqual([expect.stringContaining('E1 performance')]);
   });
 
   it('measures no launch for a tracker that comes after it', () => {
@@ -353,6 +391,16 @@ describe('performance: slowRequestMs', () => {
     last().success?.({});
     expect(sent('slow_request')).toEqual([]);
     second.destroy();
+  });
+
+  it('takes ten minutes for the longest that a request takes', () => {
+    const { api, last, sent } = start();
+    for (const ms of [600_000, 600_001]) {
+      api.request({ url: 'https://api.example.com/goods', success() {} });
+      vi.advanceTimersByTime(ms);
+      last().success?.({ statusCode: 200 });
+    }
+    expect(sent('slow_request')).toMatchObject([{ duration_ms: 600_000 }]);
   });
 
   it('takes no time of a clock that was set', () => {

@@ -42,9 +42,9 @@ describe('subscribeMessage', () => {
     [
       'Douyin, which answers for the ticked ones only',
       'douyin',
-      { tmplIds: ['a', 'b', 'c'] },
-      { errMsg: 'ok', templateSettings: { a: { status: 'accept' }, c: { status: 'limit' } } },
-      ['a accepted', 'b rejected', 'c limit'],
+      { tmplIds: ['a', 'b', 'c', 'd'] },
+      { errMsg: 'ok', templateSettings: { a: { status: 'accept' }, c: { status: 'limit' }, d: { status: 'unaccepted' } } },
+      ['a accepted', 'b rejected', 'c limit', 'd unaccepted'],
     ],
     [
       'Douyin before 3.35',
@@ -89,6 +89,13 @@ describe('subscribeMessage', () => {
     expect(sent('subscribe_message').pop()).toEqual({ action: 'failed', template_id: 'a', error_code: code });
   });
 
+  it('gives an answer no code, which hosts also tell of what went well', () => {
+    const { api, last, sent } = start();
+    api.requestSubscribeMessage({ tmplIds: ['a'], success() {} });
+    last().success?.({ errMsg: 'ok', errCode: 0, a: 'accept' });
+    expect(sent('subscribe_message').pop()).toEqual({ action: 'accepted', template_id: 'a' });
+  });
+
   it('hears the promise that WeChat gives where there is no callback', async () => {
     const { api, actions } = (() => {
       const host = { requestSubscribeMessage: (_: Options) => Promise.resolve({ a: 'accept' }) };
@@ -125,7 +132,7 @@ describe('subscribeMessage', () => {
       ['douyin', '067001'],
     ])('is tracked on %s by scene %s', (platform, scene) => {
       const { host, sent } = start(platform);
-      host.launch({ path: 'pages/order/index', query: { id: '42' }, scene });
+      host.launch({ path: 'pages/order/index', query: { id: '42', '': '1', undefined: '2' }, scene });
       expect(sent('subscribe_message')).toEqual([{ action: 'opened', scene: `${scene}`, page_path: 'pages/order/index' }]);
     });
 
