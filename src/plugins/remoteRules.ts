@@ -2,6 +2,7 @@ import { WRONG_RULE } from '../codes';
 import type { Format } from '../types/format';
 import type { JsonObject } from '../types/json';
 import type { Plugin } from '../types/plugin';
+import { listOf } from '../utils/listOf';
 import { reading } from '../utils/reading';
 import { type TriggerHandler, type TriggerRule, trigger } from './trigger';
 
@@ -76,7 +77,7 @@ const ruleOf = (given: RemoteRule): RemoteRule | undefined => {
     (!unless || (unless.event && isBetween(unless.withinMs, 0, Infinity))) &&
     isBetween(rule.cooldownMs, 0, Infinity) &&
     isBetween(rule.holdout, 0, 1);
-  return isGood ? Object.assign(rule, { when }, unless && { unless }) : undefined;
+  return isGood ? rule : undefined;
 };
 
 /**
@@ -89,8 +90,8 @@ const ruleOf = (given: RemoteRule): RemoteRule | undefined => {
  * createTracker({ adapter: wechat(), endpoint: { url: 'https://collect.example.com/v1/events', format: remote.reads(json()) }, plugins: [remote] })
  */
 export const remoteRules = (options: RemoteRulesOptions): RemoteRules => {
-  const { handlers: named, rules: rulesAtFirst = [] } = Object(options) as RemoteRulesOptions;
-  let rules = (): readonly TriggerRule[] => [];
+  const { handlers: named, rules: rulesAtFirst } = Object(options) as RemoteRulesOptions;
+  let rules: () => readonly TriggerRule[];
   let take = (_answer: unknown): void => undefined;
   const inner = trigger({
     get rules() {
@@ -108,30 +109,30 @@ export const remoteRules = (options: RemoteRulesOptions): RemoteRules => {
       const handlers: Record<string, TriggerHandler | undefined> = Object.assign(Object.create(null), named);
       let held: Held | undefined;
       let used: Held | undefined;
-      let usable: readonly TriggerRule[] = [];
+      let usable: readonly TriggerRule[];
 
       const current = (): Held => {
         held = held || ((Object(memory.get()) as { readonly remote?: Held }).remote ?? NOTHING);
         const age = Date.now() - (held.at as number);
         return age >= 0 && age < DAY_MS ? held : NOTHING;
       };
-      const use = (given: RemoteRule, index: number): readonly TriggerRule[] => {
-        const rule = log.guard('remoteRules', () => ruleOf(given));
-        const handler = rule && handlers[rule.then];
-        if (handler && index < MAX_RULES) return [Object.assign({}, rule, { then: handler })];
-        log.warn(WRONG_RULE, String(Object(given).id), given);
-        return [];
+      const use = (given: RemoteRule, index: number): TriggerRule | undefined => {
+        const rule = ruleOf(given);
+        const then = rule && handlers[rule.then];
+        if (then && index < MAX_RULES) return Object.assign({}, rule, { then });
+        log.warn(WRONG_RULE, `${Object(given).id}`, given);
+        return undefined;
       };
       rules = () => {
         const now = current();
         if (used !== now)
-          usable = ([] as readonly TriggerRule[]).concat(
-            ...([] as readonly RemoteRule[]).concat(now.rules || rulesAtFirst).map(use),
-          );
+          usable = listOf(now.rules || rulesAtFirst)
+            .map(use)
+            .filter(Boolean) as readonly TriggerRule[];
         used = now;
         return usable;
       };
-      take = (answer) => {
+      const accept = (answer: unknown): void => {
         const { rules: list, tags } = Object(answer) as RemoteAnswer;
         log.note('rules', list);
         const isGood = (!list || Array.isArray(list)) && JSON.stringify([list, tags]).length <= MAX_LENGTH;
@@ -140,6 +141,8 @@ export const remoteRules = (options: RemoteRulesOptions): RemoteRules => {
         memory.set(Object.assign({}, memory.get(), { remote: held }) as JsonObject);
         rules();
       };
+      // The app may hand in what JSON does not know.
+      take = (answer) => log.guard('remoteRules', () => accept(answer));
       onForget(() => {
         held = undefined;
       });

@@ -163,7 +163,10 @@ const see = (event: TrackEvent, { rules }: TriggerOptions, context: PluginContex
     delete counts[due];
     delete fired[own];
     fired[own] = now;
-    const given = Object.assign({}, event.properties, when.by && { [when.by]: due.slice(prefix.length) });
+    // Of the event where it is one that was counted, where a number is no text.
+    const value = due.slice(prefix.length);
+    const isOfEvent = valueBy(when.by, event.properties) === value;
+    const given = Object.assign({}, event.properties, isOfEvent || { [when.by as string]: value });
     // Not within the event that is being taken in. What the app's function throws stays the app's: an unhandled rejection.
     void Promise.resolve().then(() => fire(rule, given, context));
   }

@@ -50,7 +50,7 @@ const launch = (values = new Map<string, string>(), options: Partial<RemoteRules
     await vi.advanceTimersByTimeAsync(0);
     return shown.splice(0);
   };
-  return { ...world, values, remote, hear, meet };
+  return { ...world, values, remote, hear, meet, shown };
 };
 
 describe('remoteRules', () => {
@@ -182,6 +182,51 @@ describe('remoteRules', () => {
     remote.take({ rules: [{ ...rule('bad'), ...members }, null, rule('good')] } as unknown as RemoteAnswer);
     expect(await meet()).toEqual(['show']);
     expect(warnings()).toContainEqual(expect.stringContaining(`E64 ${'id' in members ? members.id : 'bad'}`));
+  });
+
+  it('takes a rule at the ends of its ranges', async () => {
+    const { meet, remote } = launch();
+    const least = {
+      when: { event: 'x', times: 1, withinMs: 0 },
+      unless: { event: 'y', withinMs: 0 },
+      cooldownMs: 0,
+      holdout: 0,
+    };
+    const most = { when: { event: 'x', times: 20 }, holdout: 1 };
+    remote.take({ rules: [rule('least', least), rule('most', most)] });
+    expect(await meet()).toEqual(['show']);
+    expect(warnings()).toEqual([]);
+  });
+
+  it('uses an answer at once, and for less than a day', async () => {
+    const { tracker, meet, remote, shown } = launch();
+    remote.take({ rules: [rule('a', { cooldownMs: 0 })] });
+    tracker.track('x');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shown.splice(0)).toEqual(['show']);
+    await vi.advanceTimersByTimeAsync(DAY_MS - 1001);
+    expect(await meet()).toEqual(['show']);
+    remote.take({ rules: [rule('a', { cooldownMs: 0 })] });
+    await vi.advanceTimersByTimeAsync(DAY_MS - 1000);
+    expect(await meet()).toEqual([]);
+  });
+
+  it('stands an answer of the app that is no JSON, and says so', async () => {
+    const { meet, remote } = launch();
+    remote.take({ rules: [rule('a')] });
+    const rules: unknown[] = [];
+    rules.push(rules);
+    remote.take({ rules } as unknown as RemoteAnswer);
+    expect(await meet()).toEqual(['show']);
+    expect(warnings()).toEqual([expect.stringContaining('E1 remoteRules')]);
+  });
+
+  it('shows the rules of an answer to debug', () => {
+    const note = vi.fn();
+    const remote = remoteRules({ handlers: { show: () => undefined } });
+    startTracker([remote], { options: { debug: { explain: () => '', note } } });
+    remote.take({ rules: [rule('a')] });
+    expect(note).toHaveBeenCalledWith('rules', [rule('a')]);
   });
 
   it('takes null for what is left out, as some servers write it', async () => {

@@ -161,6 +161,48 @@ describe('trigger', () => {
     ]);
   });
 
+  it('hands over the value that was counted: of the event as it is, of one before it by its first 64 characters', async () => {
+    const then = vi.fn();
+    const rules: TriggerRule[] = [
+      { id: 'now', when: { event: 'viewed', by: 'sku' }, then },
+      { id: 'later', when: { event: 'viewed', by: 'sku' }, on: 'shown', then },
+    ];
+    const { tracker } = startTracker([trigger({ rules })]);
+    tracker.track('viewed', { sku: 1024 });
+    await settled();
+    tracker.track('viewed', { sku: `${'s'.repeat(64)}1` });
+    tracker.track('shown', { page: 'home', sku: 'other' });
+    await settled();
+    expect(then.mock.calls.map(([properties]) => properties)).toEqual([{ sku: 1024 }, { page: 'home', sku: 's'.repeat(64) }]);
+  });
+
+  it.each([undefined, null, ''])('counts no event whose value of by is %j', async (sku) => {
+    const then = vi.fn();
+    const { tracker } = startTracker([trigger({ rules: [{ ...HESITATES, then }] })]);
+    for (let i = 0; i < 3; i++) tracker.track('viewed', { sku });
+    await settled();
+    expect(then).not.toHaveBeenCalled();
+  });
+
+  it('counts on however many other values are made undone', async () => {
+    const then = vi.fn();
+    const { tracker } = startTracker([trigger({ rules: [{ ...HESITATES, then }] })]);
+    for (let i = 0; i < 2; i++) tracker.track('viewed', { sku: 'a' });
+    for (let i = 0; i < 100; i++) tracker.track('added', { sku: `${i}`.padEnd(64, 's') });
+    tracker.track('viewed', { sku: 'a' });
+    await settled();
+    expect(then).toHaveBeenCalledTimes(1);
+  });
+
+  it('runs nothing once consent is taken back, though it was met before', async () => {
+    const then = vi.fn();
+    const { tracker } = startTracker([trigger({ rules: [{ id: 'r', when: { event: 'x' }, then }] })]);
+    tracker.track('x');
+    tracker.setConsent('denied');
+    await settled();
+    expect(then).not.toHaveBeenCalled();
+  });
+
   it('takes an answer of true, or a promise of it, for taken', async () => {
     const rules = [true, Promise.resolve(true), false, 'yes'].map((answer, i) => ({
       id: `r${i}`,
