@@ -19,7 +19,7 @@ let script;
 const engine = {
   now,
   created() {
-    if (job.quitWhenCreated) process.exit(0);
+    if (job.quitAt === 'created') process.exit(0);
     if (job.markCreated) process.cpuUsage();
   },
   evaluate() {
@@ -27,7 +27,8 @@ const engine = {
     script.runInThisContext();
     if (cachedData && script.cachedDataRejected) throw new Error('V8 refused its code cache');
   },
-  mark() {
+  mark(name) {
+    if (job.quitAt === name) process.exit(0);
     const { user, system } = process.cpuUsage();
     if (globalThis.gc) {
       globalThis.gc();

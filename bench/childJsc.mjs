@@ -13,9 +13,9 @@ globalThis.console = { log: silent, info: silent, warn: silent, error: silent, d
 const code = readFile(job.bundle);
 const engine = {
   now: () => preciseTime() * 1000,
-  created: () => job.quitWhenCreated && quit(),
+  created: () => job.quitAt === 'created' && quit(),
   evaluate: () => loadString(code),
-  mark: () => ({}),
+  mark: (name) => (job.quitAt === name ? quit() : {}),
 };
 
 warmUp({ lean: true });

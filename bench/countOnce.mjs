@@ -3,7 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { countJob } from './counter.mjs';
 
 const kept = new URL('.cache/counts.json', import.meta.url);
-const HOST = ['clock', 'drive', 'events', 'wechat'].map((name) => new URL(`host/${name}.mjs`, import.meta.url));
+const HOST = ['host/clock', 'host/drive', 'host/events', 'host/wechat', 'child', 'childJsc', 'counter'].map(
+  (name) => new URL(`${name}.mjs`, import.meta.url),
+);
 
 /**
  * Counts a job's instructions, or reads what was counted before: the same script on the same host and engine takes the

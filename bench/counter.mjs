@@ -41,14 +41,10 @@ const marksOf = ({ steps, markCreated }) => [
   ...steps.filter(([step]) => step === 'mark').map(([, name]) => name),
 ];
 const differences = (totals) => totals.map((total, index) => total - (index ? totals[index - 1] : 0));
-/** For counters of whole processes: the job as far as each of its marks, one process each. */
+/** For counters of whole processes: one process for each mark of the job, which ends there. */
 const countByPrefix = async (job, countWhole) => {
-  const jobs = job.markCreated ? [{ ...job, quitWhenCreated: true }] : [];
-  for (const [index, [step]] of job.steps.entries()) {
-    if (step === 'mark') jobs.push({ ...job, steps: job.steps.slice(0, index + 1) });
-  }
   const totals = [];
-  for (const each of jobs) totals.push(await countWhole(each));
+  for (const quitAt of marksOf(job)) totals.push(await countWhole({ ...job, quitAt }));
   return differences(totals);
 };
 

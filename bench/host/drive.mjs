@@ -96,7 +96,7 @@ const createHostSteps = ({ host, engine, seen, run }) => ({
     seen.requestStarted = host.counters.requests > before;
   },
   mark(name) {
-    seen.marks[name] = { ...host.counters, longestTurnMs: host.clock.longestTurn, ...engine.mark() };
+    seen.marks[name] = { ...host.counters, longestTurnMs: host.clock.longestTurn, ...engine.mark(name) };
   },
   timeTurns() {
     host.clock.timeTurns = true;
