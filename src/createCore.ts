@@ -166,6 +166,8 @@ export const createCore = (parts: CoreOptions): Core => {
       return sender.flush();
     },
     show() {
+      // The gates remember what they decide by: before a reset or a denial, which may be the first that the app says.
+      consent();
       intake.visit.isAway = false;
       askNetwork();
       sender.show();

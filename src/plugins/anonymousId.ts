@@ -25,13 +25,12 @@ export const anonymousId = (options: AnonymousIdOptions = {}): Plugin<Pick<Plugi
   options,
   setup({ firstVisitor, visitor, consent, expose, host: { log } }) {
     const { from } = options;
-    if (from)
-      firstVisitor(() => {
-        const id: unknown = typeof from === 'function' ? from() : from;
-        if (typeof id === 'string' && id && id.length <= MAX_ID) return id;
-        if (id !== undefined) log.warn(BAD_ID, 'anonymousId.from', id);
-        return undefined;
-      });
+    firstVisitor(() => {
+      const id: unknown = typeof from === 'function' ? from() : from;
+      if (typeof id === 'string' && id && id.length <= MAX_ID) return id;
+      if (id !== undefined) log.warn(BAD_ID, 'anonymousId.from', id);
+      return undefined;
+    });
     expose({ anonymousId: () => (consent() === 'granted' ? visitor() : undefined) });
   },
 });

@@ -62,7 +62,7 @@ export const manualPages = (counted: readonly Plugin[]): Plugin<Pick<PluginMetho
         if (host.page || !last) show(part);
       },
       pageLeave() {
-        if (last) partOf.delete(last);
+        partOf.delete(last as PageState);
         show();
       },
     });

@@ -12,7 +12,7 @@ import type { Plugin, PluginMethods } from '../types/plugin';
  * @example tracker.registerPersistent({ member_level: 'gold' })
  */
 export const persistentProperties = (): Plugin<Pick<PluginMethods, 'registerPersistent' | 'unregisterPersistent'>> => {
-  let read = (): JsonObject => ({});
+  let read: () => JsonObject;
   return {
     name: 'persistentProperties',
     setup({ memory, expose, host: { log } }) {

@@ -55,7 +55,7 @@ const TESTS: { readonly [Name in keyof Rules]-?: (value: unknown) => boolean } =
 export const remoteSwitch = (options: RemoteSwitchOptions = {}): RemoteSwitch => {
   const { holdMs: given = DAY_MS } = options;
   const holdMs = given >= 60_000 && given <= 7 * DAY_MS ? given : DAY_MS;
-  let rules = (): Rules => ({});
+  let rules: () => Rules;
   let answered = (_part: unknown): void => undefined;
   return {
     name: 'remoteSwitch',
@@ -87,9 +87,7 @@ export const remoteSwitch = (options: RemoteSwitchOptions = {}): RemoteSwitch =>
         put(next);
       };
       // It is about the app and not about the visitor.
-      onForget(() => {
-        if (held) put(held);
-      });
+      onForget(() => put(held));
       gate((visitor) => {
         const { enabled, sampleRate = 1 } = rules();
         return enabled !== false && isInSample(visitor, sampleRate);

@@ -74,7 +74,9 @@ const judge = (files) => {
   const counts = { killed: 0, survived: 0, equivalent: 0 };
   const survivors = [];
   for (const [file, { source, mutants }] of Object.entries(files))
-    for (const { status, location, replacement = '', mutatorName } of mutants) {
+    for (const { status, location, replacement = '', mutatorName, static: isStatic } of mutants) {
+      // Made as a file loads: before the change, but where all tests run anew for it.
+      if (isStatic && !values.static) continue;
       if (status === 'Killed' || status === 'Timeout') counts.killed++;
       if (status !== 'Survived' && status !== 'NoCoverage') continue;
       const original = textOf(source, location);

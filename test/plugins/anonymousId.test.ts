@@ -83,9 +83,19 @@ describe('anonymousId', () => {
     ['an empty text', ''],
     ['129 characters', 'x'.repeat(129)],
     ['a number', 7],
+    ['a list', ['old']],
   ])('keeps its own in place of %s, and says so', (_, id) => {
     expect(launch(() => id as string).tracker.anonymousId()).toMatch(/^[0-9a-f]{32}$/);
     expect(warnings().join()).toContain('E9 anonymousId.from');
+  });
+
+  it('says so where an empty text is given in place of a function', () => {
+    expect(launch('').tracker.anonymousId()).toMatch(/^[0-9a-f]{32}$/);
+    expect(warnings().join()).toContain('E9 anonymousId.from');
+  });
+
+  it('starts from an id of 128 characters', () => {
+    expect(launch('x'.repeat(128)).tracker.anonymousId()).toBe('x'.repeat(128));
   });
 
   it('keeps its own when the other SDK has none or throws', () => {

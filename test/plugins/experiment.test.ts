@@ -98,7 +98,8 @@ describe('experiment', () => {
     expect(warnings()).toEqual([]);
   });
 
-  it('falls back to the lot when the override throws', () => {
+  it('falls back to the lot when the override throws, and names it', () => {
+    const warnings = spyOnWarnings();
     const { variant } = start({
       experiments: { coupon: { none: 1 } },
       override: () => {
@@ -106,6 +107,7 @@ describe('experiment', () => {
       },
     });
     expect(variant('coupon')).toBe('none');
+    expect(warnings()).toEqual([expect.stringContaining('E1 override')]);
   });
 
   it('gives no variant and no exposure for an experiment that is not named', () => {

@@ -28,6 +28,7 @@ describe('manualPages', () => {
   });
 
   it('counts the tabs of a swiper as pages', () => {
+    const warnings = spyOnWarnings();
     const world = start();
     world.host.open('home');
     world.tracker.pageView('home#new', { sort: 'price' });
@@ -50,6 +51,42 @@ describe('manualPages', () => {
       ['home#new', 1000],
       ['home#deals', 500],
     ]);
+    expect(warnings()).toEqual([]);
+  });
+
+  it('counts a part before the host told of a page', () => {
+    const world = start();
+    world.tracker.pageLeave();
+    world.tracker.pageView('splash');
+    vi.advanceTimersByTime(300);
+    world.tracker.pageLeave();
+    expect(durations(world)).toEqual([['splash', 300]]);
+  });
+
+  it('leaves the part as its page goes out of sight, however long the next one takes', () => {
+    const world = start();
+    world.host.file('slow', () =>
+      globals.Page({
+        onLoad() {
+          vi.advanceTimersByTime(700);
+        },
+      }),
+    );
+    world.host.open('home');
+    world.tracker.pageView('home#deals');
+    vi.advanceTimersByTime(1000);
+    world.host.open('slow');
+    expect(durations(world)).toEqual([['home#deals', 1000]]);
+  });
+
+  it('says of a part that it came back from the background with its page', () => {
+    const { host, tracker, sent } = start();
+    host.open('home');
+    tracker.pageView('home#deals');
+    expect(sent('page_view')).not.toHaveProperty('resumed');
+    host.hide();
+    host.show();
+    expect(sent('page_view')).toMatchObject({ path: 'home#deals', resumed: true });
   });
 
   it('does not view a part anew that was left', () => {

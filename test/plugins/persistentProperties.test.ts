@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { appLifecycle } from '../../src/plugins/appLifecycle';
 import { persistentProperties } from '../../src/plugins/persistentProperties';
 import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
@@ -39,6 +40,13 @@ describe('persistentProperties', () => {
     expect(last('identify')).toEqual({});
   });
 
+  it('puts them on automatic events, too', () => {
+    const { host, tracker, last } = startTracker([appLifecycle(), persistentProperties()]);
+    tracker.registerPersistent({ level: 'gold' });
+    host.launch();
+    expect(last('app_show')).toMatchObject({ level: 'gold' });
+  });
+
   it('forgets them with reset() and with a denied consent', () => {
     const { tracker, last } = launch();
     tracker.registerPersistent({ level: 'gold' });
@@ -54,10 +62,11 @@ describe('persistentProperties', () => {
 
   it('says that it cannot keep a function, and keeps the rest', () => {
     const { tracker, last } = launch();
+    tracker.registerPersistent({ cart: 'kept' });
     tracker.registerPersistent({ cart: () => 1, level: 'gold' });
     tracker.registerPersistent(undefined as unknown as object);
     tracker.track('x');
-    expect(last('x')).toEqual({ level: 'gold' });
+    expect(last('x')).toEqual({ cart: 'kept', level: 'gold' });
     expect(warnings().join()).toContain('registerPersistent cart');
   });
 

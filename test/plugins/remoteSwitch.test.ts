@@ -128,6 +128,23 @@ describe('remoteSwitch', () => {
     expect(namesSent(second)).toEqual(['asks', 'on']);
   });
 
+  it.each([
+    ['a reset', ({ tracker }: ReturnType<typeof launch>) => tracker.reset()],
+    [
+      'a denial',
+      ({ tracker }: ReturnType<typeof launch>) => ['denied', 'granted'].map((each) => tracker.setConsent(each as 'denied')),
+    ],
+  ])('stays off where %s is the first that the next launch says', async (_, say) => {
+    const first = launch();
+    says({ enabled: false });
+    await hear(first);
+    first.tracker.destroy();
+    const second = launch(first.values);
+    say(second);
+    second.tracker.track('x');
+    expect(second.tracker.stats().accepted).toBe(0);
+  });
+
   it('stays off for the next visitor of the phone', async () => {
     const world = launch();
     says({ enabled: false });
@@ -170,8 +187,39 @@ describe('remoteSwitch', () => {
     expect(tracked).toBeLessThan(85);
   });
 
+  it.each([60_000, 7 * DAY_MS])('with holdMs %d holds from the answer on and for as long', (holdMs) => {
+    const remote = remoteSwitch({ holdMs });
+    const format = remote.reads(json());
+    const { tracker } = startTracker([remote], { options: { endpoint: { url: ENDPOINT, format } } });
+    format.interpret?.({ status: 200, headers: {}, body: '{"minitrail":{"enabled":false}}' }, []);
+    for (const [after, accepted] of [
+      [0, 0],
+      [holdMs - 1, 0],
+      [1, 1],
+    ] as const) {
+      vi.setSystemTime(Date.now() + after);
+      tracker.track('x');
+      expect(tracker.stats().accepted).toBe(accepted);
+    }
+    expect(warnings()).toEqual([]);
+  });
+
+  it.each([
+    [0, 0],
+    [1, 1],
+  ])('takes a sampleRate of %d', async (sampleRate, more) => {
+    const world = launch();
+    says({ sampleRate });
+    await hear(world);
+    world.tracker.track('x');
+    expect(world.tracker.stats().accepted).toBe(1 + more);
+    expect(warnings()).toEqual([]);
+  });
+
   it.each([
     ['a rate that is none', { sampleRate: 7 }],
+    ['a rate below 0', { sampleRate: -0.1 }],
+    ['a list with a member that is no name', { disabledEvents: ['x', 7] }],
     ['a list that is none', { disabledEvents: 'x' }],
     ['a switch that is none', { enabled: 'false' }],
     ['no object', 'off'],
