@@ -45,7 +45,7 @@ const startOf = ({ sdk, options: { adapter, endpoint }, plugins }: Started): obj
 });
 
 const textOf = (code: number): string => {
-  const [en, zh] = TEXTS[code] || ['', ''];
+  const [en, zh] = TEXTS[code] as readonly [string, string];
   return `${zh} ${en}`;
 };
 

@@ -16,7 +16,7 @@ const isId: Test = (value) => /^[\w.:-]{1,64}$/.test(`${value}`);
 const isName: Test = (value) => isText(value) && value !== '';
 const isNames: Test = (value) =>
   isName(value) || (isList(value) && (value as unknown[]).length > 0 && (value as unknown[]).every(isName));
-const isMatch: Test = (value) => /^(string|number|boolean)$/.test(typeof value);
+const isMatch: Test = (value) => /string|number|boolean/.test(typeof value);
 const areMatches: Test = (value) =>
   isObject(value) &&
   Object.values(value as object).every((each) => isMatch(each) || (isList(each) && (each as unknown[]).every(isMatch)));
@@ -134,7 +134,7 @@ export const checkRules = (rules: unknown): readonly (readonly [member: string, 
     const name = `trigger rule ${id}`;
     if (index >= MAX_RULES || seen.has(id)) wrong.push([name, rule]);
     for (const [member, value] of checkOptions({ name: 'rule', options: given }))
-      wrong.push([member.replace(/^rule/, name), value]);
+      wrong.push([name + member.slice('rule'.length), value]);
     if (isList(event) && times * (event as unknown[]).length > MAX_STEPS) wrong.push([`${name}.when.times`, times]);
     seen.add(id);
   }

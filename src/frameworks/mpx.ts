@@ -1,4 +1,3 @@
-import { EVENT_TAP } from '../semantic';
 import type { Plugin } from '../types/plugin';
 import { createBridge } from './shared/createBridge';
 
@@ -10,7 +9,8 @@ export interface Mpx extends Plugin {
 /** Handlers that the template binds with arguments, by the type of the event: `{ tap: [['add', 'sencha', 2]] }`. */
 type Bound = Readonly<Record<string, readonly (readonly [string])[] | undefined>>;
 
-interface TapProperties {
+/** Of an automatic event on an element; a tap has a `kind`. */
+interface ElementProperties {
   readonly kind?: string;
   readonly dataset?: { eventconfigs?: { readonly bubble?: Bound; readonly capture?: Bound } };
 }
@@ -39,10 +39,10 @@ export const mpx = (): Mpx => {
     name: 'mpx',
     setup,
     enrich(event) {
-      const { kind = 'tap', dataset } = event.properties as TapProperties;
-      if (event.name !== EVENT_TAP || !dataset || !dataset.eventconfigs) return event;
+      const { kind, dataset } = event.properties as ElementProperties;
+      if (event.type !== 'auto' || !dataset || !dataset.eventconfigs) return event;
       const { bubble, capture } = dataset.eventconfigs;
-      const [bound] = (bubble || capture || {})[kind] || [];
+      const bound = Object((bubble || capture || {})[kind as string])[0] as readonly [string] | undefined;
       const own = Object.assign({}, dataset);
       delete own.eventconfigs;
       return Object.assign({}, event, {

@@ -19,6 +19,15 @@ describe('checkOptions', () => {
     [tap({ excludes: ['a'] }), ['tap.excludes']],
     [tap({ exclude: 'pages/a' }), ['tap.exclude']],
     [tap({ kinds: ['submits'] }), ['tap.kinds']],
+    [tap({ kinds: ['submit', 'submits'] }), ['tap.kinds']],
+    [minitrail.anonymousId({ from: 5 as never }), ['anonymousId.from']],
+    [minitrail.anonymousId({ from: 'old' }), []],
+    [minitrail.anonymousId({ from: () => 'old' }), []],
+    [{ name: 'createTracker', options: { endpoint: 5 } }, ['createTracker.endpoint']],
+    [
+      { name: 'minitrail', options: { enabled: 0, sampleRate: 0, disabledEvents: 0, rules: 0, tags: 0, other: 0 } },
+      ['minitrail.other'],
+    ],
     [tap({ exclude: ['pages/a'], dataset: [], maxDatasetBytes: 9, kinds: ['submit'] }), []],
     [tap(), []],
     [tap({ exclude: undefined }), []],
@@ -58,10 +67,11 @@ describe('checkOptions', () => {
   });
 });
 
+const taken = () => true;
 const rule = (more: object = {}, when: object = {}) => ({
   id: 'r',
   when: { event: 'x', ...when },
-  then: () => true,
+  then: taken,
   ...more,
 });
 
@@ -84,6 +94,11 @@ describe('checkRules', () => {
     [rule({ unless: {} }), ['r.unless.event']],
     [rule({ unless: { event: 'a', within: 5 } }), ['r.unless.within']],
     [rule({ on: ['app_show'] }), ['r.on']],
+    [rule({ on: '' }), ['r.on']],
+    [rule({ id: null }), ['null.id']],
+    [rule({ only: { level: 'gold', tags: { vip: true } } }), ['r.only']],
+    [rule({ only: { tags: ['vip', {}] } }), ['r.only']],
+    [rule({}, { event: ['a', 5] }), ['r.when.event']],
     [rule({ only: { tags: { vip: true } } }), ['r.only']],
     [rule({ cooldownMs: 5 }), ['r.cooldownMs']],
     [rule({ then: 5 }), ['r.then']],
@@ -104,8 +119,15 @@ describe('checkRules', () => {
   });
 
   it('names a second rule of the same id, and what is more than 20', () => {
-    expect(checkRules([rule(), rule()])).toHaveLength(1);
+    expect(checkRules([rule(), rule({ on: 'y' })])).toEqual([['trigger rule r', rule({ on: 'y' })]]);
     expect(checkRules(Array.from({ length: 22 }, (_, i) => rule({ id: `r${i}` })))).toHaveLength(2);
+  });
+
+  it('is not asked for the rules of a plugin of the app', () => {
+    const warnings = spyOnWarnings();
+    const options = { debug: debug({ note: () => undefined }) };
+    startTracker([{ name: 'own', options: { rules: ['a rule of its own'] }, setup: () => undefined }], { options });
+    expect(warnings()).toEqual([]);
   });
 
   it('is asked for the rules of the app, and for those of an answer as they come', async () => {

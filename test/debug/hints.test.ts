@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as codes from '../../src/codes';
 import { debug } from '../../src/debug';
 import { pageView } from '../../src/plugins/pageView';
+import { SDK } from '../../src/semantic';
+import type { TrackEvent } from '../../src/types/event';
 import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
 const globals = globalThis as unknown as { Page(options: object): void };
@@ -32,6 +35,54 @@ it('a note that throws keeps no event from its way', async () => {
   await flushed(tracker);
   expect(device.bodies().map(({ batch }) => batch[0].name)).toEqual(['x']);
   expect(warnings().filter((text) => !/E1 debug/.test(text))).toEqual([]);
+});
+
+it.each(['https://a.test/v1', { url: 'https://a.test/v1' }])(
+  'tells the start in one line, and each event as it leaves: %j',
+  (endpoint) => {
+    const note = vi.fn();
+    const plugins = [
+      pageView(),
+      { name: 'marks', enrich: (event: TrackEvent) => ({ ...event, properties: { marked: true } }) },
+    ];
+    const { tracker } = startTracker(plugins, { options: { endpoint, debug: debug({ note }) } });
+    tracker.track('x');
+    expect(note.mock.calls[0]).toEqual([
+      'start',
+      { sdk: SDK, platform: 'fake', endpoint: 'https://a.test/v1', plugins: ['pageView', 'marks'] },
+    ]);
+    expect(note.mock.calls.filter(([what]) => what === 'event')).toEqual([['event', expect.stringContaining('"marked":true')]]);
+  },
+);
+
+it('writes to the console where it is not told where else', () => {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const { note } = debug();
+  note('wait');
+  note('drop', { reason: 'filtered' });
+  expect(log.mock.calls).toEqual([
+    ['[minitrail] wait', ''],
+    ['[minitrail] drop', { reason: 'filtered' }],
+  ]);
+});
+
+it.each([
+  ['http://collect.example.com/v1', 1],
+  [{ url: 'http://collect.example.com/v1' }, 1],
+  ['https://collect.example.com/v1', 0],
+  ['https://collect.example.com/?to=http://other.example.com', 0],
+  ['http://localhost:8080/v1', 0],
+  [{ url: 'http://127.0.0.1:8080' }, 0],
+])('says of %j that a device refuses it: %d', (endpoint, times) => {
+  const warnings = spyOnWarnings();
+  startTracker([], { options: { endpoint, debug: debug({ note: () => undefined }) } });
+  expect(warnings()).toHaveLength(times);
+  expect(warnings().join()).toMatch(times ? /E21 http:/ : '');
+});
+
+it('has a text in both languages for every code', () => {
+  const { explain } = debug();
+  for (const code of Object.values(codes)) expect(explain(code, '')).toMatch(/[\u3400-\u9fff].*。 [ -~…]+$/);
 });
 
 describe('the hint that no page is seen', () => {
@@ -75,6 +126,7 @@ describe('the hint that no page is seen', () => {
     vi.stubGlobal('getCurrentPages', () => [{ route: 'a' }]);
     host.launch();
     tracker.destroy();
+    expect(vi.getTimerCount()).toBe(0);
     vi.advanceTimersByTime(60_000);
     expect(warnings()).toEqual([]);
   });

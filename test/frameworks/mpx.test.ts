@@ -47,6 +47,8 @@ const tapOn = (id: string, dataset = {}) => ({
   currentTarget: { id, dataset },
 });
 
+const BOUND = { eventconfigs: { bubble: { tap: [['add', 'sencha', 2]] } } };
+
 describe('mpx', () => {
   it('joins the life of pages and components', () => {
     expect(start().types).toEqual(['page', 'component']);
@@ -61,7 +63,7 @@ describe('mpx', () => {
   });
 
   it('tells of taps beside a computed value that throws until its data are there', () => {
-    spyOnWarnings();
+    const warnings = spyOnWarnings();
     const { create, sent } = start();
     const result: Methods = { plus: () => 'own' };
     const page = Object.defineProperties({} as Methods, {
@@ -77,6 +79,7 @@ describe('mpx', () => {
     create(page);
     page.plus?.(tapOn('plus'));
     expect(sent('tap')).toMatchObject({ element_id: 'plus', handler: 'plus' });
+    expect(warnings()).toEqual([expect.stringContaining('E1 handlers')]);
   });
 
   it('wraps a handler once', () => {
@@ -100,6 +103,23 @@ describe('mpx', () => {
     const { page, sent } = start({ __invoke() {} });
     page.__invoke?.(tapOn('add', { eventconfigs: { bubble: { tap: [['add', 'sencha', 2]] } }, sku: 'A1' }));
     expect(sent('tap')).toMatchObject({ element_id: 'add', handler: 'add', dataset: { sku: 'A1' } });
+  });
+
+  it('keeps the name of the handler where the template binds others by arguments', () => {
+    const { page, sent } = start({ open() {} });
+    page.open?.(tapOn('add', { eventconfigs: { bubble: { longpress: [['add', 'sencha']] } } }));
+    expect(sent('tap')).toMatchObject({ handler: 'open' });
+    expect(sent('tap')).not.toHaveProperty('dataset');
+  });
+
+  it('leaves the arguments out of what any plugin takes of the element, and what the app tracks itself as it is', () => {
+    const { tracker, sent } = startTracker([
+      mpx(),
+      { name: 'own', setup: ({ track }) => track('exposure', { element_id: 'add', dataset: { ...BOUND, sku: 'A1' } }) },
+    ]);
+    expect(sent('exposure')).toEqual({ element_id: 'add', dataset: { sku: 'A1' } });
+    tracker.track('read', { dataset: BOUND });
+    expect(sent('read')).toEqual({ dataset: BOUND });
   });
 
   it('has no dataset where mpx alone put something there', () => {

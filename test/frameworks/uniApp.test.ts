@@ -106,6 +106,60 @@ describe('uniApp', () => {
     expect(sent('tap')).toMatchObject({ element_id: 'buy', handler: 'e0' });
   });
 
+  it('tells of events of the view alone, and which of them were handed on by the app', () => {
+    const calls: unknown[] = [];
+    const plugin = uniApp();
+    const world = startTracker([
+      plugin,
+      { name: 'calls', setup: ({ host }) => host.on('call', ({ name, nested }) => calls.push([name, nested])) },
+    ]);
+    const mixin = {} as Record<'mounted', Hook>;
+    plugin.install({ mixin: (given) => Object.assign(mixin, given) });
+    world.host.launch();
+    const event = tapOn('buy');
+    const scope: Record<string, Invoker> = {
+      e0: invokerOf(() => scope.e1?.(event)),
+      e1: invokerOf(() => {}),
+      e2: invokerOf(() => {
+        throw new Error('broken');
+      }),
+    };
+    mixin.mounted.call({ $scope: scope });
+    const call = (name: string, given?: unknown) => scope[name]?.(given as object);
+    call('e0', event);
+    for (const given of [undefined, 5, {}]) call('e1', given);
+    expect(() => call('e2', event)).toThrow('broken');
+    call('e1', event);
+    expect(calls).toEqual([
+      ['e0', false],
+      ['e1', true],
+      ['e2', false],
+      ['e1', false],
+    ]);
+  });
+
+  it('calls a handler whose event cannot be read, and says so', () => {
+    const warnings = spyOnWarnings();
+    const scope = { e0: invokerOf(() => 'own') };
+    start(scope).mount();
+    const event = Object.defineProperty({}, 'type', {
+      get() {
+        throw new Error('detached');
+      },
+    });
+    expect(scope.e0(event)).toBe('own');
+    expect(warnings()).toEqual([expect.stringContaining('E1 a handler')]);
+  });
+
+  it('touches no handler after destroy', () => {
+    const own = invokerOf(() => 'own');
+    const scope = { e0: own };
+    const { mount, tracker } = start(scope);
+    tracker.destroy();
+    mount();
+    expect(scope.e0).toBe(own);
+  });
+
   it('says nothing once app.use() was called', () => {
     const warnings = spyOnWarnings();
     start();
