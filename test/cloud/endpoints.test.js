@@ -50,19 +50,25 @@ describe('wechatContainer', () => {
   });
 
   it.each([
-    [-606001, '请求包大小超过 100KB', 'split'],
-    [102002, '请求超时', 'retry'],
-    [-501000, 'Authorization mismatch uin', 'blocked'],
-    [-501005, '环境信息异常', 'blocked'],
-    [-501003, '请求次数超出环境配额', 'retry'],
-    [-501001, '云端系统错误', 'retry'],
-    [-604102, '调用超时', 'retry'],
-  ])('takes %s (%s) as an answer that means %s', async (code, text, verdict) => {
+    [-606001, '请求包大小超过 100KB', 413, 'split'],
+    [102002, '请求超时', 0, 'retry'],
+    [-501000, 'Authorization mismatch uin', 404, 'blocked'],
+    [-501005, '环境信息异常', 404, 'blocked'],
+    [-501005, '环境信息异常 -50 -501', 404, 'blocked'],
+    [-501003, '请求次数超出环境配额', 429, 'retry'],
+    [-501004, '并发请求超出环境配额', 429, 'retry'],
+    [-501001, '云端系统错误', 0, 'retry'],
+    [-404011, '云函数执行失败', 500, 'retry'],
+    [-504002, '云函数执行失败', 500, 'retry'],
+    [-604041, '其他错误', 0, 'retry'],
+    [-604102, '调用超时', 0, 'retry'],
+  ])('takes %s (%s) as a status of %d, which means %s', async (code, text, expected, verdict) => {
     const cloud = createWxCloud({ container: () => taken });
     cloud.init();
     cloud.broken = [code, text];
     vi.stubGlobal('wx', { cloud });
     const { status, message } = await ask(container());
+    expect(status).toBe(expected);
     expect(verdictOf(status).type).toBe(verdict);
     expect(message).toContain(text);
   });
@@ -101,13 +107,17 @@ describe('wechatContainer', () => {
     expect(cloud.calls.length).toBeGreaterThan(3);
     for (const { data } of cloud.calls) expect(Buffer.byteLength(data)).toBeLessThanOrEqual(100 * 1024);
   });
+});
 
-  it('is another endpoint in another environment, service or path', () => {
-    const urls = [container(), container({ env: 'b' }), container({ service: 'b' }), container({ path: '/b' })].map(
-      ({ url }) => url,
-    );
-    expect(new Set(urls).size).toBe(4);
-  });
+it.each([
+  ['wechatContainer', wechatContainer, ['env', 'service', 'path']],
+  ['wechatFunction', wechatFunction, ['env', 'name']],
+  ['douyinContainer', douyinContainer, ['env', 'service', 'path']],
+  ['alipayFunction', alipayFunction, ['env', 'name']],
+])('%s is another endpoint for another value of each option', (_, make, options) => {
+  const given = Object.fromEntries(options.map((option) => [option, '/a']));
+  const urls = [given, ...options.map((option) => ({ ...given, [option]: '/b' }))].map((each) => make(each).url);
+  expect(new Set(urls).size).toBe(1 + options.length);
 });
 
 describe('wechatFunction', () => {
@@ -154,7 +164,7 @@ describe('wechatFunction', () => {
     const errMsg =
       'errCode: -404011 cloud function execution error | errMsg: cloud.callFunction:fail cloud function service error code -501005, error message Environment not found';
     vi.stubGlobal('wx', { cloud: { callFunction: ({ fail }) => fail({ errMsg }) } });
-    expect(await ask(events())).toMatchObject({ status: 404 });
+    expect(await ask(events())).toMatchObject({ status: 404, message: errMsg });
   });
 });
 
@@ -170,11 +180,11 @@ describe('douyinContainer', () => {
     const calls = [];
     const createCloud = stub((options) => {
       calls.push(options);
-      options.success({ statusCode: 204, header: {}, data: '' });
+      options.success({ statusCode: 503, header: { 'Retry-After': '7' }, data: 'busy' });
     });
     const same = endpoint();
     await ask(same);
-    expect(await ask(same)).toMatchObject({ status: 204 });
+    expect(await ask(same)).toMatchObject({ status: 503, headers: { 'Retry-After': '7' }, body: 'busy' });
     expect(createCloud.mock.calls).toEqual([[{ envID: 'env-1', serviceID: 's1' }]]);
     expect(calls[0]).toMatchObject({
       path: '/v1/events',
@@ -183,14 +193,15 @@ describe('douyinContainer', () => {
   });
 
   it.each([
-    [10401, 'retry'],
-    [20000, 'blocked'],
-    [21100, 'retry'],
-    [21102, 'retry'],
-    [undefined, 'retry'],
-  ])('takes the error %s as %s', async (errNo, verdict) => {
+    [10401, 500, 'retry'],
+    [20000, 404, 'blocked'],
+    [21100, 0, 'retry'],
+    [21102, 0, 'retry'],
+    [undefined, 0, 'retry'],
+  ])('takes the error %s as a status of %d, which means %s', async (errNo, expected, verdict) => {
     stub(({ fail }) => fail({ errNo, errMsg: 'callContainer:fail' }));
     const { status, message } = await ask(endpoint());
+    expect(status).toBe(expected);
     expect(verdictOf(status).type).toBe(verdict);
     expect(message).toBe('callContainer:fail');
   });

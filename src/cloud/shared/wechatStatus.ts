@@ -7,7 +7,7 @@
  */
 export const wechatStatus = (failure: { readonly errCode?: unknown; readonly errMsg?: unknown }): number => {
   const codes = /(-[456]\d{5})(?!.*-[456]\d{5})/.exec(`${failure.errCode} ${failure.errMsg}`);
-  const code = codes ? (codes[1] as string) : '';
+  const code = String(codes && codes[1]);
   // Too large a call.
   if (code === '-606001') return 413;
   // Requests, or requests at a time, over the quota.
