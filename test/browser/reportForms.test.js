@@ -380,14 +380,35 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
         )
       ).subarray(0, 4),
     ).toEqual(PNG);
-    const heading = main().locator('th .term').first();
-    await heading.focus();
-    const tip = main().locator('th [role=tooltip]').first();
-    await tip.waitFor();
+    const mark = main().locator('th').getByRole('button', { name: 'What it counts: Events', exact: true });
+    await mark.focus();
+    await page.keyboard.press('Enter');
+    const tip = page.getByRole('dialog', { name: 'What it counts: Events' });
     const { definition } = (await world.api('analyses')).analyses.find(({ id }) => id === 'eventNames');
-    expect(await tip.textContent()).toBe(definition.en);
+    expect(await tip.locator('p').textContent()).toBe(definition.en);
+    await page.keyboard.press('Enter');
+    expect(await tip.locator('pre').textContent()).toContain('GROUP BY');
     await page.keyboard.press('Escape');
-    await tip.waitFor({ state: 'hidden' });
+    await tip.waitFor({ state: 'detached' });
+    expect(await mark.evaluate((element) => element === document.activeElement)).toBe(true);
+    await mark.hover();
+    await tip.waitFor();
+    await page.mouse.move(0, 0);
+    await tip.waitFor({ state: 'detached' });
+  });
+
+  it('sorts a table by any column, and shows a long one by pages', async () => {
+    await open('sql?sql=SELECT+range+AS+n+FROM+range(120)');
+    await button('Run').click();
+    const cells = () => main().locator('tbody td').allTextContents();
+    await expect.poll(async () => (await cells()).length, POLL).toBe(50);
+    await main().getByText('1 – 50 of 120').waitFor();
+    await main().locator('th').getByRole('button', { name: 'n', exact: true }).click();
+    expect((await cells()).slice(0, 2)).toEqual(['119', '118']);
+    expect(await main().locator('th').getAttribute('aria-sort')).toBe('descending');
+    for (let i = 0; i < 2; i++) await button('Next').click();
+    expect(await cells()).toHaveLength(20);
+    expect(await button('Next').isDisabled()).toBe(true);
   });
 
   it('says in Chinese, too, that the collector did not answer, and asks once more', async () => {
@@ -404,6 +425,13 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
     await other.unroute('**/api/links');
     await other.getByRole('button', { name: '重试' }).click();
     await other.locator('main [data-code]').waitFor();
+    expect(await other.locator('main [role=alert]').count()).toBe(0);
+    await other.route('**/api/analyses/eventNames*', (route) => route.abort());
+    await other.goto(`${world.url}/#/eventNames`);
+    await other.locator('main [role=alert]', { hasText: '操作未成功：无法连接服务器' }).waitFor();
+    await other.unroute('**/api/analyses/eventNames*');
+    await other.getByRole('button', { name: '重试' }).click();
+    await other.locator('main tbody tr').first().waitFor();
     expect(await other.locator('main [role=alert]').count()).toBe(0);
     await context.close();
   });

@@ -13,22 +13,23 @@ export const localeOf = (language, languages = navigator.languages) =>
   language === 'zh' ? 'zh-CN' : (languages.find((each) => /^en-[A-Z]{2}$/.test(each)) ?? 'en-GB');
 
 /**
- * Who reads, for every component below: language and theme, the texts, the zone of the shop, and how a column, a value and a
+ * Who reads, for every component below: language and theme, whether on paper, the texts, the zone of the shop, and how a column, a value and a
  * day are written for them.
  */
-export const provideReader = ({ language, theme, timeZone, catalog }) => {
+export const provideReader = ({ language, theme, timeZone, catalog, isPaper }) => {
   const locale = computed(() => localeOf(language.value));
   const reader = {
     language,
     theme,
     timeZone,
     locale,
+    isPaper,
     text: computed(() => TEXTS[language.value]),
     nameOf: (column) => heading(column, language.value),
     show: (column, value) => format(column, value, locale.value, timeZone.value),
     /** What a number of a report is: a sentence of its own, else the one of the report. */
     definitionOf: (id, column) =>
-      (id === 'overview' && DEFINITIONS[column]?.[language.value === 'zh' ? 1 : 0]) ||
+      DEFINITIONS[id]?.[column]?.[language.value === 'zh' ? 1 : 0] ??
       catalog.value?.analyses.find((each) => each.id === id)?.definition[language.value],
     showDay: (day) => formatDay(day, locale.value),
   };

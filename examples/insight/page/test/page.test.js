@@ -108,7 +108,16 @@ it('lets a late answer to an earlier question go, and a late refusal', async () 
   waiting.get('/a')(new Response('{"of":"a"}'));
   waiting.get('/b')(new Response('{"error":"late"}', { status: 400 }));
   await new Promise((resolve) => setTimeout(resolve));
-  expect([answer.value, failure.value]).toEqual([{ of: 'c' }, '']);
+  expect([answer.value, failure.value]).toEqual([{ of: 'c' }, undefined]);
+});
+
+it('asks once more after a failure', async () => {
+  respond(500, '{"error":"the server failed"}');
+  const { answer, failure } = useAnswer(ref('/a'));
+  await vi.waitFor(() => expect(failure.value?.message).toBe('the server failed'));
+  respond(200, '{"of":"a"}');
+  await failure.value.again();
+  expect([answer.value, failure.value]).toEqual([{ of: 'a' }, undefined]);
 });
 
 it('makes tables of rows, of lists beside them and of the periods of a cohort', () => {

@@ -110,5 +110,5 @@ export const runPeople = async (store, analysis, given, cell, env, { limit = 100
   const [{ n }] = await store.query(counted, used(counted, s.values), env.query);
   const page = `SELECT v FROM (${text}) AS members ORDER BY v LIMIT ${s.int(limit)} OFFSET ${s.int(offset)}`;
   const rows = await store.query(page, used(page, s.values), env.query);
-  return { total: n, people: rows.map(({ v }) => v), unit: c.unit };
+  return { total: n, people: rows.map(({ v }) => v), unit: c.unit, sql: text };
 };

@@ -47,6 +47,9 @@ export const personOf = async (store, id, options) => {
   const [brought_by = null] = await ask('brought_by');
   return {
     id,
+    sql: Object.values(QUESTIONS)
+      .map((question) => question(ids))
+      .join(';\n\n'),
     summary: { ...came, ...totals, ...bought },
     profile: profileOf((await ask('told')).reverse()),
     installations: await ask('installations'),
@@ -61,7 +64,7 @@ export const personOf = async (store, id, options) => {
 
 /**
  * `GET /api/people/:id`, one person: installations on each platform and what joined them, profile, tags, where they came from,
- * who brought them and whom they brought, orders, and the last events.
+ * who brought them and whom they brought, orders, and the last events, with the SQL of it.
  */
 export const registerPerson = (app, { store, tags, env }) => {
   app.get('/api/people/:id', async ({ params: { id } }) => {
