@@ -52,14 +52,24 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
     for (const [name, value] of Object.entries(values)) await form.locator(`[name="${name}"]`).fill(value);
   };
   const told = (text) => main().locator('[role=status]', { hasText: text }).waitFor();
-  /** The second press is the one that counts. */
+  /** What asks first names what would be gone. */
   const remove = async (name) => {
     await main()
       .getByRole('button', { name: `Remove: ${name}`, exact: true })
       .click();
-    await main()
-      .getByRole('button', { name: `Really remove?: ${name}`, exact: true })
-      .click();
+    const dialog = page.getByRole('alertdialog', { name: 'Really remove?' });
+    expect(await dialog.textContent()).toContain(name);
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  };
+  /** By the keyboard alone: day, month and year are typed one after the other, the second date goes on from the first. */
+  const chooseDays = async (from, to) => {
+    await main().locator('[name="days"]').press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Days' });
+    await dialog.getByLabel('From: day').focus();
+    for (const day of [from, to]) await page.keyboard.type(day.split('-').toReversed().join(''));
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
   };
   const kept = (path, read) => expect.poll(async () => read(await world.api(path)), POLL);
   const download = async (locator) => {
@@ -95,6 +105,10 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
     expect(await row.locator('[data-column="cost"]').textContent()).toContain('50.00');
     await remove('wechat_group · autumn');
     await kept('links', (list) => list.map(({ source }) => source)).toEqual(['xiaohongshu']);
+    // The keyboard goes on at the next that can be removed.
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement.getAttribute('aria-label')), POLL)
+      .toBe('Remove: xiaohongshu · autumn');
   });
 
   it('shows which lines of costs are wrong before it imports them', async () => {
@@ -157,6 +171,7 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
     await open('segments');
     await main().getByRole('button', { name: 'Change: Buyers' }).click();
     await button('Remove: Rule 2').click();
+    expect(await button('+ Add a rule').evaluate((element) => element === document.activeElement)).toBe(true);
     await size.getByText('Now 2 people').waitFor();
     await main().locator('form').first().getByRole('button', { name: 'Save' }).click();
     await kept('segments', ([{ params }]) => params.rules.length).toBe(1);
@@ -192,7 +207,8 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
     const today = (await world.api('analyses')).today;
     const day = (ago) => new Date(Date.parse(today) - ago * 86_400_000).toISOString().slice(0, 10);
     const form = main().locator('form');
-    await fill(form, { name: 'Autumn', from: day(12), to: day(8), campaign: 'autumn' });
+    await fill(form, { name: 'Autumn', campaign: 'autumn' });
+    await chooseDays(day(12), day(8));
     await button('+ NEW100').click();
     await button('Save').click();
     await told('Saved.');
@@ -208,12 +224,9 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
     const coupon = main().locator('tbody tr', { hasText: 'NEW100' });
     expect(await coupon.locator('[data-column="used"]').textContent()).toBe('1');
     await main().getByRole('button', { name: 'Change: Autumn' }).click();
-    await fill(form, { to: day(13) });
+    await chooseDays(day(13), day(9));
     await button('Save').click();
-    expect(await form.locator('[name="to"]').evaluate((input) => input.validity.valid)).toBe(false);
-    await fill(form, { to: day(9) });
-    await button('Save').click();
-    await kept('campaigns', ([{ to }]) => to).toBe(day(9));
+    await kept('campaigns', ([{ from, to }]) => [from, to]).toEqual([day(13), day(9)]);
     await remove('Autumn');
     await kept('campaigns', (list) => list).toEqual([]);
   });
@@ -395,6 +408,26 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
     await tip.waitFor();
     await page.mouse.move(0, 0);
     await tip.waitFor({ state: 'detached' });
+  });
+
+  it('chooses the days of a report in the calendar by the keyboard, in both languages, and by a preset', async () => {
+    await open('eventNames?from=2026-11-02&to=2026-11-05');
+    const days = main().locator('[name="days"]');
+    await days.press('Enter');
+    await page.getByRole('button', { name: 'Monday, 2 November 2026' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Take these days' }).press('Enter');
+    await expect.poll(() => page.url(), POLL).toMatch(/from=2026-11-09&to=2026-11-10$/);
+    await page.locator('header > button').first().click();
+    await days.press('Enter');
+    await page.getByRole('dialog', { name: '日期范围' }).getByText('2026年11月', { exact: true }).waitFor();
+    const { today } = await world.api('analyses');
+    await page.getByRole('button', { name: '今天', exact: true }).press('Enter');
+    await expect.poll(() => page.url(), POLL).toContain(`from=${today}&to=${today}`);
+    await page.locator('header > button').first().click();
   });
 
   it('sorts a table by any column, and shows a long one by pages', async () => {

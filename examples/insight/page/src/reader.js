@@ -1,4 +1,5 @@
 import { computed, inject, provide } from 'vue';
+import { isDay } from '../../src/analyses/days.js';
 import { DEFINITIONS } from './definitions.js';
 import { format, formatDay, heading } from './format.js';
 import { TEXTS } from './texts.js';
@@ -31,7 +32,8 @@ export const provideReader = ({ language, theme, timeZone, catalog, isPaper }) =
     definitionOf: (id, column) =>
       DEFINITIONS[id]?.[column]?.[language.value === 'zh' ? 1 : 0] ??
       catalog.value?.analyses.find((each) => each.id === id)?.definition[language.value],
-    showDay: (day) => formatDay(day, locale.value),
+    /** What somebody typed into the address and is no day stays as it is. */
+    showDay: (day) => (isDay(day) ? formatDay(day, locale.value) : day),
   };
   provide(READER, reader);
   return reader;
