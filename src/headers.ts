@@ -1,4 +1,4 @@
-import type { Adapter, HttpResponse } from './types/adapter';
+import type { HttpResponse } from './types/adapter';
 import type { Endpoint } from './types/tracker';
 
 /** By name. They stand over those of the endpoint. */
@@ -27,8 +27,8 @@ export const withHeaders = (endpoint: string | Endpoint, ask: () => Headers | Pr
         if (isKnown) start();
         else done(response);
       };
-      const through: Adapter['request'] = given.request ? (changed, told) => given.request?.(changed, told, byHost) : byHost;
-      through(Object.assign({}, asked, { headers: all }), answered);
+      const through = given.request || byHost;
+      through(Object.assign({}, asked, { headers: all }), answered, byHost);
     };
     const use = (headers: Headers): void => {
       if (typeof headers !== 'object' || !headers) return fail(headers);

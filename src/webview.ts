@@ -38,7 +38,7 @@ export interface ReadVisitorOptions {
  * posthog.init('phc_KEY', { bootstrap: visitor && { distinctID: visitor.anonymousId } })
  */
 export const readVisitor = ({ url = location.href, clean }: ReadVisitorOptions = {}): WebviewVisitor | undefined => {
-  const [address = ''] = url.split('#');
+  const [address] = url.split('#') as [string];
   const found: Record<string, string> = {};
   // Only what the tracker writes: anybody can write an address.
   const rest = address.replace(/([?&])mt_(visitor|session|platform)=([\w-]{1,64})(?=&|$)/g, (_, mark, name, value) => {

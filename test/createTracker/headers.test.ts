@@ -51,6 +51,41 @@ describe('withHeaders', () => {
     expect(tokens(world)).toEqual(['a', 'a', 'b']);
   });
 
+  it('takes an endpoint that is a text', async () => {
+    const world = startTracker([], { options: { endpoint: withHeaders(ENDPOINT, () => ({ authorization: 'a' })) } });
+    await send(world, 'x');
+    expect(world.device.requests).toMatchObject([{ url: ENDPOINT, headers: { authorization: 'a' } }]);
+  });
+
+  describe('request', () => {
+    const ASKED = { method: 'POST' as const, url: ENDPOINT, headers: {}, body: '{}', timeoutMs: 3000 };
+
+    it('goes the way of the endpoint, which may still ask the host', () => {
+      const way = vi.fn();
+      const [done, byHost] = [vi.fn(), vi.fn()];
+      withHeaders({ url: ENDPOINT, request: way }, () => ({ authorization: 'a' })).request?.(ASKED, done, byHost);
+      expect(way.mock.calls).toEqual([[{ ...ASKED, headers: { authorization: 'a' } }, expect.any(Function), byHost]]);
+      expect(byHost).not.toHaveBeenCalled();
+    });
+
+    it('says in its answer why there were no headers', () => {
+      const done = vi.fn();
+      const ask = () => {
+        throw new Error('no session');
+      };
+      withHeaders(ENDPOINT, ask).request?.(ASKED, done, vi.fn());
+      expect(done.mock.calls).toEqual([[{ status: 0, headers: {}, body: '', message: 'headers: Error: no session' }]]);
+    });
+
+    it('takes what is answered in the last millisecond of its time', async () => {
+      const byHost = vi.fn();
+      const late = new Promise<Record<string, string>>((resolve) => setTimeout(() => resolve({}), ASKED.timeoutMs));
+      withHeaders(ENDPOINT, () => late).request?.(ASKED, vi.fn(), byHost);
+      await vi.advanceTimersByTimeAsync(ASKED.timeoutMs);
+      expect(byHost).toHaveBeenCalledTimes(1);
+    });
+  });
+
   it('does not go round in circles: headers that are new and refused block the endpoint, and nothing is lost', async () => {
     const ask = vi.fn(() => ({ authorization: 'bad' }));
     const world = start(ask, () => ({ status: 401 }));
@@ -67,6 +102,7 @@ describe('withHeaders', () => {
     ],
     ['rejects', () => Promise.reject(new Error('no session'))],
     ['answers nothing', () => undefined as unknown as Record<string, string>],
+    ['answers a text', () => 'Bearer 1' as unknown as Record<string, string>],
   ])('keeps the events while asking %s, and sends them later', async (_, failing) => {
     let isUp = false;
     const world = start(() => (isUp ? { authorization: 'a' } : failing()));

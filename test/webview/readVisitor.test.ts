@@ -44,6 +44,11 @@ describe('readVisitor', () => {
     expect(cleaned(putQuery(url, facts), { clean: true })).toEqual([[{ page: 1 }, '', url]]);
   });
 
+  it.each(['/?', '/?x=1&'])('leaves one mark behind %s where all of them stood in front of others', (start) => {
+    const url = `${start}mt_visitor=${ID}&mt_session=s1&mt_platform=wechat&a=1`;
+    expect(cleaned(url, { clean: true })).toEqual([[{ page: 1 }, '', `${start}a=1`]]);
+  });
+
   it('cleans parameters in front of others, too', () => {
     const url = `/?mt_visitor=${ID}&a=1&mt_session=s1&b=2&mt_platform=wechat#c`;
     expect(cleaned(url, { clean: true })).toEqual([[{ page: 1 }, '', '/?a=1&b=2#c']]);
