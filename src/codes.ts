@@ -17,6 +17,7 @@ export const BAD_NAME = 10;
 export const BAD_DEBUG = 11;
 export const BAD_FILTER = 13;
 export const LARGE = 14;
+export const PLUGIN_TWICE = 15;
 export const BAD_ENDPOINT = 20;
 export const INSECURE_ENDPOINT = 21;
 export const DROPPED = 22;

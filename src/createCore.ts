@@ -116,7 +116,7 @@ export const createCore = (parts: CoreOptions): Core => {
     queue.purge(keysNow());
     intake.begin();
   };
-  const consent = (): Consent => (gates.every((gate) => gate(state.visitor)) ? decision.now() : 'denied');
+  const consent = (): Consent => (!isClosed && gates.every((gate) => gate(state.visitor)) ? decision.now() : 'denied');
   /** The host may have missed to tell of a change, or the app took the listener off. */
   const askNetwork = (): void => {
     stopNetwork();

@@ -34,8 +34,8 @@ export interface PipeOptions
 const endpointOf = (given: string | Endpoint, log: Log): FullEndpoint => {
   const endpoint = Object.assign({}, typeof given === 'object' ? given : { url: given });
   const { url, request, format = json() } = endpoint;
-  const { error, encode } = Object(format) as Partial<Format>;
-  const fault = encode ? error : 'format';
+  const { error, encode, limits } = Object(format) as Partial<Format>;
+  const fault = encode && limits ? error : 'format';
   if (!fault && (request || /^https?:\/\/[^/:?#]/.test(`${url}`))) return Object.assign(endpoint, { format });
   log.warn(fault ? BAD_FORMAT : BAD_ENDPOINT, fault, url);
   return { format: json(), url: '' };

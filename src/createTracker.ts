@@ -116,5 +116,9 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
     () => leave(shared, namespace, log),
   );
   log.note('start', { sdk: SDK, options, plugins, host });
-  return Object.assign(createApi(rooms, stops), rooms.methods);
+  const members: Record<string, unknown> = Object.assign(createApi(rooms, stops), rooms.methods);
+  // Code of the app runs wherever we look at what it gave: a throw of it is named, and goes no further.
+  for (const [name, own] of Object.entries(members))
+    if (typeof own === 'function') members[name] = (...given: unknown[]) => log.guard(name, () => own(...given));
+  return members;
 };

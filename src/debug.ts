@@ -1,4 +1,4 @@
-import { DOMAIN_LIST, INSECURE_ENDPOINT, NO_PAGE_SEEN, WRONG_OPTION } from './codes';
+import { DOMAIN_LIST, INSECURE_ENDPOINT, NO_PAGE_SEEN, PLUGIN_TWICE, WRONG_OPTION } from './codes';
 import { checkOptions, checkRules } from './debug/checkOptions';
 import { TEXTS } from './debug/texts';
 import { topRoute } from './instrument/topRoute';
@@ -65,6 +65,23 @@ const checkStart = ({ options, plugins }: Started, { warn }: Log): void => {
     if (name === 'trigger') lookAtRules((Object(given) as { rules?: unknown }).rules, warn);
 };
 
+/** What trackers have been given, by the host that they are on. */
+const taken = new WeakMap<HostSource, Set<unknown>>();
+
+const lookForTwins = ({ host, plugins }: Started, { warn }: Log): void => {
+  const known = taken.get(host) || new Set();
+  const own = new Set<unknown>();
+  for (const plugin of plugins) {
+    const { name } = plugin;
+    // By name within a tracker: the preset makes some that may be listed beside it.
+    if (known.has(plugin) || (name && own.has(name))) warn(PLUGIN_TWICE, name);
+    known.add(plugin);
+    own.add(name);
+  }
+  taken.set(host, known);
+  host.undo.push(() => taken.delete(host));
+};
+
 /** Some build tools hide `Page` from the tracker: then a page is on the stack that nobody told of. */
 const lookForPages = ({ host }: Started, { warn }: Log): void => {
   let timer: number | undefined;
@@ -89,7 +106,8 @@ const lookForPages = ({ host }: Started, { warn }: Log): void => {
  *
  * @example createTracker({ adapter: wechat(), endpoint, debug: debug() })
  */
-export const debug = ({ note = (what, value = '') => console.log(`[minitrail] ${what}`, value) }: DebugOptions = {}): Debug => {
+export const debug = (options?: DebugOptions): Debug => {
+  const { note = (what, value = '') => console.log(`[minitrail] ${what}`, value) } = Object(options) as DebugOptions;
   const log = createLog({ explain: textOf, note });
   return {
     explain: textOf,
@@ -99,6 +117,7 @@ export const debug = ({ note = (what, value = '') => console.log(`[minitrail] ${
         if (what === 'start') {
           checkStart(value as Started, log);
           lookForPages(value as Started, log);
+          lookForTwins(value as Started, log);
         }
         if (what === 'rules') lookAtRules(value, log.warn);
         if (what === 'answer') {

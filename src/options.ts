@@ -35,5 +35,7 @@ export const flatten = (list: PluginList | undefined): readonly Plugin[] =>
   ([] as Plugin[]).concat(
     ...([] as readonly unknown[])
       .concat(list || [])
-      .map((item) => (Array.isArray(item) ? flatten(item) : ((item || []) as Plugin))),
+      // Holes as well: a comma too many leaves one.
+      .filter(Boolean)
+      .map((item) => (Array.isArray(item) ? flatten(item) : (item as Plugin))),
   );

@@ -46,7 +46,7 @@ export const createCapture = (log: Log): Capture => {
   };
   return Object.assign(capture, {
     register(properties: object) {
-      for (const key of Object.keys(properties || {})) {
+      for (const key of Object.keys(properties)) {
         log.guard(`register ${key}`, () => {
           registered[key] = (properties as Record<string, unknown>)[key];
         });

@@ -25,7 +25,7 @@ declare const my: { readonly cloud: { createCloudContext(options: { env: string 
  * @example createTracker({ adapter: alipay(), endpoint: alipayFunction({ env: 'env-00jx', name: 'events' }) })
  */
 export const alipayFunction = (options: AlipayFunctionOptions): Endpoint => {
-  const { env, name } = options;
+  const { env, name } = options || ({} as AlipayFunctionOptions);
   let opened: Promise<AlipayCloud> | undefined;
   const open = (): Promise<AlipayCloud> => {
     const cloud = my.cloud.createCloudContext({ env });

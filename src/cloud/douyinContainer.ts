@@ -27,7 +27,7 @@ declare const tt: DouyinCloudApi;
  * @example createTracker({ adapter: douyin(), endpoint: douyinContainer({ env: 'env-x1', service: 's1' }) })
  */
 export const douyinContainer = (options: DouyinContainerOptions): Endpoint => {
-  const { env, service, path = '/v1/events' } = options;
+  const { env, service, path = '/v1/events' } = options || ({} as DouyinContainerOptions);
   let cloud: ReturnType<DouyinCloudApi['createCloud']> | undefined;
   return cloudEndpoint(`ttcloud://${env}/${service}`, path, options, ({ headers, body, timeoutMs }, path, told) => {
     cloud = cloud || tt.createCloud({ envID: env, serviceID: service });

@@ -30,7 +30,7 @@ const MAX_TIMEOUT_MS = 15_000;
  * @example createTracker({ adapter: wechat(), endpoint: wechatContainer({ env: 'prod-01', service: 'events' }) })
  */
 export const wechatContainer = (options: WechatContainerOptions): Endpoint => {
-  const { env, service, path = '/v1/events' } = options;
+  const { env, service, path = '/v1/events' } = options || ({} as WechatContainerOptions);
   return cloudEndpoint(`wxcloud://${env}/${service}`, path, options, (request, path, told) => {
     wx.cloud.callContainer({
       config: { env },

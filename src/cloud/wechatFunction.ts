@@ -26,7 +26,7 @@ declare const wx: { readonly cloud: WechatFunctionApi };
  * @example createTracker({ adapter: wechat(), endpoint: wechatFunction({ name: 'events' }) })
  */
 export const wechatFunction = (options: WechatFunctionOptions): Endpoint => {
-  const { env = '', name } = options;
+  const { env = '', name } = options || ({} as WechatFunctionOptions);
   return cloudEndpoint(`wxcloud://${env}/${name}`, '/', options, ({ method, headers, body }, path, told) => {
     wx.cloud.callFunction({
       config: env ? { env } : {},

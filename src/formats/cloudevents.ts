@@ -25,21 +25,24 @@ export interface CloudeventsOptions {
  *
  * @example endpoint: { url: 'https://broker.example.com/', format: cloudevents({ typePrefix: 'com.example.shop.' }) }
  */
-export const cloudevents = ({ source, typePrefix = 'minitrail.' }: CloudeventsOptions = {}): Format => ({
+export const cloudevents = (options?: CloudeventsOptions): Format => ({
   limits: ROW_LIMITS,
-  encode: (batch) => ({
-    headers: { 'content-type': 'application/cloudevents-batch+json' },
-    body: JSON.stringify(
-      readEvents(batch, (event, context, drops) => ({
-        specversion: '1.0',
-        id: event.id,
-        source: source || encodeURI(`minitrail/${context.platform}/${context.app_id || ''}`),
-        type: typePrefix + event.name,
-        time: isoTime(event.ts),
-        subject: context.anonymous_id,
-        datacontenttype: 'application/json',
-        data: Object.assign({}, event, { context, batch_id: batch.id, sent_at: batch.sentAt, drops }),
-      })),
-    ),
-  }),
+  encode(batch) {
+    const { source, typePrefix = 'minitrail.' } = options || {};
+    return {
+      headers: { 'content-type': 'application/cloudevents-batch+json' },
+      body: JSON.stringify(
+        readEvents(batch, (event, context, drops) => ({
+          specversion: '1.0',
+          id: event.id,
+          source: source || encodeURI(`minitrail/${context.platform}/${context.app_id || ''}`),
+          type: typePrefix + event.name,
+          time: isoTime(event.ts),
+          subject: context.anonymous_id,
+          datacontenttype: 'application/json',
+          data: Object.assign({}, event, { context, batch_id: batch.id, sent_at: batch.sentAt, drops }),
+        })),
+      ),
+    };
+  },
 });

@@ -15,16 +15,17 @@ export interface JsonOptions {
  *
  * @example endpoint: { url: 'https://collect.example.com/v1/events', format: json({ answers: jsonAnswers }) }
  */
-export const json = ({ answers = () => undefined }: JsonOptions = {}): Format => ({
-  limits: { events: 100, bytes: 128 * 1024 },
-  encode({ id, events, sentAt, clockOffsetMs, drops }) {
-    const contexts: string[] = [];
-    const lines = events.map(({ line, context }) => {
-      if (!contexts.includes(context)) contexts.push(context);
-      return `${line.slice(0, -1)},"context":${contexts.indexOf(context)}}`;
-    });
-    const head = JSON.stringify({ schema: SCHEMA, batch_id: id, sent_at: sentAt, clock_offset_ms: clockOffsetMs, drops });
-    return { body: `${head.slice(0, -1)},"contexts":[${contexts}],"batch":[${lines}]}` };
-  },
-  interpret: answers,
-});
+export const json = (options?: JsonOptions): Format =>
+  ({
+    limits: { events: 100, bytes: 128 * 1024 },
+    encode({ id, events, sentAt, clockOffsetMs, drops }) {
+      const contexts: string[] = [];
+      const lines = events.map(({ line, context }) => {
+        if (!contexts.includes(context)) contexts.push(context);
+        return `${line.slice(0, -1)},"context":${contexts.indexOf(context)}}`;
+      });
+      const head = JSON.stringify({ schema: SCHEMA, batch_id: id, sent_at: sentAt, clock_offset_ms: clockOffsetMs, drops });
+      return { body: `${head.slice(0, -1)},"contexts":[${contexts}],"batch":[${lines}]}` };
+    },
+    interpret: (Object(options) as JsonOptions).answers,
+  }) as Format;

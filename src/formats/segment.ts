@@ -21,7 +21,7 @@ export interface SegmentOptions {
  * @example endpoint: { url: 'https://api.segment.io/v1/batch', format: segment({ writeKey: '…' }) }
  */
 export const segment = (options: SegmentOptions): Format => {
-  const { writeKey } = options || ({} as SegmentOptions);
+  const { writeKey } = Object(options) as SegmentOptions;
   return {
     limits: ROW_LIMITS,
     error: missing('segment', 'writeKey', writeKey),

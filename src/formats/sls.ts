@@ -22,11 +22,14 @@ export interface SlsOptions {
  *
  * @example endpoint: { url: 'https://<project>.<region>.log.aliyuncs.com/logstores/<logstore>/track', format: sls() }
  */
-export const sls = ({ topic, source = 'minitrail' }: SlsOptions = {}): Format => ({
+export const sls = (options?: SlsOptions): Format => ({
   limits: ROW_LIMITS,
-  encode: (batch) => ({
-    query: 'APIVersion=0.6.0',
-    body: JSON.stringify({ __topic__: topic, __source__: source, __logs__: toLogs(batch) }),
-  }),
+  encode(batch) {
+    const { topic, source = 'minitrail' } = options || {};
+    return {
+      query: 'APIVersion=0.6.0',
+      body: JSON.stringify({ __topic__: topic, __source__: source, __logs__: toLogs(batch) }),
+    };
+  },
   interpret: interpretLogs,
 });

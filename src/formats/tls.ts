@@ -20,11 +20,12 @@ export interface TlsOptions {
  *
  * @example endpoint: { url: 'https://tls-cn-beijing.volces.com/WebTracks?ProjectId=…&TopicId=…', format: tls() }
  */
-export const tls = ({ source = 'minitrail' }: TlsOptions = {}): Format => ({
+export const tls = (options?: TlsOptions): Format => ({
   limits: ROW_LIMITS,
   encode(batch) {
-    const body = JSON.stringify({ Source: source, Logs: toLogs(batch) });
-    return { body, headers: { 'x-tls-apiversion': '0.3.0', 'x-tls-bodyrawsize': `${byteLength(body)}` } };
+    const { source: Source = 'minitrail' } = Object(options) as TlsOptions;
+    const body = JSON.stringify({ Source, Logs: toLogs(batch) });
+    return { body, headers: { 'x-tls-apiversion': '0.3.0', 'x-tls-bodyrawsize': String(byteLength(body)) } };
   },
   interpret: interpretLogs,
 });

@@ -63,9 +63,8 @@ export const autotrack = (options: AutotrackOptions): readonly Plugin<Partial<Pi
       // A name that none has does nothing, of which the tracker warns.
       .concat(Object.keys(given).filter((name) => !names.includes(name)))
       .filter((name) => given[name])
-      .map((name) => {
-        const plugin = names.includes(name) && (PLUGINS[name as keyof Table] as (options: object) => Plugin);
-        return plugin ? plugin(Object(given[name])) : { name };
-      })
+      .map((name) =>
+        names.includes(name) ? (PLUGINS[name as keyof Table] as (options: object) => Plugin)(Object(given[name])) : { name },
+      )
   );
 };

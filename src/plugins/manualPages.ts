@@ -5,15 +5,18 @@ import type { Plugin, PluginMethods } from '../types/plugin';
 
 /** A host of its own for the parts of pages: `pageView` and `pageLeave` count them as they count pages. */
 const createParts = ({ wraps, log }: HostSource) => {
-  const listeners: { readonly type: string; readonly listener: (event: never) => void }[] = [];
+  let listeners: readonly { readonly type: string; readonly listener: (event: never) => void }[] = [];
   return {
     // They listen to pages, and read nothing else of a host.
     host: {
       wraps,
       log,
       on(type: string, listener: (event: never) => void) {
-        listeners.push({ type, listener });
-        return () => undefined;
+        const added = { type, listener };
+        listeners = listeners.concat(added);
+        return () => {
+          listeners = listeners.filter((each) => each !== added);
+        };
       },
     } as unknown as HostSource,
     emit<K extends keyof HostEvents>(type: K, event: HostEvents[K]): void {
@@ -43,7 +46,9 @@ export const manualPages = (counted: readonly Plugin[]): Plugin<Pick<PluginMetho
     instrument(host);
     const parts = createParts(host);
     const inner = Object.assign({}, context, { host: parts.host });
-    const stops = counted.map(({ setup }) => (setup && setup(inner)) || []) as (readonly Unsubscribe[])[];
+    const stops = ([] as readonly Plugin[])
+      .concat(counted || [])
+      .map(({ setup }) => (setup && setup(inner)) || []) as (readonly Unsubscribe[])[];
     /** The part of each page. */
     const partOf = new WeakMap<PageState, PageState>();
     let last: PageState | undefined = host.page;

@@ -43,7 +43,7 @@ export const profile = (): Plugin<Pick<PluginMethods, 'profile'>> => ({
       setOnce: (properties) => say('set_once', properties),
       increment(amounts) {
         const numbers: Record<string, number> = {};
-        for (const name of Object.keys(amounts || {})) {
+        for (const name of log.guard('profile.increment', () => Object.keys(amounts)) || []) {
           const what = `profile.increment ${name}`;
           const amount = log.guard(what, () => amounts[name]) as number;
           if (Number.isFinite(amount)) numbers[name] = amount;

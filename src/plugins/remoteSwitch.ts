@@ -33,7 +33,7 @@ export interface RemoteSwitch extends Plugin {
 
 const TESTS: { readonly [Name in keyof Rules]-?: (value: unknown) => boolean } = {
   enabled: (value) => typeof value === 'boolean',
-  sampleRate: (value) => (value as number) >= 0 && (value as number) <= 1,
+  sampleRate: (value) => typeof value === 'number' && value >= 0 && value <= 1,
   disabledEvents: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
 };
 
@@ -53,7 +53,7 @@ const TESTS: { readonly [Name in keyof Rules]-?: (value: unknown) => boolean } =
  * createTracker({ adapter: wechat(), endpoint: { url: 'https://collect.example.com/v1/events', format: remote.reads(json()) }, plugins: [remote] })
  */
 export const remoteSwitch = (options: RemoteSwitchOptions = {}): RemoteSwitch => {
-  const { holdMs: given = DAY_MS } = options;
+  const { holdMs: given = DAY_MS } = Object(options) as RemoteSwitchOptions;
   const holdMs = given >= 60_000 && given <= 7 * DAY_MS ? given : DAY_MS;
   let rules: () => Rules;
   let answered = (_part: unknown): void => undefined;
@@ -80,9 +80,9 @@ export const remoteSwitch = (options: RemoteSwitchOptions = {}): RemoteSwitch =>
         const next: Record<string, unknown> = { until: Date.now() + holdMs };
         for (const [name, test] of Object.entries(TESTS)) {
           const value = (Object(part) as Record<string, unknown>)[name];
-          if (value === undefined) continue;
           if (test(value)) next[name] = value;
-          else log.warn(BAD_OPTION, `remoteSwitch ${name}`, value);
+          // Some servers write `null` for what is left out.
+          else if (value != null) log.warn(BAD_OPTION, `remoteSwitch ${name}`, value);
         }
         put(next);
       };

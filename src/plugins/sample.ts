@@ -1,6 +1,7 @@
 import { BAD_OPTION } from '../codes';
 import type { Plugin } from '../types/plugin';
 import { isInSample } from '../utils/isInSample';
+import { within } from '../utils/within';
 
 /**
  * Tracks a share of the visitors, 0 to 1. Decided from the anonymous id, so a visitor is tracked always or never. Those who
@@ -11,7 +12,7 @@ import { isInSample } from '../utils/isInSample';
 export const sample = (rate: number): Plugin => ({
   name: 'sample',
   setup({ gate, host: { log } }) {
-    const isRate = rate >= 0 && rate <= 1;
+    const isRate = within(rate, 0, 1, -1) >= 0;
     if (!isRate) log.warn(BAD_OPTION, 'sample', rate);
     gate((visitor) => !isRate || isInSample(visitor, rate));
   },

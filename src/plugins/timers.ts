@@ -50,7 +50,10 @@ export const timers = (): Plugin<Pick<PluginMethods, 'startTimer' | 'dropTimer'>
           isHidden = false;
           for (const { watch } of all()) watch.start();
         }),
-        forget,
+        () => {
+          forget();
+          isHidden = true;
+        },
       ];
     },
     enrich(event) {

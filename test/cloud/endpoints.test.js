@@ -3,6 +3,7 @@ import { alipayFunction } from '../../src/cloud/alipayFunction';
 import { douyinContainer } from '../../src/cloud/douyinContainer';
 import { wechatContainer } from '../../src/cloud/wechatContainer';
 import { wechatFunction } from '../../src/cloud/wechatFunction';
+import { json } from '../../src/formats/json';
 import { judge } from '../../src/transport/answer';
 import { startTracker } from '../helpers/fakeHostTracker';
 import { createWxCloud } from './fakeCloud.js';
@@ -27,6 +28,21 @@ afterEach(() => {
     tracker.destroy();
     host.restore();
   }
+});
+
+describe('an endpoint of a cloud that is given nothing', () => {
+  it.each([wechatContainer, wechatFunction, douyinContainer, alipayFunction])('does not throw: %o', (endpoint) => {
+    expect(() => [endpoint(), endpoint(null)]).not.toThrow();
+  });
+
+  it('is named where its format was not called, and the events wait', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { tracker } = start(container({ format: json }), {});
+    tracker.track('a');
+    expect(tracker.stats()).toMatchObject({ state: 'stopped', waiting: 1 });
+    expect(warn.mock.calls.join()).toContain('E90 format');
+    warn.mockRestore();
+  });
 });
 
 const container = (more) => wechatContainer({ env: 'prod-01', service: 'events', ...more });

@@ -2,7 +2,15 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTracker } from '../../src/createTracker';
 import { debug } from '../../src/debug';
 import { limitsOf } from '../../src/options';
+import { anonymousId } from '../../src/plugins/anonymousId';
+import { experiment } from '../../src/plugins/experiment';
+import { manualPages } from '../../src/plugins/manualPages';
 import { pageView } from '../../src/plugins/pageView';
+import { persistentProperties } from '../../src/plugins/persistentProperties';
+import { profile } from '../../src/plugins/profile';
+import { share } from '../../src/plugins/share';
+import { timers } from '../../src/plugins/timers';
+import { webviewLink } from '../../src/plugins/webviewLink';
 import type { Adapter } from '../../src/types/adapter';
 import type { Plugin, PluginList } from '../../src/types/plugin';
 import type { Tracker, TrackerOptions } from '../../src/types/tracker';
@@ -606,6 +614,84 @@ describe('createTracker: track', () => {
     tracker.track('late');
     expect(tracker.stats().accepted).toBe(0);
     expect(warnings()).toEqual([expect.stringContaining('E6 late')]);
+  });
+});
+
+describe('createTracker: what throws when it is looked at', () => {
+  const refuse = (): never => {
+    throw new Error('none of yours');
+  };
+  const traps = ['get', 'has', 'ownKeys', 'getPrototypeOf', 'getOwnPropertyDescriptor'];
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const VALUES: readonly unknown[] = [
+    new Proxy({}, Object.fromEntries(traps.map((trap) => [trap, refuse]))),
+    revoked.proxy,
+    Object.create(null),
+    Symbol('s'),
+    bigInt(1),
+    null,
+    Number.NaN,
+    { a: 1, [Symbol.toPrimitive]: refuse },
+  ];
+  const PLUGINS = [
+    anonymousId(),
+    experiment({ experiments: { a: { x: 1 } } }),
+    manualPages([pageView()]),
+    persistentProperties(),
+    profile(),
+    share(),
+    timers(),
+    webviewLink(),
+  ];
+
+  it('reaches no app, by whatever call and in whatever place', () => {
+    const { tracker, host } = startTracker(PLUGINS);
+    const { profile: own, destroy: _, ...members } = tracker;
+    const calls = Object.entries({ ...members, ...own }) as [string, (...given: unknown[]) => unknown][];
+    expect(calls.length).toBeGreaterThan(25);
+    for (const [name, call] of calls)
+      for (const value of VALUES) {
+        for (const given of [[value], ['a', value], ['a', {}, value]]) expect(() => call(...given), name).not.toThrow();
+      }
+    tracker.track('after');
+    expect(tracker.stats().waiting).toBeGreaterThan(0);
+    tracker.destroy();
+    host.restore();
+  });
+
+  it('is named by the call', () => {
+    const { tracker } = startTracker();
+    tracker.register(revoked.proxy);
+    expect(warnings()).toEqual([expect.stringContaining('E1 register')]);
+  });
+});
+
+describe('createTracker: plugins after destroy()', () => {
+  it('take nothing and give no id away', async () => {
+    const { tracker, device, host } = startTracker([profile(), experiment({ experiments: { a: { x: 1 } } }), anonymousId()]);
+    tracker.track('before');
+    const { accepted } = tracker.stats();
+    tracker.destroy();
+    const stored = new Map(device.values);
+    tracker.profile.set({ level: 'gold' });
+    tracker.variant('a');
+    tracker.setIds({ openid: 'o1' });
+    tracker.identify('u1');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(tracker.stats().accepted).toBe(accepted);
+    expect(tracker.anonymousId()).toBeUndefined();
+    expect(device.values).toEqual(stored);
+    host.restore();
+  });
+});
+
+describe('createTracker: a list of plugins with a comma too many', () => {
+  it('is the list without it', () => {
+    // biome-ignore lint/suspicious/noSparseArray: what is tried
+    const { tracker, names } = startTracker([, profile(), [, , false]] as never);
+    tracker.profile.set({ level: 'gold' });
+    expect(names()).toEqual(['profile_set']);
   });
 });
 

@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as codes from '../../src/codes';
+import { createTracker } from '../../src/createTracker';
 import { debug } from '../../src/debug';
+import { autotrack } from '../../src/plugins/autotrack';
 import { pageView } from '../../src/plugins/pageView';
+import { persistentProperties } from '../../src/plugins/persistentProperties';
 import { SDK } from '../../src/semantic';
 import type { TrackEvent } from '../../src/types/event';
-import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
+import type { PluginList } from '../../src/types/plugin';
+import { ENDPOINT, flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
 const globals = globalThis as unknown as { Page(options: object): void };
 
@@ -143,5 +147,39 @@ describe('the hint on the list of domains', () => {
     expect(tracker.stats().requests).toBeGreaterThan(1);
     expect(warnings()).toHaveLength(1);
     expect(warnings()[0]).toMatch(/E24 https:\/\/collect\.example\.com/);
+  });
+});
+
+describe('the hint that a plugin is there twice', () => {
+  const twins = (warnings: () => string[]) => warnings().filter((text) => text.includes('E15'));
+  const second = (host: ReturnType<typeof start>, plugins: PluginList, namespace = 'second') =>
+    createTracker({
+      adapter: host.device.adapter,
+      endpoint: ENDPOINT,
+      namespace,
+      plugins,
+      debug: debug({ note: () => undefined }),
+    });
+
+  it('names one that the preset brings as well', () => {
+    const { warnings } = start([pageView(), autotrack({ pageView: true, tap: true })] as never);
+    expect(twins(warnings)).toEqual([expect.stringContaining('E15 pageView')]);
+  });
+
+  it('names one that another tracker was given: they would mix what they remember', () => {
+    const kept = persistentProperties();
+    const world = start([kept, pageView()] as never);
+    second(world, [kept, pageView()]);
+    expect(twins(world.warnings)).toEqual([expect.stringContaining('E15 persistentProperties')]);
+  });
+
+  it('says nothing of trackers with plugins of their own, nor of a list that is used again after destroy()', () => {
+    const list = [pageView(), persistentProperties()];
+    const world = start(list as never);
+    const other = second(world, [pageView(), persistentProperties()]);
+    world.tracker.destroy();
+    other.destroy();
+    second(world, list, 'third');
+    expect(twins(world.warnings)).toEqual([]);
   });
 });

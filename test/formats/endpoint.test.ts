@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTracker } from '../../src/createTracker';
 import { clickhouse } from '../../src/formats/clickhouse';
 import { cloudevents } from '../../src/formats/cloudevents';
+import { json } from '../../src/formats/json';
 import { ndjson } from '../../src/formats/ndjson';
 import { otlp } from '../../src/formats/otlp';
 import { posthog } from '../../src/formats/posthog';
@@ -22,6 +23,13 @@ const start = async (endpoint: Endpoint, values = new Map<string, string>()) => 
   return { ...device, tracker, values };
 };
 
+describe('a format that is given nothing', () => {
+  it.each([json, ndjson, cloudevents, otlp, sls, tls])('is the one without options: %o', async (format) => {
+    const { bodies } = await start({ url: ENDPOINT, format: format(null as never) });
+    expect(bodies()).toHaveLength(1);
+  });
+});
+
 describe('a format whose option is missing', () => {
   it.each([
     ['segment({ writeKey })', segment({} as never)],
@@ -30,6 +38,7 @@ describe('a format whose option is missing', () => {
     ['E90 format', segment as never],
     ['E90 format', 'segment' as never],
     ['E90 format', null as never],
+    ['E90 format', { encode: () => ({ body: '' }) } as never],
   ])('%s is named on the console, and the events wait for the release that brings it', async (name, format) => {
     const warnings = spyOnWarnings();
     const broken = await start({ url: ENDPOINT, format });

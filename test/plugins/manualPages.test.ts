@@ -89,6 +89,21 @@ describe('manualPages', () => {
     expect(sent('page_view')).toMatchObject({ path: 'home#deals', resumed: true });
   });
 
+  it('leaves nothing behind after destroy(), and takes one plugin for a list of one', () => {
+    const world = startTracker([manualPages(pageLeave() as never)]);
+    world.host.file('home', () => globals.Page({}));
+    world.host.launch();
+    world.host.open('home');
+    world.tracker.pageView('home#new');
+    vi.advanceTimersByTime(1000);
+    world.tracker.pageLeave();
+    expect(world.steps()).toEqual(['page_leave home#new']);
+    world.tracker.destroy();
+    world.tracker.pageView('home#late');
+    vi.advanceTimersByTime(60_000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('does not view a part anew that was left', () => {
     const { host, tracker, steps } = start();
     host.open('home');

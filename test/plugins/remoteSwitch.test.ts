@@ -232,6 +232,15 @@ describe('remoteSwitch', () => {
     expect(warnings().join()).toContain('remoteSwitch');
   });
 
+  it('takes null for left out: some servers write it, and a phone that it switched off would ask nobody any more', async () => {
+    const world = launch();
+    says({ enabled: null, sampleRate: null, disabledEvents: null });
+    await hear(world);
+    world.tracker.track('x');
+    expect(world.tracker.stats()).toMatchObject({ accepted: 2, dropped: {} });
+    expect(warnings()).toEqual([]);
+  });
+
   it('does not mind answers that are no JSON', async () => {
     const world = launch();
     answer = { body: '<html>"minitrail"</html>' };

@@ -31,7 +31,7 @@ describe('sample', () => {
     expect(trackedAt(0.3).filter((visitor) => !more.has(visitor))).toEqual([]);
   });
 
-  it.each([-0.1, 1.1, 10, Number.NaN, '50%' as never, undefined as never])(
+  it.each([-0.1, 1.1, 10, Number.NaN, '50%' as never, undefined as never, null as never, [] as never, '' as never])(
     'tracks all with the rate %s, and names it',
     (rate) => {
       expect(trackedAt(rate)).toEqual(VISITORS);

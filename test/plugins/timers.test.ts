@@ -96,6 +96,7 @@ describe('timers', () => {
     host.show();
     expect(vi.getTimerCount()).toBeGreaterThan(atRest);
     tracker.destroy();
+    tracker.startTimer('late');
     vi.advanceTimersByTime(20_000);
     expect(vi.getTimerCount()).toBe(0);
   });

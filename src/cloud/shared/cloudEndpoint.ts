@@ -1,6 +1,6 @@
 import { json } from '../../formats/json';
 import type { HttpRequest, HttpResponse } from '../../types/adapter';
-import type { Format } from '../../types/format';
+import type { Format, FormatLimits } from '../../types/format';
 import type { Endpoint } from '../../types/tracker';
 
 /** What endpoints of all clouds take. */
@@ -31,10 +31,12 @@ const MAX_BYTES = 96 * 1024;
 export const cloudEndpoint = (
   address: string,
   path: string,
-  { format = json(), headers }: CloudOptions,
+  options: CloudOptions,
   call: (request: HttpRequest, path: string, told: Told) => void,
 ): Endpoint => {
-  const { events, bytes } = format.limits;
+  const { format = json(), headers } = options || ({} as CloudOptions);
+  // What is no format is named where the endpoint is used.
+  const { events, bytes } = format.limits || ({} as FormatLimits);
   const url = address + path;
   return {
     url,
