@@ -8,16 +8,20 @@ import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createSaid } from './server/createSaid.mjs';
 import { createForward } from './server/forward.mjs';
+import { isInstalled } from './server/isInstalled.mjs';
 import { isStale } from './server/isStale.mjs';
 import { readPort } from './server/readPort.mjs';
 import { startServer } from './server.mjs';
 
 const INSIGHT = fileURLToPath(new URL('../insight', import.meta.url));
 
-const isInstalled = () => {
-  if (existsSync(`${INSIGHT}/node_modules/fastify`)) return true;
-  console.log('installing examples/insight (once)');
-  const { status } = spawnSync('npm', ['ci', '--omit=dev', '--no-audit', '--no-fund'], {
+/** Installs what is missing, or what has changed since with a pull. */
+const install = () => {
+  if (isInstalled(INSIGHT)) return true;
+  console.log('installing examples/insight');
+  // Who works on it keeps its tools.
+  const tools = existsSync(`${INSIGHT}/node_modules/vitest`) ? [] : ['--omit=dev'];
+  const { status } = spawnSync('npm', ['ci', ...tools, '--no-audit', '--no-fund'], {
     cwd: INSIGHT,
     stdio: 'inherit',
     shell: process.platform === 'win32',
@@ -83,7 +87,7 @@ const prepareInsight = async (/** @type {number} */ port) => {
 
 const main = async () => {
   const port = readPort(process.env.PORT);
-  const insight = process.env.INSIGHT !== '0' && isInstalled() ? await prepareInsight(port) : undefined;
+  const insight = process.env.INSIGHT !== '0' && install() ? await prepareInsight(port) : undefined;
   const starting = startServer({
     port,
     ...(insight ? { onBatch: insight.forward.send, says: insight.said.to, reportUrl: insight.url } : {}),
