@@ -6,7 +6,7 @@ import { alipayGroups } from '../../src/scenes/alipayGroups';
 import { douyinGroups } from '../../src/scenes/douyinGroups';
 import { wechatGroups } from '../../src/scenes/wechatGroups';
 import type { EnterOptions } from '../../src/types/host';
-import { startTracker } from '../helpers/fakeHostTracker';
+import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
 type Facts = Record<string, unknown>;
 type Entry = EnterOptions & { readonly showFrom?: number };
@@ -674,6 +674,61 @@ describe('sessions', () => {
       .show()
       .event();
     expect(next.context).toMatchObject({ is_first_day: false, is_first_visit: true, session_index: 1 });
+  });
+
+  describe('in an app that tracks nothing else', () => {
+    const launch = (values = new Map<string, string>()) => {
+      const world = startTracker([launchSource()], { values });
+      const idNow = (): string => {
+        world.tracker.track('pay');
+        return world.events.pop()?.session_id as string;
+      };
+      return { ...world, values, idNow };
+    };
+
+    it('go on in the foreground however long nothing happens', () => {
+      const { host, idNow } = launch();
+      host.launch();
+      const first = idNow();
+      vi.advanceTimersByTime(90 * MINUTE);
+      host.hide();
+      vi.advanceTimersByTime(MINUTE);
+      host.show();
+      expect(idNow()).toBe(first);
+    });
+
+    it('go on with the next launch, of one that came and went without an event', async () => {
+      const first = launch();
+      const id = first.idNow();
+      first.host.launch();
+      await flushed(first.tracker);
+      for (let times = 0; times < 2; times++) {
+        vi.clearAllTimers();
+        vi.setSystemTime(Date.now() + 29 * MINUTE);
+        const next = launch(first.values);
+        next.host.launch();
+        await flushed(next.tracker);
+        next.tracker.destroy();
+      }
+      vi.setSystemTime(Date.now() + 29 * MINUTE);
+      expect(launch(first.values).idNow()).toBe(id);
+    });
+
+    it('are those of the events before the launch', () => {
+      const { host, idNow } = launch();
+      const before = idNow();
+      host.launch();
+      expect(idNow()).toBe(before);
+    });
+
+    it('are new after a reset, and before the host told of an entry, too', () => {
+      const warnings = spyOnWarnings();
+      const { tracker, idNow } = launch();
+      const before = idNow();
+      tracker.reset();
+      expect(idNow()).not.toBe(before);
+      expect(warnings()).toEqual([]);
+    });
   });
 
   it('are one for each launch without this plugin', async () => {
