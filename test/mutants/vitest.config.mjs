@@ -17,7 +17,7 @@ export default defineConfig({
       // Weighs the file.
       'test/webview/browser.test.js',
     ],
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     setupFiles: ['test/mutants/setup.mjs', 'test/helpers/setupTidy.mjs', 'test/helpers/setupBatches.mjs'],
   },
 });
