@@ -42,6 +42,15 @@ export const EQUIVALENT = [
   { file: 'src/plugins/timers.ts', original: 'duration_ms === undefined', replacement: 'false' },
   // No other note is a list.
   { file: 'src/debug.ts', original: "what === 'rules'", replacement: 'true' },
+  ...[
+    ['[]', '["Stryker was here"]'],
+    ["''", '"Stryker was here!"'],
+  ].map(([original, replacement]) => ({ file: 'src/plugins/tap.ts', original, replacement })),
+  // While no page is open nothing is remembered, so that a second look finds nothing.
+  { file: 'src/plugins/pageLeave.ts', original: 'recovered', replacement: 'false' },
+  { file: 'src/plugins/pageLeave.ts', original: 'true', replacement: 'false' },
+  // The first page is not the one before it.
+  { file: 'src/plugins/pageView.ts', original: 'false', replacement: 'true' },
   // The same text is parsed again, with the same result.
   { file: 'src/formats/shared/readEvents.ts', original: 'text !== event.context', replacement: 'true' },
 ];

@@ -335,6 +335,12 @@ describe('tap: the position', () => {
     expect(sent('tap')).toMatchObject({ x_fraction: 0.25, y_fraction: 0.999 });
   });
 
+  it('is there at the right and bottom edge, too', () => {
+    const { page, sent } = start(undefined, handlers, { getWindowInfo: () => window });
+    page.onBuy?.(touchAt(400, 800));
+    expect(sent('tap')).toMatchObject({ x_fraction: 1, y_fraction: 1 });
+  });
+
   it('is there at the left and top edge, too', () => {
     const { page, sent } = start(undefined, handlers, { getWindowInfo: () => window });
     page.onBuy?.(touchAt(0, 0));
@@ -383,17 +389,19 @@ describe('tap: the position', () => {
 
   // https://opendocs.alipay.com/mini/api/system-info: undefined on a time-out.
   it.each([
-    ['tells nothing', () => undefined],
+    ['tells nothing', [], () => undefined],
     [
       'throws',
+      [expect.stringContaining('E1 window size')],
       () => {
         throw new Error('denied');
       },
     ],
-  ])('is left out where the host %s', (_, getSystemInfoSync) => {
-    spyOnWarnings();
+  ])('is left out where the host %s', (_, said, getSystemInfoSync) => {
+    const warnings = spyOnWarnings();
     const { page, sent } = start(undefined, handlers, { getSystemInfoSync });
     page.onBuy?.(touchAt(100, 100));
+    expect(warnings()).toEqual(said);
     expect(sent('tap')).toEqual({ kind: 'tap', element_id: 'buy', handler: 'onBuy', page_path: 'home' });
   });
 });
@@ -480,6 +488,56 @@ describe('tap: kinds', () => {
 });
 
 describe('tap: one tap or several', () => {
+  it('counts taps on two elements where the host gives no time', () => {
+    const { page, names } = start();
+    for (const id of ['a', 'b']) page.onBuy?.({ ...tapOn(id), timeStamp: undefined });
+    expect(names()).toEqual(['tap', 'tap']);
+  });
+
+  it('counts a tap on another element of another page, whose time is the same', () => {
+    const { host, page, names } = start();
+    page.onBuy?.(tapOn('buy'));
+    (host.open('list') as unknown as Handlers).onCard?.(tapOn('card'));
+    expect(names()).toEqual(['tap', 'tap']);
+  });
+
+  it('counts two quick taps on one element whose time is always 0, through several handlers each', () => {
+    const { page, names } = start();
+    for (let i = 0; i < 2; i++)
+      for (const handler of ['onBuy', 'onRoot']) page[handler]?.(tapOn('buy', { timeStamp: 0, through: handler }));
+    expect(names()).toEqual(['tap', 'tap']);
+  });
+
+  it('takes handlers of half a second in all for those of one tap, and no more', () => {
+    const { page, names } = start();
+    page.onBuy?.(tapOn('buy', { timeStamp: 0 }));
+    vi.advanceTimersByTime(500);
+    page.onCard?.(tapOn('buy', { timeStamp: 0, through: 'card' }));
+    expect(names()).toEqual(['tap']);
+    vi.advanceTimersByTime(1);
+    page.onRoot?.(tapOn('buy', { timeStamp: 0, through: 'root' }));
+    expect(names()).toEqual(['tap', 'tap']);
+  });
+
+  it('knows a tap within a form that is submitted within a tap', () => {
+    const warnings = spyOnWarnings();
+    const { page, names } = start(
+      { kinds: ['submit'] },
+      {
+        ...handlers,
+        onBuy(this: Handlers) {
+          this.onPick?.({ ...tapOn('form', { type: 'submit' }), timeStamp: 896 });
+        },
+        onPick(this: Handlers) {
+          this.onRoot?.(tapOn('root', { timeStamp: 897 }));
+        },
+      },
+    );
+    page.onBuy?.(tapOn('buy'));
+    expect(names()).toEqual(['tap', 'tap']);
+    expect(warnings()).toEqual([]);
+  });
+
   it.each([0, 1, undefined])('counts three taps on one element whose time is always %s', (timeStamp) => {
     const { page, names } = start();
     for (let i = 0; i < 3; i++) page.onBuy?.({ ...tapOn('buy'), timeStamp });
