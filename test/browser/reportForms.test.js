@@ -164,7 +164,9 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
 
     await open('trend');
     await main().locator('details summary').first().click();
-    await main().getByLabel('Only members of a saved segment').selectOption({ label: 'Buyers' });
+    await main()
+      .getByLabel(/^Segment/)
+      .selectOption({ label: 'Buyers' });
     await button('Show').click();
     await expect.poll(() => page.url(), POLL).toContain(segment.id);
 

@@ -1,3 +1,4 @@
+import { isDay } from '../../src/analyses/days.js';
 import { format, formatAxis, heading } from './format.js';
 import { PALETTES, SERIES } from './palette.js';
 
@@ -34,6 +35,9 @@ const bandSeries = ({ low, high }, color, name, written) =>
     ...series,
   }));
 
+/** Bars of things lie, each with its whole name beside it; those of days stand. */
+export const isLying = ({ kind, names }) => kind === 'bar' && !names.every(isDay);
+
 /** The chart as ECharts takes it. Days that may still grow are grey behind. */
 export const chartOption = (chart, { theme, locale, timeZone, growingFrom }) => {
   const colors = PALETTES[theme];
@@ -46,6 +50,24 @@ export const chartOption = (chart, { theme, locale, timeZone, growingFrom }) => 
     interval: 0,
     areaStyle: { color: chart.names.map((name) => (isGrowing(name) ? colors.growing : 'transparent')) },
   };
+  const names = {
+    type: 'category',
+    data: chart.names.map(named),
+    axisLabel: { ...text, hideOverlap: true },
+    axisLine: { lineStyle: { color: colors.line } },
+    axisTick: { show: false },
+    ...(grey && { splitArea: grey }),
+  };
+  const values = {
+    type: 'value',
+    axisLabel: {
+      ...text,
+      hideOverlap: true,
+      formatter: (value) => formatAxis(chart.series[0].column, value, locale, timeZone),
+    },
+    splitLine: { lineStyle: { color: colors.growing } },
+  };
+  const lying = { ...names, inverse: true, axisLabel: { ...text, interval: 0, width: 132, overflow: 'truncate' } };
   return {
     animation: false,
     color: SERIES[theme],
@@ -68,19 +90,7 @@ export const chartOption = (chart, { theme, locale, timeZone, growingFrom }) => 
       borderColor: colors.line,
       textStyle: { color: colors.text, fontFamily: FONT },
     },
-    xAxis: {
-      type: 'category',
-      data: chart.names.map(named),
-      axisLabel: { ...text, hideOverlap: true },
-      axisLine: { lineStyle: { color: colors.line } },
-      axisTick: { show: false },
-      ...(grey && { splitArea: grey }),
-    },
-    yAxis: {
-      type: 'value',
-      axisLabel: { ...text, formatter: (value) => formatAxis(chart.series[0].column, value, locale, timeZone) },
-      splitLine: { lineStyle: { color: colors.growing } },
-    },
+    ...(isLying(chart) ? { xAxis: values, yAxis: lying } : { xAxis: names, yAxis: values }),
     series: [
       ...(chart.band
         ? bandSeries(chart.band, colors.bar, BAND[language], (value) => format(chart.series[0].column, value, locale, timeZone))

@@ -3,12 +3,21 @@ import { columnLabel, FLAGS, valueLabel } from './labels.js';
 
 const RATE = /rate|conversion|share$|share_of_all|^view_to_buy$|^stickiness$|^from_(first|last)$|^roi$|^cells \d+$/;
 const MONEY =
-  /revenue|^cost|^average_order$|^level_|^(amount|refunded|net|earned|due|pending|least|lowest|highest|mean_m|expected_value)$/;
+  /revenue|^cost|^value \d+$|^average_order$|^level_|^(amount|refunded|net|earned|due|pending|least|lowest|highest|mean_m|expected_value)$/;
 const AT = /(^|_)(at|t)$/;
+/** What a test says beside a difference: neither money nor a rate. */
+const STATISTIC = /\.(p|t|degrees|chiSquare)$/;
+/** Numbers that say which one, not how many. */
+const ORDINAL = /^(weekday|hour|step|bucket|n|rank|position|level|line|offset_top)$/;
+/** Ids of people and cards, long and alike. */
+const ID = /^(person|visitor|sharer|anonymous_id|share_id|parent_id|root_id)$/;
 /** The last moment that a date can hold. */
 const MAX_TIME = 8.64e15;
 
-export const isRate = (column, value) => typeof value === 'number' && RATE.test(column);
+export const isOrdinal = (column) => ORDINAL.test(column) || AT.test(column) || FLAGS.includes(column);
+export const isId = (column) => ID.test(column);
+
+export const isRate = (column, value) => typeof value === 'number' && RATE.test(column) && !STATISTIC.test(column);
 
 const rounded = (locale, options) => (value) => new Intl.NumberFormat(locale, options).format(value);
 const money = (locale, options) =>
@@ -50,7 +59,19 @@ export const formatAxis = (column, value, locale, timeZone) => {
   return format(column, value, locale, timeZone);
 };
 
+/** An element that is told by its dataset, `{"product":"x"}`, as it is read. */
+const elementText = (value) => {
+  try {
+    return Object.entries(JSON.parse(value))
+      .map(([key, inner]) => `${key}: ${inner}`)
+      .join(' · ');
+  } catch {
+    return value; // Told by its id.
+  }
+};
+
 const formatNumber = (column, value, { locale, timeZone }) => {
+  if (STATISTIC.test(column)) return rounded(locale, { maximumSignificantDigits: 3 })(value);
   if (isRate(column, value)) return rounded(locale, { style: 'percent', maximumFractionDigits: 1 })(value);
   if (column.endsWith('_ms')) return duration(value, locale);
   if (AT.test(column) && Math.abs(value) <= MAX_TIME) return formatTime(value, locale, timeZone);
@@ -58,6 +79,7 @@ const formatNumber = (column, value, { locale, timeZone }) => {
   // 2024-01-01 was a Monday, as weekday 0 is.
   if (column === 'weekday' && value >= 0 && value < 7)
     return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short' }).format(Date.UTC(2024, 0, 1 + value));
+  if (column === 'hour') return `${String(value).padStart(2, '0')}:00`;
   if (FLAGS.includes(column)) return valueLabel(column, String(value === 1), locale.slice(0, 2));
   return rounded(locale, { maximumFractionDigits: 2 })(value);
 };
@@ -70,6 +92,8 @@ export const format = (column, value, locale, timeZone = 'Asia/Shanghai') => {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'number') return formatNumber(column, value, { locale, timeZone });
   if (isDay(value)) return formatDay(value, locale);
+  if (typeof value === 'object') return value[locale.slice(0, 2)];
+  if (column === 'element') return elementText(value);
   return valueLabel(column, value, locale.slice(0, 2));
 };
 

@@ -232,7 +232,19 @@ const COLUMNS = {
   high_of_difference_rate: ['Difference, upper bound', '差值上限'],
   held_out_rate: ['Bought of held out', '对照组下单率'],
   control: ['Control', '对照组'],
-  sample_ratio: ['Sample ratio', '样本比例'],
+  'rate_difference.difference': ['Difference of rates', '比率差异'],
+  'rate_difference.low': ['Difference of rates, from', '比率差异下限'],
+  'rate_difference.high': ['Difference of rates, to', '比率差异上限'],
+  'rate_difference.p': ['Difference of rates, p', '比率差异 p 值'],
+  'revenue_difference.difference': ['Difference of revenue', '收入差异'],
+  'revenue_difference.low': ['Difference of revenue, from', '收入差异下限'],
+  'revenue_difference.high': ['Difference of revenue, to', '收入差异上限'],
+  'revenue_difference.t': ['Difference of revenue, t', '收入差异 t 值'],
+  'revenue_difference.degrees': ['Degrees of freedom', '自由度'],
+  'revenue_difference.p': ['Difference of revenue, p', '收入差异 p 值'],
+  'sample_ratio.chiSquare': ['Sample ratio, chi-square', '样本比例卡方值'],
+  'sample_ratio.p': ['Sample ratio, p', '样本比例 p 值'],
+  'sample_ratio.mismatch': ['Sample ratio is off', '样本比例异常'],
   variant: ['Variant', '版本'],
   reason: ['Reason', '原因'],
   template_id: ['Template', '消息模板'],
@@ -311,7 +323,6 @@ const VALUES = {
   started: ['Started', '发起'],
   joined: ['Joined', '参与'],
   completed: ['Completed', '完成'],
-  cart: ['Full cart', '加购未买'],
   wechat: ['WeChat', '微信'],
   alipay: ['Alipay', '支付宝'],
   douyin: ['Douyin', '抖音'],
@@ -324,6 +335,33 @@ const VALUES = {
   true: ['Yes', '是'],
   false: ['No', '否'],
 };
+
+/** Why somebody is on a list, or why their events are left out. */
+const REASONS = {
+  cart: ['Full cart', '加购未买'],
+  leaving: ['No order for long', '久未下单'],
+  test: ['Test', '测试'],
+  automated: ['Automated', '自动化'],
+  single_page: ['Preview in Moments', '朋友圈单页'],
+  own: ['Opened their own card', '打开自己的卡片'],
+  overridden: ['Variant was forced', '版本被强制'],
+};
+
+/** What all reports take, shorter than the API says it. */
+const COMMON = {
+  unit: ['Counted by', '计数口径'],
+  filters: ['Conditions', '筛选条件'],
+  segment: ['Segment', '人群'],
+  excluded: ['With test and automated traffic', '计入测试与自动化流量'],
+  compare: ['Compare with', '对比'],
+};
+export const withShortLabels = (parameters) =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([name, about]) => {
+      const [en, zh] = COMMON[name] ?? [about.en, about.zh];
+      return [name, { ...about, en, zh }];
+    }),
+  );
 
 /** The choices of parameters. */
 const CHOICES = {
@@ -383,20 +421,33 @@ const CHOICES = {
 
 const pick = (pair, language) => pair?.[language === 'zh' ? 1 : 0];
 
-/** `undefined` where there is none. `cells 3` is the third period of a cohort. */
+/** `undefined` where there is none. `cells 3` and `value 3` are of the third period of a cohort. */
 export const columnLabel = (column, language) => {
-  const [, period] = /^cells (\d+)$/.exec(column) ?? [];
+  const [, period] = /^(?:cells|value) (\d+)$/.exec(column) ?? [];
   if (period) return language === 'zh' ? `第 ${period} 期` : `Period ${period}`;
   return pick(Object.hasOwn(COLUMNS, column) ? COLUMNS[column] : undefined, language);
 };
 
 /** Columns that hold 1 for yes and 0 for no. */
 export const FLAGS = ['other', 'next_other', 'paid', 'hit', 'mixed', 'converted', 'is_new'];
-const WORDED = new Set(['state', 'stage', 'risk', 'part', 'did', 'host', 'finished', 'cancelled', ...FLAGS]);
+const WORDED = new Set([
+  'state',
+  'stage',
+  'risk',
+  'part',
+  'did',
+  'host',
+  'finished',
+  'cancelled',
+  'sample_ratio.mismatch',
+  ...FLAGS,
+]);
 
 /** What a cell says, where the report has a word of its own for it; else what it says. */
 export const valueLabel = (column, value, language) =>
-  (WORDED.has(column) && Object.hasOwn(VALUES, value) && pick(VALUES[value], language)) || String(value);
+  (column === 'reason' && pick(REASONS[value], language)) ||
+  (WORDED.has(column) && Object.hasOwn(VALUES, value) && pick(VALUES[value], language)) ||
+  String(value);
 
 export const choiceLabel = (choice, language) => {
   const words = [CHOICES, VALUES, COLUMNS].find((each) => Object.hasOwn(each, choice));

@@ -1,13 +1,21 @@
 const isRows = (value) => Array.isArray(value) && value.every((row) => row && typeof row === 'object' && !Array.isArray(row));
 
-/** A list within a row, as the periods of a cohort, becomes columns of its own. */
+/** Of a period of a cohort the rate, or what it is worth. */
+const cellOf = (name, cell, i) => {
+  const n = cell.n ?? i + 1;
+  return 'value' in cell ? [`value ${n}`, cell.value] : [`${name} ${n}`, 'rate' in cell ? cell.rate : JSON.stringify(cell)];
+};
+
+/** What is within a row, as the periods of a cohort, becomes columns of its own. */
 const flatRow = (row) =>
   Object.fromEntries(
-    Object.entries(row).flatMap(([name, value]) =>
-      isRows(value)
-        ? value.map((cell, i) => [`${name} ${cell.n ?? i + 1}`, 'rate' in cell ? cell.rate : JSON.stringify(cell)])
-        : [[name, value !== null && typeof value === 'object' ? JSON.stringify(value) : value]],
-    ),
+    Object.entries(row).flatMap(([name, value]) => {
+      if (isRows(value)) return value.map((cell, i) => cellOf(name, cell, i));
+      // A text in both languages is one value.
+      if (value === null || typeof value !== 'object' || 'zh' in value) return [[name, value]];
+      if (Array.isArray(value)) return [[name, value.join(' · ')]];
+      return Object.entries(value).map(([key, inner]) => [`${name}.${key}`, inner]);
+    }),
   );
 
 const table = (name, rows) => {

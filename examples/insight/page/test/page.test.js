@@ -224,3 +224,48 @@ it.each(Object.keys(PALETTES))('takes every colour of a chart from the palette i
   for (const each of [legend.textStyle, legend.pageTextStyle, xAxis.axisLabel, yAxis.axisLabel]) expect(each.color).toBe(quiet);
   expect([tooltip.textStyle.color, legend.pageIconColor, legend.pageIconInactiveColor]).toEqual([text, quiet, line]);
 });
+
+it('shows what is within a row in columns of its own, as what it is', () => {
+  const value = { n: 1, revenue: 60, value: 20 };
+  const difference = { difference: 0.021, low: -0.01, high: 0.05, p: 0.0312 };
+  const [variants] = tablesOf({
+    rows: [{ cohort: '2026-09-03', cells: [value], rate_difference: difference, label: { en: 'Key', zh: '重要' } }],
+  });
+  expect(variants.columns).toEqual([
+    'cohort',
+    'value 1',
+    'rate_difference.difference',
+    'rate_difference.low',
+    'rate_difference.high',
+    'rate_difference.p',
+    'label',
+  ]);
+  const [row] = variants.rows;
+  expect(variants.columns.map((column) => format(column, row[column], 'zh-CN'))).toEqual([
+    '2026年9月3日',
+    '¥20.00',
+    '2.1%',
+    '-1%',
+    '5%',
+    '0.0312',
+    '重要',
+  ]);
+  expect(format('element', '{"product":"tea","position":2}', 'en')).toBe('product: tea · position: 2');
+  expect(format('element', 'buy', 'en')).toBe('buy');
+  expect([format('hour', 7, 'en'), format('reason', 'leaving', 'zh-CN')]).toEqual(['07:00', '久未下单']);
+});
+
+it('lays bars of things, so that each has its name, and lets those of days stand', () => {
+  const rows = [
+    { name: 'a', events: 2 },
+    { name: 'b', events: 1 },
+  ];
+  const given = { theme: 'light', locale: 'en' };
+  const lying = chartOption(chartOf('eventNames', { rows }), given);
+  expect([lying.yAxis.type, lying.yAxis.data, lying.xAxis.type]).toEqual(['category', ['a', 'b'], 'value']);
+  const days = [
+    { period: '2026-09-01', state: 'new', people: 3 },
+    { period: '2026-09-04', state: 'new', people: 1 },
+  ];
+  expect(chartOption(chartOf('lifecycle', { rows: days, range: RANGE }), given).xAxis.type).toBe('category');
+});

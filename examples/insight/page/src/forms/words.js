@@ -85,7 +85,7 @@ export const WORDS = {
 
     costsAbout: 'What channels and campaigns cost, by day: with it reports have ROI.',
     toChannels: 'Channels with ROI',
-    file: 'CSV file',
+    file: 'Choose a CSV file',
     orPaste: 'Or paste the rows here, from a sheet, too',
     costsExample: 'day,channel,campaign,cost\n2026-11-01,search,autumn,1200',
     preview: 'Preview',
@@ -259,7 +259,6 @@ export const WORDS = {
     again: 'Send again',
     againAll: 'Send all again',
     dueAgain: (n) => `${n} ${n === 1 ? 'message is' : 'messages are'} due again.`,
-    reasons: { cart: 'Full cart', leaving: 'No order for long' },
     recallResults: 'Did writing help?',
     difference: 'Written to, minus held out',
     withinDays: 'Within days',
@@ -351,7 +350,7 @@ export const WORDS = {
 
     costsAbout: '各渠道、活动每天的花费。导入后，报表中会有 ROI。',
     toChannels: '查看渠道 ROI',
-    file: 'CSV 文件',
+    file: '选择 CSV 文件',
     orPaste: '或在此粘贴，可直接从表格中复制',
     costsExample: '日期,渠道,活动,花费\n2026-11-01,search,autumn,1200',
     preview: '预览',
@@ -516,7 +515,6 @@ export const WORDS = {
     again: '重新发送',
     againAll: '全部重新发送',
     dueAgain: (n) => `${n} 条消息将重新发送。`,
-    reasons: { cart: '加购未买', leaving: '长期未下单' },
     recallResults: '发送是否有效',
     difference: '发送组减去对照组',
     withinDays: '统计天数',
