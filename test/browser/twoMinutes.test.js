@@ -39,7 +39,6 @@ const npmStart = async () => {
     throw new Error(`npm start never printed ${name}; it printed ${printed}`);
   };
   return {
-    shop: await addressAfter('minitrail shop'),
     insight: await addressAfter('insight'),
     async close() {
       const gone = new Promise((resolve) => child.once('exit', resolve));
@@ -113,7 +112,7 @@ describe.skipIf(!isReady)(`two minutes as a customer of npm start${WHY}`, () => 
    * takes the coupon, buys, and sends a card to Cy, who only looks.
    */
   const visitShop = async () => {
-    const shop = await openPage(browser, stack.shop);
+    const shop = await openPage(browser, `${stack.insight}/shop`);
     await shop.launch(1011);
     await hesitate(shop, false);
     await shop.tap('#add-to-cart');
@@ -149,7 +148,8 @@ describe.skipIf(!isReady)(`two minutes as a customer of npm start${WHY}`, () => 
   it('leads from the report to the shop and back', async () => {
     await open('overview');
     await report.getByRole('link', { name: 'The shop' }).click();
-    await report.waitForURL(`${stack.shop}/**`);
+    await report.waitForURL(`${stack.insight}/shop/`);
+    await report.locator('[data-testid="connection"][data-connected="true"]').waitFor();
     await report.locator('[data-testid="report"]').click();
     await report.waitForURL(`${stack.insight}/**`);
   });

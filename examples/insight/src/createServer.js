@@ -76,7 +76,7 @@ export const createServer = async (config, log = () => {}, { now = Date.now } = 
     now,
     onError: (/** @type {Error} */ { message }) => log(`cannot compute or send: ${message.split(/[:\n]/)[0]}`),
   });
-  await registerPage(app, { shopUrl: config.shopUrl });
+  await registerPage(app, { shopUrl: config.shopUrl, isAlone: config.isLoopback && !config.token });
 
   return {
     app,

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|\[?::1\]?|localhost)$/;
+
+export const isLoopbackHost = (/** @type {string} */ host) => LOOPBACK.test(host);
 
 /**
  * Settings from the environment.
@@ -16,7 +18,7 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
  * | `INSIGHT_TIME_ZONE` | of the shop | Asia/Shanghai |
  * | `INSIGHT_MEMORY` | limit of DuckDB | 1GB |
  * | `INSIGHT_REQUESTS_PER_MINUTE` | by write key and address | 6000 |
- * | `INSIGHT_SHOP` | address that `/shop` leads to, as the simulator of `npm start` | none |
+ * | `INSIGHT_SHOP` | the shop at `/shop`: served there where it is the simulator of `npm start`, else led to | none |
  * | `INSIGHT_TRUST_PROXY` | `1` behind a balancer: the address is that of X-Forwarded-For | no |
  *
  * @param {NodeJS.ProcessEnv} env
@@ -25,7 +27,7 @@ export const readConfig = (env) => {
   const host = env.INSIGHT_HOST || '127.0.0.1';
   const port = Number(env.INSIGHT_PORT || 8788);
   const dataFolder = env.INSIGHT_DATA || fileURLToPath(new URL('../.data', import.meta.url));
-  const isLoopback = LOOPBACK.test(host);
+  const isLoopback = isLoopbackHost(host);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('INSIGHT_PORT is a number from 0 to 65535');
   const requestsPerMinute = Number(env.INSIGHT_REQUESTS_PER_MINUTE || 6000);
   if (!(requestsPerMinute > 0)) throw new Error('INSIGHT_REQUESTS_PER_MINUTE is a number above 0');

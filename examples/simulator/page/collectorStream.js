@@ -5,7 +5,7 @@
  *   `request({ request, totals })`, `mode({ mode })`, `connection(isConnected)`
  */
 export const followCollector = (handlers) => {
-  const source = new EventSource('/sim/events');
+  const source = new EventSource('sim/events');
   for (const name of ['hello', 'events', 'request', 'mode']) {
     source.addEventListener(name, ({ data }) => handlers[name]?.(JSON.parse(data)));
   }
@@ -14,4 +14,4 @@ export const followCollector = (handlers) => {
   source.addEventListener('error', () => handlers.connection?.(false));
 };
 
-export const switchAnswers = (mode) => fetch('/sim/mode', { method: 'POST', body: JSON.stringify({ mode }) });
+export const switchAnswers = (mode) => fetch('sim/mode', { method: 'POST', body: JSON.stringify({ mode }) });

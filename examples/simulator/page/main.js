@@ -16,7 +16,9 @@ import { createTimeline } from './timeline.js';
 import { createTranslator } from './translator.js';
 import { createVisitors } from './visitors.js';
 
-const ENDPOINT = `${location.origin}/v1/events`;
+/** Beside the page, which is served below `/shop/`, too. */
+const besidePage = (path) => new URL(path, document.baseURI).href;
+const ENDPOINT = besidePage('v1/events');
 const STATS_EVERY_MS = 1000;
 
 const translator = createTranslator();
@@ -95,7 +97,7 @@ const phone = createPhone(byTestId('screen'), (message, from) => {
 
 const ext = () => ({
   endpoint: ENDPOINT,
-  recommendations: `${location.origin}/v1/recommendations`,
+  recommendations: besidePage('v1/recommendations'),
   lang: translator.language,
   reportCaptured: true,
   heldOut: 0,
@@ -237,7 +239,7 @@ followCollector({
 });
 
 // The reports on this shop, where a server for them runs beside it.
-fetch('/page/links.json')
+fetch('page/links.json')
   .then((response) => response.json())
   .then(({ report }) => report && Object.assign(byTestId('report'), { href: report, hidden: false }));
 

@@ -91,12 +91,13 @@ export const createPhone = (screen, onMessage) => {
       const frame = document.createElement('iframe');
       const parameters = new URLSearchParams({
         visitor: name,
-        project: `/host/project-${host}.json`,
+        // Beside the phone's own page.
+        project: `project-${host}.json`,
         ext: JSON.stringify(ext),
         device: JSON.stringify(device),
       });
       if (isOffline) parameters.set('offline', '1');
-      frame.src = `/host/phone.html?${parameters}`;
+      frame.src = `host/phone.html?${parameters}`;
       frame.title = `phone ${visitor}`;
       frame.dataset.testid = 'phone-frame';
       number += 1;

@@ -10,8 +10,8 @@ const fullPath = ({ path = '', query = '' }) => {
   return wanted ? `${page}?${wanted}` : page;
 };
 
-/** A path of the project is served below `/shop/`; anything with a scheme is taken as it is. */
-const imageAddress = (imageUrl) => (/^[a-z]+:/i.test(imageUrl) ? imageUrl : `/shop/${imageUrl.replace(/^\//, '')}`);
+/** A path of the project is served below `shop/`; anything with a scheme is taken as it is. */
+const imageAddress = (imageUrl) => (/^[a-z]+:/i.test(imageUrl) ? imageUrl : `shop/${imageUrl.replace(/^\//, '')}`);
 
 /**
  * The card that was just shared, and who opens it.
