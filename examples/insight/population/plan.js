@@ -87,7 +87,7 @@ export const PLAN = {
     /** Who is held out sees the same products, by another name: the list brings nothing either. */
     home_recommended: { shown: 4, held_out: 1 },
   },
-  pays: { none: 0.5, ten_off: 0.7 },
+  pays: { none: 0.4, ten_off: 0.8 },
   /** At noon people buy more often, in the evening there are more of them. */
   lunch: { hour: 12, buys: 1.8 },
   hours: [0, 0, 0, 0, 0, 0, 0, 2, 4, 5, 6, 6, 8, 6, 5, 5, 5, 6, 8, 10, 12, 12, 8, 0],

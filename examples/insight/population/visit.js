@@ -10,7 +10,7 @@ const willingness = (visitor, hour) =>
 /** What a visitor has in mind on coming: how far it goes, and what for. */
 export const intend = (visitor, hour, entry, wanted) => {
   const { lot } = visitor;
-  if (wanted) return { level: 3, pays: true, products: [CATALOG[wanted]] };
+  if (wanted) return { level: 3, pays: true, willing: 1, products: [CATALOG[wanted]] };
   const { view, checkout } = PLAN.funnel;
   const entered = entry.path === 'pages/product/index';
   const views = entered || lot.hits(view) ? 1 + lot.count(0.8) : 0;
@@ -18,8 +18,9 @@ export const intend = (visitor, hour, entry, wanted) => {
   if (entered) products[0] = CATALOG[entry.query.id] || products[0];
   const last = products[products.length - 1];
   let level = views ? 1 : 0;
-  if (last && last.product_id !== UNSOLD && lot.hits(willingness(visitor, hour))) level = lot.hits(checkout) ? 3 : 2;
-  return { level, products };
+  const willing = last && last.product_id !== UNSOLD ? willingness(visitor, hour) : 0;
+  if (lot.hits(willing)) level = lot.hits(checkout) ? 3 : 2;
+  return { level, willing, products };
 };
 
 /**
@@ -42,6 +43,10 @@ export const recordOf = (visitor, entry, { world, zeroDay }) => ({
   pages: [],
   resumed: 0,
   level: 0,
+  /** Came to buy what was decided long before. */
+  wanted: false,
+  /** Pays once at the checkout, whatever is shown there. */
+  settled: false,
   viewed: [],
   added: [],
   /** Page, handler, where in the window, what for, the name of the list on the home page, and when. */
@@ -116,6 +121,7 @@ export function* checkOut(sim, hands, intent, lines) {
   hands.record.level = 3;
   const { variant } = hands.shop;
   hands.record.variants.checkout_coupon = variant;
+  hands.record.settled = Boolean(intent.pays);
   if (basket.coupon_id) hands.record.applied = basket.coupon_id;
   yield* hands.look(4000, 15_000);
   if (!intent.pays && !lot.hits(PLAN.pays[variant] || 0)) return {};

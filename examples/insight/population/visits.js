@@ -61,7 +61,14 @@ const decideVisit = (sim, visitor, entry, wanted) => {
   visitor.unlucky = Boolean(luck.killed || luck.offline);
   const { killed, offline } = luck;
   // Of what expires, and of those who refuse, nothing arrives.
-  const record = Object.assign(recordOf(visitor, entry, sim), { killed, offline, lost: luck.expires || isDenied });
+  const record = Object.assign(recordOf(visitor, entry, sim), {
+    killed,
+    offline,
+    lost: luck.expires || isDenied,
+    wanted: Boolean(wanted),
+    intended: intent.level,
+    willing: intent.willing,
+  });
   if (record.lost) visitor.visits++;
   else noteVisit(sim, visitor, record);
   return { luck, intent, record };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newcombe } from '../../../src/stats/newcombe.js';
 import { ask } from '../ask.js';
 import { groupBy } from '../decided.js';
 import { decided, FIRST, LAST, PLAN } from '../population.js';
@@ -13,6 +14,16 @@ const paid = groupBy(
   ({ who }) => who,
 );
 const counted = groupBy(orders, ({ who }) => who);
+
+/**
+ * The chance that somebody pays at one of these visits, had the checkout shown them `variant`: who turned away may come
+ * back within the week, and who had made up their mind pays in any case.
+ */
+const chanceOf = (list, variant) =>
+  1 -
+  list
+    .filter(({ variants }) => variants.checkout_coupon)
+    .reduce((none, { settled }) => none * (1 - (settled ? 1 : PLAN.pays[variant])), 1);
 
 /** Who saw which variant first, and whether they paid within the week after. */
 const enteredOf = (experiment) => {
@@ -29,6 +40,7 @@ const enteredOf = (experiment) => {
       mixed: new Set(list.map(({ variants }) => variants[experiment])).size > 1,
       converted: (paid.get(who) || []).some(within),
       net: sum((counted.get(who) || []).filter(within), 'net'),
+      visits: list.filter(within),
     };
   });
 };
@@ -100,16 +112,17 @@ describe('recommended', () => {
 describe('what was planted', () => {
   it('is found: the coupon works', async () => {
     const result = await ask('experiment', { experiment: 'checkout_coupon', control: 'none' });
-    const { ten_off, none } = PLAN.pays;
     const { rate_difference: found } = result.variants.find(({ variant }) => variant === 'ten_off');
-    // Of a few hundred visitors too few reach the checkout to tell the effect from none, whatever the dice.
-    if (found.high - found.low < (ten_off - none) / 2) {
-      expect(found.low).toBeGreaterThan(0);
-      expect(found.p).toBeLessThan(0.05);
-    }
-    // Who turned away may come back within the week, so the difference of people is not exactly that of visits.
-    expect(found.high).toBeGreaterThan(ten_off - none - 0.05);
-    expect(found.low).toBeLessThan(ten_off - none + 0.05);
+    const entered = enteredOf('checkout_coupon').filter(({ mixed }) => !mixed);
+    const [none, tenOff] = ['none', 'ten_off'].map((name) => entered.filter(({ variant }) => variant === name));
+    const counts = [none, tenOff].flatMap((list) => [list.filter(({ converted }) => converted).length, list.length]);
+    expect(found).toMatchObject(newcombe(...counts));
+    expect(found.low).toBeGreaterThan(0);
+    expect(found.p).toBeLessThan(0.01);
+    const planted = sum(entered, ({ visits }) => chanceOf(visits, 'ten_off') - chanceOf(visits, 'none')) / entered.length;
+    const sure = newcombe(...counts, 0.999);
+    expect(planted).toBeGreaterThan(sure.low);
+    expect(planted).toBeLessThan(sure.high);
   });
 
   it('is not found where there is none', async () => {
