@@ -1,7 +1,9 @@
 import { uuid } from './collector.js';
 import { byCard } from './entries.js';
-import { PLAN } from './plan.js';
-import { recordOf } from './visit.js';
+import { GOODS, PLAN, UNSOLD } from './plan.js';
+import { decideFor, recordOf } from './visit.js';
+
+const SOLD = GOODS.filter(({ product }) => product.product_id !== UNSOLD);
 
 /** A visit that counts takes its place among those that were decided. */
 export const noteVisit = ({ truth }, visitor, record) => {
@@ -15,6 +17,7 @@ function* decideConsent(hands) {
   if (visitor.visits > 1 || visitor.consent === 'granted') return;
   yield* hands.look(1000, 3000);
   hands.tracker.setConsent(visitor.consent === 'asked' ? 'granted' : 'denied');
+  visitor.agreed = visitor.consent === 'asked';
 }
 
 /** Looks for something; some versions of the shop tell of it otherwise than the tracking plan has it. */
@@ -46,8 +49,23 @@ function* claimCoupon(hands) {
   yield* hands.look(1000, 2000);
 }
 
+/** Something on the recommended list is new to the visitor, and perhaps bought at once. */
+const tempt = (hands, intent) => {
+  const { visitor, record } = hands;
+  const { lot } = visitor;
+  const list = 'home_recommended';
+  const isShown = hands.variant(list) === 'shown';
+  if (isShown) hands.shop.list = list;
+  if (record.lost || visitor.passive || !lot.hits(PLAN.recommended.tempts)) return;
+  const { product } = lot.weighted(SOLD);
+  record.tempted = lot.hits(PLAN.recommended.buys) ? 'buys' : 'looks';
+  if (!isShown || record.wanted) return;
+  intent.products.unshift(product);
+  if (record.tempted === 'buys') decideFor(record, intent, [product], list);
+};
+
 /** The first page, and what is done on it. */
-export function* arrive(sim, hands, entry) {
+export function* arrive(sim, hands, entry, intent) {
   const { visitor, tracker, record } = hands;
   const { person, lot } = visitor;
   if (lot.hits(PLAN.faults.debug)) {
@@ -64,7 +82,7 @@ export function* arrive(sim, hands, entry) {
   if (entry.path !== 'pages/home/index') return;
   if (visitor.consent !== 'denied') {
     hands.variant('home_layout');
-    if (hands.variant('home_recommended') === 'shown') hands.shop.list = 'home_recommended';
+    tempt(hands, intent);
   }
   yield* hands.look(2000, 12_000);
   if (record.lost || visitor.passive) return;
@@ -82,7 +100,8 @@ function* openOwn(sim, hands, card) {
   // A session ends where the source is another one: by the same scene the visit goes on.
   if (entry.options.scene !== hands.scene) {
     hands.scene = entry.options.scene;
-    hands.record = Object.assign(recordOf(visitor, entry, sim), { own: true });
+    const { intended, because, recalled, wanted } = hands.record;
+    hands.record = Object.assign(recordOf(visitor, entry, sim), { own: true, intended, because, recalled, wanted });
     noteVisit(sim, visitor, hands.record);
   }
   sim.truth.opens.push({ card: card.id, visitor: visitor.index, visit: hands.record.index, own: true, at: sim.world.now });
@@ -124,7 +143,7 @@ export function* readHelp(sim, hands) {
 /** Is asked for leave to send messages. */
 export function* subscribe(hands) {
   const { visitor } = hands;
-  if (!visitor.lot.hits(PLAN.messages.asks)) return;
+  if (!hands.page().askForMessages || !visitor.lot.hits(PLAN.messages.asks)) return;
   hands.tap('askForMessages');
   yield* hands.look(500, 1500);
   if (visitor.phone.acceptsMessages) visitor.messages.accepted++;

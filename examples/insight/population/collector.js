@@ -35,7 +35,7 @@ export const createCollector = ({ world, receive, lostAnswer, lot, truth }) => {
     tell(userId, name, properties) {
       const seq = seqs.get(userId) || 0;
       seqs.set(userId, seq + 1);
-      truth.told.push({ userId, name, at: world.now });
+      truth.told.push({ userId, name, order: properties.order_id, at: world.now });
       const event = {
         id: uuid(lot),
         boot: 1,

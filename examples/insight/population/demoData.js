@@ -14,6 +14,7 @@ import { journalFile } from '../src/journal/journalFiles.js';
 import { createJournalFile } from './journalFile.js';
 import { PLAN } from './plan.js';
 import { postLive } from './postLive.js';
+import { RECALL } from './recalls.js';
 import { createPopulation } from './simulate.js';
 import { costsOf, truthOf } from './truthOf.js';
 
@@ -67,25 +68,26 @@ const writeFiles = async (options) => {
   const began = performance.now();
   const journal = createJournalFile(join(values.out, 'journal', journalFile(1)));
   let batches = 0;
-  const receive = (receivedAt, body) => {
+  const receive = (...batch) => {
     batches++;
-    journal.add(receivedAt, body);
+    journal.add(...batch);
   };
   const population = await createPopulation({ ...options, receive });
   const { world, truth, endDay } = population;
-  world.runTo(truth.zeroDay);
+  await world.runTo(truth.zeroDay);
   for (let day = 1; day <= PLAN.days; day++) {
-    world.runTo(truth.zeroDay + day * DAY_MS);
+    await world.runTo(truth.zeroDay + day * DAY_MS);
     progress(day / PLAN.days, `${truth.visits.length} visits`);
   }
-  world.runTo(endDay);
+  await world.runTo(endDay);
   journal.close();
   const events = population.people.visitors.reduce((sum, { boots }) => sum + boots.reduce((all, each) => all + each, 0), 0);
   writeFileSync(join(values.out, 'truth.json'), JSON.stringify(truthOf(population, PLAN)));
   const costs = costsOf(population, PLAN);
   writeFileSync(join(values.out, 'costs.csv'), costs);
-  // As if the merchant had brought the file.
-  writeFileSync(join(values.out, 'settings.json'), JSON.stringify({ costs: readCosts(costs) }));
+  // As if the merchant had brought the file, and had had a campaign.
+  const recalls = [{ ...RECALL, created_at: truth.zeroDay + PLAN.recall.from * DAY_MS }];
+  writeFileSync(join(values.out, 'settings.json'), JSON.stringify({ costs: readCosts(costs), recalls }));
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   process.stderr.write(
     `\n${events} events in ${batches} batches, ${truth.visits.length} visits, ${truth.orders.length} orders in ${seconds} s: ${values.out}\n`,

@@ -1,3 +1,5 @@
+import { createOffers } from './offers.js';
+
 /** What is in sight on the home page; each is told once it was in sight for half a second. */
 const SHELF = ['phone-x1', 'earbuds-air'];
 export const cardOf = (product) => ({ product, position: SHELF.indexOf(product) + 1 || SHELF.length + 1 });
@@ -14,7 +16,7 @@ const SPOTS = {
 };
 
 /** The hands and eyes of a visitor: what they do is done to the app and noted in the record. */
-export const createHands = ({ world, visitor, process, record }) => {
+export const createHands = ({ world, truth, visitor, process, record }) => {
   const { lot } = visitor;
   const shop = process.exported;
   let shownAt = world.now;
@@ -26,10 +28,12 @@ export const createHands = ({ world, visitor, process, record }) => {
     tracker: shop.tracker,
     /** How the session came about: another scene begins another one. */
     scene: process.entry.scene,
+    offers: createOffers({ world, truth, visitor, shop, record: () => hands.record }),
     open(path, query, relaunch) {
       const elements = path === 'pages/home/index' ? SHELF_ELEMENTS : [];
       const page = relaunch ? process.pages.relaunch(path, query, elements) : process.pages.open(path, query, elements);
       hands.record.pages.push([path, 0]);
+      if (path === 'pages/product/index') hands.offers.looked(query.id);
       return page;
     },
     back() {
@@ -61,6 +65,7 @@ export const createHands = ({ world, visitor, process, record }) => {
     show(options, elsewhere) {
       shownAt = world.now;
       process.show(options, elsewhere);
+      hands.offers.appeared();
     },
     tap(handler, dataset = {}) {
       const spot = SPOTS[handler].map((centre) => Math.round(centre * 1000 + lot.between(-25, 25)) / 1000);

@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 const CHUNK = 4 * 2 ** 20;
 
 /** A line of the collector's journal: what one request brought. */
-export const journalLine = (receivedAt, body) => `{"received_at":${receivedAt},"key":"shop","rejected":0,"body":${body}}\n`;
+export const journalLine = (receivedAt, body, key = 'shop') =>
+  `{"received_at":${receivedAt},"key":"${key}","rejected":0,"body":${body}}\n`;
 
 /** Writes a journal as the collector would have; the lines are in the order of their arrival. */
 export const createJournalFile = (path) => {
@@ -16,8 +17,8 @@ export const createJournalFile = (path) => {
     text = '';
   };
   return {
-    add(receivedAt, body) {
-      text += journalLine(receivedAt, body);
+    add(...batch) {
+      text += journalLine(...batch);
       if (text.length > CHUNK) write();
     },
     close() {

@@ -84,10 +84,16 @@ export const PLAN = {
   experiments: {
     checkout_coupon: { none: 1, ten_off: 1 },
     home_layout: { grid: 1, list: 1 },
-    /** Who is held out sees the same products, by another name: the list brings nothing either. */
-    home_recommended: { shown: 4, held_out: 1 },
+    /** As many as see it: a few hundred visitors have to be enough to tell. */
+    home_recommended: { shown: 1, held_out: 1 },
   },
-  pays: { none: 0.4, ten_off: 0.8 },
+  /** Of the visits to the home page: whom the recommended list tempts to tap something new, and of these who buys it. */
+  recommended: { tempts: 0.35, buys: 0.5 },
+  /** Of the visits that look at products: those that look at one three times. Of what is offered at once: who takes it. */
+  trigger: { heldOut: 0.3, hesitates: 0.1, takes: { hesitates: 0.6, leaves_cart: 0.6 } },
+  /** The days on which the server writes to those who left a cart; who comes because of it, and of these who buys. */
+  recall: { from: 20, to: 82, heldOut: 0.35, returns: 0.95, buys: 0.7 },
+  pays: { none: 0.3, ten_off: 0.85 },
   /** At noon people buy more often, in the evening there are more of them. */
   lunch: { hour: 12, buys: 1.8 },
   hours: [0, 0, 0, 0, 0, 0, 0, 2, 4, 5, 6, 6, 8, 6, 5, 5, 5, 6, 8, 10, 12, 12, 8, 0],

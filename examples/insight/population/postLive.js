@@ -7,7 +7,7 @@ const SLICE_MS = 250;
  * clocks for wrong ones and puts each visit where it arrives.
  *
  * @param {object} options
- * @param {(receive: (receivedAt: number, body: string) => void) => Promise<{ world: any, truth: any, endDay: number }>} options.begin
+ * @param {(receive: (receivedAt: number, body: string, key?: string) => void) => Promise<{ world: any, truth: any, endDay: number }>} options.begin
  * @param {string} options.url
  * @param {string} options.key
  * @param {number} options.speed
@@ -15,11 +15,12 @@ const SLICE_MS = 250;
  */
 export const postLive = async ({ begin, url, key, speed, onProgress }) => {
   let waiting = [];
-  const { world, truth, endDay } = await begin((_, body) => waiting.push(body));
-  world.runTo(truth.zeroDay);
+  // What the collector's own server keeps, of a phone it does not take.
+  const { world, truth, endDay } = await begin((_, body, key = 'shop') => key === 'shop' && waiting.push(body));
+  await world.runTo(truth.zeroDay);
   waiting = [];
   while (world.now < endDay) {
-    world.runTo(Math.min(endDay, world.now + speed * SLICE_MS));
+    await world.runTo(Math.min(endDay, world.now + speed * SLICE_MS));
     const bodies = waiting;
     waiting = [];
     for (const body of bodies) {

@@ -1,9 +1,10 @@
+import { rulesFor } from './rules.js';
+import { TEMPLATE } from './template.js';
 import { decorateUrl, startTracker } from './tracker.js';
 
 /* global App, Page, wx, my, tt */
 
 const CURRENCY = 'CNY';
-const TEMPLATE = 'tmpl-delivery';
 
 /** The host's call for leave to send messages, by its own names. */
 const askForMessages = {
@@ -58,6 +59,7 @@ const pagesOf = (shop) => {
       route: 'pages/cart/index',
       onShow: () => tracker.track('cart_viewed', shop.basket),
       checkOut() {},
+      askForMessages: () => askForMessages[shop.platform](() => {}),
     },
     {
       route: 'pages/order/index',
@@ -87,9 +89,12 @@ const pagesOf = (shop) => {
 };
 
 /** Starts the app in the host's process around it. */
-export const startShop = ({ platform, endpoint, consent, experiments, catalog }) => {
+export const startShop = ({ platform, endpoint, consent, experiments, catalog, heldOut }) => {
   const shop = { platform, catalog, basket: {}, list: 'home_all', viewEvent: 'product_viewed', viewExtra: {} };
-  shop.tracker = startTracker({ platform, endpoint, consent, experiments });
+  /** What is offered at once and was not seen yet. */
+  shop.shown = [];
+  const rules = rulesFor(heldOut, (offer) => shop.shown.push(offer));
+  shop.tracker = startTracker({ platform, endpoint, consent, experiments, rules });
   /** The visitor as the tracker knows it at this moment. */
   shop.visitor = () =>
     (/mt_visitor=([\w-]+)&mt_session=([\w-]+)/.exec(decorateUrl(shop.tracker, 'https://m.shop.example/')) || []).slice(1);

@@ -6,6 +6,7 @@ import { createGroups } from './groups.js';
 import { createOrders } from './orders.js';
 import { GOODS, MEMBERS, MEMBERS_OF_KIND, PLAN } from './plan.js';
 import { createLot } from './random.js';
+import { planRecalls } from './recalls.js';
 import { createVisitors, momentOf } from './visitors.js';
 import { cardEntry, createVisits } from './visits.js';
 import { createWorld } from './world.js';
@@ -75,7 +76,8 @@ const planOthers = (sim, count) => {
  * @param {string|number} options.seed
  * @param {number} options.visitors
  * @param {string} options.until The day after the last one, as `YYYY-MM-DD` in the merchant's time zone (UTC+8).
- * @param {(receivedAt: number, body: string) => void} options.receive Each batch as the collector would get it.
+ * @param {(receivedAt: number, body: string, key?: string) => void} options.receive Each batch as the collector would get it;
+ *   with a key, what the collector's own server keeps.
  */
 export const createPopulation = async ({ seed, visitors: count, until, receive }) => {
   const endDay = Date.parse(`${until}T00:00:00Z`) - ZONE_MS;
@@ -94,6 +96,8 @@ export const createPopulation = async ({ seed, visitors: count, until, receive }
     members: [],
     told: [],
     groups: [],
+    offers: [],
+    recalls: [],
   };
   const collector = createCollector({
     world,
@@ -103,7 +107,7 @@ export const createPopulation = async ({ seed, visitors: count, until, receive }
     truth,
   });
   const people = createVisitors({ seed, world, collector, zeroDay, endDay });
-  const sim = { world, truth, collector, people, zeroDay, endDay };
+  const sim = { seed, world, truth, collector, people, zeroDay, endDay, receive };
   Object.assign(sim, { bundles: await loadBundles(), lot: createLot(seed, 'population'), webLot: createLot(seed, 'web') });
 
   sim.orders = createOrders(sim);
@@ -143,5 +147,6 @@ export const createPopulation = async ({ seed, visitors: count, until, receive }
   planMembers(sim, perKind);
   planNewcomers(sim, count - byCardCount - perKind * MEMBERS.length);
   planOthers(sim, count);
+  planRecalls(sim);
   return { world, truth, people, endDay };
 };

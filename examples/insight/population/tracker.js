@@ -9,6 +9,7 @@ import {
   share,
   subscribeMessage,
   tap,
+  trigger,
   webviewLink,
 } from 'minitrail';
 import { alipay } from 'minitrail/adapters/alipay';
@@ -22,7 +23,7 @@ const ADAPTERS = { wechat, alipay, douyin };
 const GROUPS = { wechat: wechatGroups, alipay: alipayGroups, douyin: douyinGroups };
 
 /** The one place where the package is set up. It runs inside of a simulated process. */
-export const startTracker = ({ platform, endpoint, consent, experiments }) =>
+export const startTracker = ({ platform, endpoint, consent, experiments, rules }) =>
   createTracker({
     adapter: ADAPTERS[platform](),
     endpoint,
@@ -38,6 +39,7 @@ export const startTracker = ({ platform, endpoint, consent, experiments }) =>
       subscribeMessage({ templateParam: 'tmpl' }),
       experiment({ experiments }),
       webviewLink(),
+      trigger({ rules }),
     ],
     beforeSend: (event) => (event.name === 'shop_debug' ? null : event),
   });

@@ -2,6 +2,7 @@
 export const truthOf = ({ truth, people }, plan) => ({
   ...truth,
   plan: JSON.parse(JSON.stringify(plan)),
+  offers: truth.offers.map(({ take, ...offer }) => offer),
   cards: truth.cards.map(({ above, query, opensOwn, group, ...card }) => card),
   people: people.people.map(({ index, userId, unionid }) => ({ index, userId, unionid })),
   visitors: people.visitors.map((visitor) => {

@@ -17,6 +17,8 @@ export const intend = (visitor, hour, entry, wanted) => {
   const products = Array.from({ length: views }, () => lot.weighted(GOODS).product);
   if (entered) products[0] = CATALOG[entry.query.id] || products[0];
   const last = products[products.length - 1];
+  // Cannot make up their mind: the same product again and again.
+  if (last && !visitor.passive && last.product_id !== UNSOLD && lot.hits(PLAN.trigger.hesitates)) products.push(last, last);
   let level = views ? 1 : 0;
   const willing = last && last.product_id !== UNSOLD ? willingness(visitor, hour) : 0;
   if (lot.hits(willing)) level = lot.hits(checkout) ? 3 : 2;
@@ -47,6 +49,14 @@ export const recordOf = (visitor, entry, { world, zeroDay }) => ({
   wanted: false,
   /** Pays once at the checkout, whatever is shown there. */
   settled: false,
+  /** What the visitor was out for on coming: the level of the funnel. */
+  intended: 0,
+  /** What the shop did that made somebody buy: a rule, a list, a message. */
+  because: undefined,
+  /** Came because of a message of the recall campaign. */
+  recalled: false,
+  /** By the recommended list, if it was shown: `looks`, or `buys`. */
+  tempted: undefined,
   viewed: [],
   added: [],
   /** Page, handler, where in the window, what for, the name of the list on the home page, and when. */
@@ -58,10 +68,24 @@ export const recordOf = (visitor, entry, { world, zeroDay }) => ({
   variants: {},
 });
 
+/** From here on the visitor is out for these products, to buy the last of them because of something that the shop did. */
+export const decideFor = (record, intent, products, because) => {
+  Object.assign(intent, { products, level: 3, pays: true });
+  record.because = because;
+};
+
 /** Looks at products, each from the shelf on the home page or at once by the way that the visitor came. */
 export function* browse(hands, intent, entered) {
   const { lot } = hands.visitor;
-  for (const [index, product] of intent.products.entries()) {
+  // What the app showed on its way up.
+  yield* hands.look(100, 200);
+  const reminder = hands.offers.answer();
+  if (reminder) {
+    const left = CATALOG[reminder.product];
+    decideFor(hands.record, intent, entered ? [intent.products[0], left] : [left], reminder.rule);
+  }
+  for (let index = 0; index < intent.products.length; index++) {
+    const product = intent.products[index];
     const { product_id } = product;
     if (!(entered && index === 0)) {
       hands.tap('openProduct', cardOf(product_id));
@@ -70,6 +94,8 @@ export function* browse(hands, intent, entered) {
     hands.record.viewed.push(product_id);
     hands.record.level = 1;
     yield* hands.look(4000, 30_000);
+    const offer = hands.offers.answer();
+    if (offer) decideFor(hands.record, intent, intent.products.slice(0, index + 1), offer.rule);
     if (index === intent.products.length - 1) break;
     if (entered && index === 0) hands.open('pages/home/index', {});
     else hands.back();
@@ -82,6 +108,8 @@ export function* browse(hands, intent, entered) {
     lines.push({ product: CATALOG[PLAN.bundle.with], quantity: 1 });
   for (const { product, quantity } of lines) {
     hands.tap('addToCart', { product: product.product_id, quantity });
+    hands.offers.added(product.product_id);
+    hands.visitor.cart = { product: product.product_id, at: hands.now() };
     hands.record.added.push([product.product_id, quantity]);
     yield* hands.look(1500, 4000);
   }
@@ -131,13 +159,16 @@ export function* checkOut(sim, hands, intent, lines) {
   yield lot.between(6000, 12_000);
   if (visitor.hasCoupon && basket.coupon_id) visitor.hasCoupon = false;
   const order = orders.place(visitor, hands.record, basket, told, cards.creditOf(visitor));
+  visitor.cart = undefined;
   hands.record.level = 4;
   if (told === 'server') return { order, gone: true };
   yield lot.between(1000, 3000);
   hands.show(fromPayment(visitor.platform));
   hands.record.resumed++;
   if (told === 'client') order.at = hands.now();
+  order.seenAt = hands.now();
   process.pages.top().paid();
+  hands.offers.paid();
   yield* hands.look(500, 1500);
   hands.open('pages/paid/index', {});
   yield* hands.look(2000, 6000);

@@ -1,5 +1,6 @@
 import { createPhone } from './hosts/createPhone.js';
 import { HOSTS } from './hosts/index.js';
+import { createOfferMemory } from './offers.js';
 import { PLAN } from './plan.js';
 import { createLot } from './random.js';
 
@@ -99,7 +100,12 @@ export const createVisitors = ({ seed, world, collector, zeroDay, endDay }) => {
       credit: undefined,
       /** Events of each launch, in order. */
       boots: [],
-      messages: { accepted: 0, opened: 0 },
+      messages: { accepted: 0, opened: 0, sent: 0 },
+      /** Has agreed to be measured. */
+      agreed: false,
+      /** What was put into the cart last and not bought. */
+      cart: undefined,
+      offerMemory: createOfferMemory(),
     };
     visitor.phone = createPhone({
       world,
@@ -114,6 +120,7 @@ export const createVisitors = ({ seed, world, collector, zeroDay, endDay }) => {
         version: '8.0.50',
       },
     });
+    visitor.agreed = visitor.consent === 'granted';
     visitor.phone.acceptsMessages = lot.hits(PLAN.messages.accepts);
     visitors.push(visitor);
     return visitor;

@@ -23,12 +23,15 @@ const misfortuneOf = (visitor, now, entry) => {
   return gap < 5 * DAY_MS ? { offline: true } : {};
 };
 
+/** Whether a message may still be sent. */
+export const isWritable = ({ messages }) => messages.accepted > messages.opened + messages.sent;
+
 const entryOf = (visitor) => {
   const { lot, platform } = visitor;
   if (!visitor.visits) return byChannel(lot, visitor, visitor.channel);
   const luck = lot.next();
   if (luck < PLAN.returns.recent) return byRecent(platform);
-  if (luck < PLAN.returns.recent + PLAN.returns.message && visitor.messages.accepted > visitor.messages.opened) {
+  if (luck < PLAN.returns.recent + PLAN.returns.message && isWritable(visitor)) {
     visitor.messages.opened++;
     return byMessage(platform);
   }
@@ -43,6 +46,7 @@ const launch = ({ bundles }, { platform, consent, phone }, entry) => {
       consent: consent === 'asked' ? 'pending' : 'granted',
       experiments: PLAN.experiments,
       catalog: CATALOG,
+      heldOut: PLAN.trigger.heldOut,
     });
   const process = phone.launch(run, entry.options);
   process.begin();
@@ -59,6 +63,7 @@ const decideVisit = (sim, visitor, entry, wanted) => {
   if (luck.expires || visitor.passive || isDenied) intent.level = Math.min(intent.level, 1);
   if (luck.expires) visitor.awayUntil = visitor.planned.find((time) => time > world.now + APART_MS);
   visitor.unlucky = Boolean(luck.killed || luck.offline);
+  if (entry.recall) visitor.messages.opened++;
   const { killed, offline } = luck;
   // Of what expires, and of those who refuse, nothing arrives.
   const record = Object.assign(recordOf(visitor, entry, sim), {
@@ -68,6 +73,8 @@ const decideVisit = (sim, visitor, entry, wanted) => {
     wanted: Boolean(wanted),
     intended: intent.level,
     willing: intent.willing,
+    recalled: Boolean(entry.recall),
+    because: entry.recall && wanted ? 'recall' : undefined,
   });
   if (record.lost) visitor.visits++;
   else noteVisit(sim, visitor, record);
@@ -83,6 +90,7 @@ function* leave(sim, hands, { killed }, gone) {
     if (!gone) yield* hands.hide();
     yield 8000;
   }
+  hands.offers.close();
   visitor.boots.push(tracker.stats().accepted);
   process.kill();
   visitor.busy = false;
@@ -94,14 +102,16 @@ function* visit(sim, visitor, entry, wanted) {
   visitor.busy = true;
   visitor.phone.network = luck.offline ? 'none' : visitor.lot.pick(['wifi', '5g', '4g']);
   const process = launch(sim, visitor, entry);
-  const hands = createHands({ world: sim.world, visitor, process, record });
+  const hands = createHands({ world: sim.world, truth: sim.truth, visitor, process, record });
   if (entry.card && !record.lost) sim.opened(visitor, entry.card, record);
-  yield* arrive(sim, hands, entry);
+  hands.offers.appeared();
+  yield* arrive(sim, hands, entry, intent);
   const lines = yield* browse(hands, intent, entry.path !== 'pages/home/index');
+  hands.offers.end();
   if (entry.card?.group && !record.lost) sim.groups.join(entry.card.group, visitor, hands.tracker);
   if (record.viewed.length && !luck.expires) yield* share(sim, hands);
   const { order, gone } = lines.length ? yield* checkOut(sim, hands, intent, lines) : {};
-  if (order && !gone) yield* subscribe(hands);
+  if (lines.length && !gone) yield* subscribe(hands);
   if (!order && !luck.expires) yield* readHelp(sim, hands);
   yield* leave(sim, hands, luck, gone);
 }

@@ -26,6 +26,7 @@ const personsOf = (visitors) => {
 };
 
 const DAY_MS = 86_400_000;
+const TOLERANCE_MS = 120_000;
 
 export const decide = (truth) => {
   const { visitors, zeroDay } = truth;
@@ -34,7 +35,13 @@ export const decide = (truth) => {
   const dayOf = (at) => Math.floor((at - zeroDay) / DAY_MS);
   const visits = truth.visits.filter(({ excluded }) => !excluded).map((visit) => ({ ...visit, who: names[visit.visitor] }));
   const told = truth.told.map((each) => ({ ...each, who: byLogin.get(each.userId), day: dayOf(each.at) }));
+  /** When the collector thinks that it was: a clock within two minutes is taken as it is. */
+  const toldAt = (visitor, at) =>
+    at + (Math.abs(visitors[visitor].clockOffset) <= TOLERANCE_MS ? visitors[visitor].clockOffset : 0);
   const money = (value) => Math.round(value * 100) / 100;
+  /** The server's clock is right; whoever tells of an earlier moment is believed. */
+  const tellsOf = ({ visitor, told, at, seenAt = at }) =>
+    told === 'server' ? at : told === 'client' ? toldAt(visitor, seenAt) : Math.min(at, toldAt(visitor, seenAt));
   const orders = truth.orders
     .filter(({ excluded, cancelled }) => !excluded && !cancelled)
     .map((order) => {
@@ -42,7 +49,13 @@ export const decide = (truth) => {
         order.value,
         order.refunds.reduce((sum, each) => sum + each, 0),
       );
-      return { ...order, who: names[order.visitor], day: dayOf(order.at), net: money(order.value - refunded) };
+      return {
+        ...order,
+        who: names[order.visitor],
+        day: dayOf(order.at),
+        net: money(order.value - refunded),
+        t: tellsOf(order),
+      };
     });
   /** The days on which each person was there, the server's events included. */
   const days = new Map();
@@ -56,6 +69,7 @@ export const decide = (truth) => {
     orders,
     days,
     dayOf,
+    toldAt,
     firstDay: (who) => Math.min(...days.get(who)),
     /** The date of a day by its number. */
     date: (day) => new Date(zeroDay + day * DAY_MS + 8 * 3_600_000).toISOString().slice(0, 10),

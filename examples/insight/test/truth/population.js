@@ -16,9 +16,9 @@ const population = await createPopulation({
   seed: SEED,
   visitors: VISITORS,
   until: '2026-11-21',
-  receive: (receivedAt, body) => lines.push(journalLine(receivedAt, body).trim()),
+  receive: (...batch) => lines.push(journalLine(...batch).trim()),
 });
-population.world.runTo(population.endDay);
+await population.world.runTo(population.endDay);
 
 export const store = await openStore({ url: ':memory:' });
 for (let i = 0; i < lines.length; i += LINES_PER_LOAD) await loadLines(store, lines.slice(i, i + LINES_PER_LOAD));

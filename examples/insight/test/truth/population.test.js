@@ -12,9 +12,9 @@ const run = async (seed) => {
     seed,
     visitors: 80,
     until: '2026-11-21',
-    receive: (at, body) => lines.push(journalLine(at, body)),
+    receive: (...batch) => lines.push(journalLine(...batch)),
   });
-  population.world.runTo(population.endDay);
+  await population.world.runTo(population.endDay);
   return { lines, population, journal: lines.join(''), truth: JSON.stringify(truthOf(population, PLAN)) };
 };
 
@@ -32,8 +32,9 @@ describe('population', () => {
     const validate = new Ajv({ strict: false }).compile(schema);
     let last = 0;
     for (const line of lines) {
-      const { received_at, body } = JSON.parse(line);
-      expect(validate(body), JSON.stringify(validate.errors)).toBe(true);
+      const { received_at, key, body } = JSON.parse(line);
+      // What the collector's server keeps of its messages has a shape of its own.
+      if (key === 'shop') expect(validate(body), JSON.stringify(validate.errors)).toBe(true);
       expect(received_at).toBeGreaterThanOrEqual(last);
       last = received_at;
     }

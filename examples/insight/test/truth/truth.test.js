@@ -7,4 +7,5 @@ import './suites/share.js';
 import './suites/members.js';
 import './suites/goods.js';
 import './suites/experiments.js';
+import './suites/offers.js';
 import './suites/health.js';

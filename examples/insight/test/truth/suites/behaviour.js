@@ -67,7 +67,7 @@ describe('funnel', () => {
     holds(
       PLAN.funnel.view,
       free.filter(({ card }) => !card),
-      ({ level }) => level >= 1,
+      ({ intended }) => intended >= 1,
     );
     // How willing a visitor is depends on the channel and on the hour, so each visit has a chance of its own.
     const added = free.filter(({ intended }) => intended >= 2);

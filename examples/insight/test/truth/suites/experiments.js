@@ -63,52 +63,6 @@ describe.each(Object.keys(PLAN.experiments))('experiment %s', (experiment) => {
   });
 });
 
-describe('recommended', () => {
-  it('counts whom the list was shown, who tapped it, who bought what they tapped, and who was held out', async () => {
-    const list = 'home_recommended';
-    const counts = { shown: 0, tapped: 0, tapped_bought: 0, bought: 0, held_out: 0, held_out_bought: 0 };
-    const all = groupBy(visits, ({ who }) => who);
-    const byPerson = groupBy(
-      seen.filter(({ variants }) => variants[list]),
-      ({ who }) => who,
-    );
-    for (const [who, own] of byPerson) {
-      if (new Set(own.map(({ variants }) => variants[list])).size > 1) continue;
-      const first = own.reduce((a, b) => (b.at < a.at ? b : a));
-      const isWithin = (from) => (at) => at >= from && at - from <= WINDOW_MS;
-      const mine = counted.get(who) || [];
-      const hasBought = mine.some(({ at }) => isWithin(first.at)(at));
-      if (first.variants[list] === 'held_out') {
-        counts.held_out++;
-        counts.held_out_bought += +hasBought;
-        continue;
-      }
-      const taps = all
-        .get(who)
-        .flatMap((visit) => visit.taps)
-        .filter(([, handler, , , , name, at]) => handler === 'openProduct' && name === list && isWithin(first.at)(at))
-        .sort((a, b) => a[6] - b[6]);
-      const hasBoughtIt = taps.some(([, , , , product], i) => {
-        const isFirst = taps.findIndex((tap) => tap[4] === product) === i;
-        return (
-          isFirst && mine.some(({ at, items }) => isWithin(taps[i][6])(at) && items.some((item) => item.product_id === product))
-        );
-      });
-      counts.shown++;
-      counts.tapped += +(taps.length > 0);
-      counts.tapped_bought += +hasBoughtIt;
-      counts.bought += +hasBought;
-    }
-    const rows = await ask('recommended', {});
-    expect(rows).toMatchObject([{ list_id: list, ...counts }]);
-    expect(counts.tapped_bought).toBeGreaterThan(0);
-    // Nothing was planted: the interval holds nothing out.
-    const [{ low_of_difference_rate: low, high_of_difference_rate: high }] = rows;
-    expect(low).toBeLessThan(0.05);
-    expect(high).toBeGreaterThan(-0.05);
-  });
-});
-
 describe('what was planted', () => {
   it('is found: the coupon works', async () => {
     const result = await ask('experiment', { experiment: 'checkout_coupon', control: 'none' });

@@ -130,7 +130,8 @@ describe('recall', () => {
     const rows = await ask('recall', { top: 10_000 });
     const tickets = new Map();
     for (const { index, excluded, messages } of truth.visitors)
-      if (!excluded) tickets.set(names[index], (tickets.get(names[index]) || 0) + messages.accepted - messages.opened);
+      if (!excluded)
+        tickets.set(names[index], (tickets.get(names[index]) || 0) + messages.accepted - messages.opened - messages.sent);
     const added = groupBy(
       within(decided.visits, FIRST, LAST).flatMap(({ who, at, added }) => added.map(([product]) => ({ who, at, product }))),
       ({ who }) => who,

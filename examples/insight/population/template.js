@@ -1,0 +1,2 @@
+/** The one template of messages for which the shop asks. */
+export const TEMPLATE = 'tmpl-delivery';
