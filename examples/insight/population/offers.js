@@ -19,16 +19,17 @@ export const createOffers = ({ world, truth, visitor, record, shop }) => {
     if (world.now - memory.offeredAt[rule] < DAY_MS) return false;
     memory.offeredAt[rule] = world.now;
     const luck = lot.hits(PLAN.trigger.takes[rule]);
+    const { index, lost, wanted } = record();
     const offer = {
       rule,
       product,
       visitor: visitor.index,
-      visit: record().index,
+      visit: index,
       at: world.now,
       excluded: visitor.excluded,
-      lost: record().lost,
+      lost,
       /** Would take it and buy because of it. */
-      tempted: luck && !isOver && !visitor.passive && !record().lost && product !== UNSOLD,
+      tempted: luck && !isOver && !visitor.passive && !lost && !wanted && product !== UNSOLD,
       shown: false,
       taken: false,
     };

@@ -66,7 +66,8 @@ export const createOrders = ({ world, truth, collector, zeroDay, endDay }) => {
       };
       truth.orders.push(order);
       if (told !== 'client') collector.tell(visitor.userId, 'order_paid', { ...basket, payment_method: 'wechat_pay' });
-      if (visitor.excluded) return order;
+      // The orders of members were decided long before, and are kept.
+      if (visitor.excluded || (visit.wanted && !visit.recalled)) return order;
       if (lot.hits(PLAN.orders.cancelled)) cancel(order, basket, lot);
       else if (lot.hits(PLAN.orders.refunded)) {
         const isPart = lot.hits(PLAN.orders.partly);
