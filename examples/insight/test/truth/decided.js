@@ -97,5 +97,8 @@ export const groupBy = (list, keyOf) => {
   return groups;
 };
 
-/** Half the width of the 99.9 % interval of a rate: what a chance that was planted may differ from what was drawn. */
-export const margin = (rate, n) => 3.3 * Math.sqrt((rate * (1 - rate)) / n);
+/**
+ * Half the width of the 99.9 % interval of a rate: what a chance that was planted may differ from what was drawn. Where many
+ * are held at once, more standard errors than 3.3.
+ */
+export const margin = (rate, n, errors = 3.3) => errors * Math.sqrt((rate * (1 - rate)) / n);
