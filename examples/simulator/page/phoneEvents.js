@@ -55,7 +55,9 @@ export const createPhoneEvents = ({ timeline, visitors, endpoint, onVisitorKnown
       note(visitor, at, `route.${openType}`, { path, query });
     },
     network({ isConnected, networkType, at }, { visitor }) {
-      note(visitor, at, isConnected ? 'phoneRow.online' : 'phoneRow.offline', { note: networkType });
+      note(visitor, at, isConnected ? 'phoneRow.online' : 'phoneRow.offline', {
+        note: isConnected ? networkType : undefined,
+      });
     },
     share({ kind, title, at }, { visitor }) {
       note(visitor, at, `share.${kind}`, { note: title });

@@ -105,7 +105,8 @@ const renderRequest = (item, context) => {
   const facts = [
     item.eventCount !== undefined &&
       text(item.eventCount === 1 ? 'request.event' : 'request.events', { count: item.eventCount }),
-    bytes(item.bytes),
+    // A request without a body.
+    item.bytes > 0 && bytes(item.bytes),
     item.ms !== undefined && duration(item.ms),
   ];
   const summary = [
