@@ -82,7 +82,8 @@ export const share = (options: ShareOptions = {}): Plugin<Pick<PluginMethods, 's
     };
     instrument(host);
     expose({
-      shareToken: (asked: unknown) => (isAllowed() ? issue({}, host.page, asked, 'poster') : ''),
+      shareToken: (asked: unknown) =>
+        (isAllowed() && host.log.guard('shareToken', () => issue({}, host.page, asked, 'poster'))) || '',
     });
     onForget(begin);
     later(begin);
