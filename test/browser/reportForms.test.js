@@ -141,8 +141,11 @@ describe.skipIf(!isReady)(`the forms of the report page${WHY}`, () => {
     await size.getByText('Now 2 people').waitFor();
     await main().locator('input[name="name"]').fill('Buyers');
     await button('+ Add a rule').click();
-    await main().getByLabel('Event 2').fill('coupon_claimed');
-    await main().getByLabel('Event 2').press('Tab');
+    const event = main().getByLabel('Event 2');
+    await event.fill('coupon_c');
+    await page.getByRole('option', { name: /^coupon_claimed/, selected: false }).waitFor();
+    await event.press('Enter');
+    expect(await event.inputValue()).toBe('coupon_claimed');
     await size.getByText('Now 1 people').waitFor();
     await main().locator('form').first().getByRole('button', { name: 'Save' }).click();
     await told('Saved.');
