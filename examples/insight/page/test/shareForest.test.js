@@ -103,3 +103,26 @@ it('goes through the rows by the keys of a tree grid', async () => {
   grid.onKey({ key: 'a', target: { tagName: 'TR' }, preventDefault: () => expect.unreachable() });
   grid.onKey({ key: 'Enter', target: { tagName: 'A' }, preventDefault: () => expect.unreachable() });
 });
+
+it('stands by the column that was chosen, on every level, and keeps its keys', () => {
+  const card = (id, sharer, parent, opens, revenue) => ({
+    share_id: id,
+    parent_id: parent,
+    sharer,
+    opens,
+    revenue,
+    chain_revenue: revenue,
+    new_people: 0,
+    orders: 0,
+    chain_orders: 0,
+    own_orders: 0,
+    own_revenue: 0,
+  });
+  const rows = [card('1', 'ann', '', 1, 9), card('2', 'bo', '', 5, 3), card('3', 'cy', '1', 2, 1), card('4', 'di', '1', 7, 0)];
+  const names = (order) => allOf(forestOf(rows, order)).map(({ sharer }) => sharer);
+  expect(names()).toEqual(['ann', 'cy', 'di', 'bo']);
+  expect(names({ column: 'opens' })).toEqual(['bo', 'ann', 'di', 'cy']);
+  expect(names({ column: 'opens', isAscending: true })).toEqual(['ann', 'cy', 'di', 'bo']);
+  const keys = (order) => new Map(allOf(forestOf(rows, order)).map(({ sharer, key }) => [sharer, key]));
+  expect(keys({ column: 'opens' })).toEqual(keys());
+});

@@ -16,9 +16,10 @@ const groupBy = (cards, keyOf) => {
  *
  * An order is credited to one card, so amounts of nodes beside one another add up: `revenue` came by the cards themselves,
  * `chain_revenue` by them and all below. `own_revenue` is what the sharer bought. `isCut`: the card above was not among the
- * rows.
+ * rows. Nodes beside one another stand by a column, the largest first.
  */
-export const forestOf = (rows) => {
+export const forestOf = (rows, { column, isAscending } = { column: 'chain_revenue' }) => {
+  const sign = isAscending ? -1 : 1;
   const known = new Set(rows.map(({ share_id: id }) => id));
   const below = groupBy(rows, ({ parent_id: parent }) => (known.has(parent) ? parent : ''));
   const build = (cards, level, parent) =>
@@ -48,7 +49,7 @@ export const forestOf = (rows) => {
         );
         return node;
       })
-      .sort((a, b) => b.chain_revenue - a.chain_revenue || b.opens - a.opens);
+      .sort((a, b) => sign * (b[column] - a[column]) || b.chain_revenue - a.chain_revenue || b.opens - a.opens);
   return build(below.get('') ?? [], 1);
 };
 
