@@ -50,7 +50,10 @@ const CHINESE = [
   [/^(\d+) tries, the last: (.+)$/s, '已尝试 $1 次，最后一次：$2'],
   [/^the server failed$/, '服务器出错'],
   [TOO_MUCH, '数据量过大，查询已中止：请缩短日期范围或增加条件'],
-  [/^Failed to fetch$|NetworkError|Load failed/, '无法连接服务器'],
+  [
+    /^Failed to fetch$|NetworkError|Load failed|dynamically imported module|^Unable to preload|Importing a module script failed/,
+    '无法连接服务器',
+  ],
   [/^the token is missing or wrong$/, '访问令牌缺失或不正确'],
 ];
 

@@ -1,13 +1,13 @@
-import { defineAsyncComponent } from 'vue';
+import { lazy } from '../lazy.js';
 
 /** Reports that have a view of their own, by the analysis; all others are tables. Loaded when they are opened. */
 export const VIEWS = {
-  heat: defineAsyncComponent(() => import('./HeatView.vue')),
-  funnel: defineAsyncComponent(() => import('./FunnelView.vue')),
-  shareTree: defineAsyncComponent(() => import('./ShareTreeView.vue')),
-  retention: defineAsyncComponent(() => import('./RetentionView.vue')),
+  heat: lazy(() => import('./HeatView.vue')),
+  funnel: lazy(() => import('./FunnelView.vue')),
+  shareTree: lazy(() => import('./ShareTreeView.vue')),
+  retention: lazy(() => import('./RetentionView.vue')),
 };
 
 /** The types of parameters that are built by choosing, not typed. */
 export const BUILT_TYPES = ['conditions', 'step', 'steps', 'rules'];
-export const QuestionField = defineAsyncComponent(() => import('./QuestionField.vue'));
+export const QuestionField = lazy(() => import('./QuestionField.vue'));
