@@ -133,6 +133,23 @@ describe('the live page', () => {
     await shop.byTestId('flush-answer').getByText(answer).waitFor();
   });
 
+  it('no longer says why nothing left once it has', async () => {
+    await open({ language: 'en' });
+    await shop.launch();
+    await shop.sendAll();
+    const answer = shop.byTestId('flush-answer');
+    await shop.press('network');
+    await shop.tap('#product-mouse-m1-add');
+    await shop.press('flush');
+    await answer.getByText('the phone is offline').waitFor();
+    await shop.press('network');
+    await answer.getByText('the phone is offline').waitFor({ state: 'detached' });
+    await shop.sendAll();
+    await answer.getByText('Everything has arrived').waitFor();
+    await shop.tap('#product-mouse-m1-add');
+    await answer.getByText('Everything has arrived').waitFor({ state: 'detached' });
+  });
+
   it('has a switch for the network that is on while the phone is online', async () => {
     await open({ language: 'en' });
     await shop.launch();

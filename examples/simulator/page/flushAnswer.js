@@ -32,6 +32,19 @@ export const createFlushAnswer = ({ text }) => {
       last = null;
       render();
     },
+    /**
+     * Takes the answer away once it no longer holds. A try in between changes nothing of why it was not sent.
+     *
+     * @param stats the account of now
+     */
+    follow({ state, waiting }) {
+      if (!last) return;
+      const [said] = last;
+      const holds = said === 'flush.idle' ? waiting === 0 : said === `flush.${state}` || state === 'sending';
+      if (holds) return;
+      last = null;
+      render();
+    },
     refresh: render,
   };
 };

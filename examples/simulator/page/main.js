@@ -72,7 +72,9 @@ const setApp = (next, error) => {
 const readStats = async () => {
   if (app !== 'foreground' && app !== 'background') return;
   const answer = await phone.call('tracker.stats');
-  if (answer?.result) statsPanel.show(answer.result);
+  if (!answer?.result) return;
+  statsPanel.show(answer.result);
+  flushAnswer.follow(answer.result);
 };
 setInterval(readStats, STATS_EVERY_MS);
 
