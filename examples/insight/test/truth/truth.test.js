@@ -9,3 +9,4 @@ import './suites/goods.js';
 import './suites/experiments.js';
 import './suites/offers.js';
 import './suites/health.js';
+import './suites/order.js';

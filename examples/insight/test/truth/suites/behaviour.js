@@ -206,6 +206,8 @@ describe('sessions', () => {
         spent_ms: sum(list, spentOf),
         median_ms: times[Math.ceil(times.length / 2) - 1],
       });
+      expect(row.mean_ms).toBeCloseTo(sum(list, spentOf) / list.length, 6);
+      expect(row.mean_views).toBeCloseTo(sum(list, (visit) => pagesOf(visit).length) / list.length, 9);
       expect(row.bounce_rate).toBeCloseTo(list.filter((visit) => pagesOf(visit).length === 1).length / list.length, 9);
     }
   });
@@ -234,6 +236,7 @@ describe('pages', () => {
         entries: list.filter(({ entry }) => entry).length,
         exits: list.filter(({ exit }) => exit).length,
       });
+      expect(row.exit_rate).toBeCloseTo(row.exits / list.length, 9);
       if (row.path === 'help') continue;
       const spent = sum(
         seen.flatMap(({ pages }) => pages.filter(([path]) => path === row.path)),
@@ -293,7 +296,8 @@ describe('taps', () => {
     const rows = await ask('exposures');
     const shown = seen.filter(({ exposures }) => exposures);
     expect(rows.length).toBe(2);
-    for (const { element, exposures, people: saw, tapped } of rows) {
+    for (const { element, exposures, people: saw, tapped, tap_rate } of rows) {
+      expect(tap_rate).toBeCloseTo(tapped / saw, 9);
       const { product } = JSON.parse(element);
       const hit = shown.filter(({ taps }) =>
         taps.some(([, handler, , , what]) => handler === 'openProduct' && what === product),
@@ -324,8 +328,13 @@ describe('distribution', () => {
     const rows = await ask('distribution', { step: { event: 'product_viewed' } });
     const counts = new Map();
     for (const { who, viewed } of seen) if (viewed.length) counts.set(who, (counts.get(who) || 0) + viewed.length);
-    for (const { from, below, people: n } of rows)
-      expect(n).toBe([...counts.values()].filter((count) => count >= from && (below === null || count < below)).length);
+    for (const { from, below, people: n, share, total, median } of rows) {
+      const within = [...counts.values()].filter((count) => count >= from && (below === null || count < below));
+      within.sort((a, b) => a - b);
+      const middle = within[Math.ceil(within.length / 2) - 1];
+      expect([n, total, median]).toEqual([within.length, within.reduce((all, count) => all + count, 0), middle]);
+      expect(share).toBeCloseTo(n / counts.size, 9);
+    }
     expect(sum(rows, 'people')).toBe(counts.size);
   });
 

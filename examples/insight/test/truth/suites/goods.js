@@ -45,7 +45,7 @@ describe('products', () => {
     const edges = [300, 1000, 3000];
     const rows = await ask('priceBands', { edges });
     const bandOf = (price) => edges.filter((edge) => price >= edge).length;
-    for (const { band, viewed, bought: n, pieces, revenue } of rows) {
+    for (const { band, lowest, highest, viewed, bought: n, pieces, revenue, rate } of rows) {
       const own = lines.filter(({ price }) => bandOf(price) === band);
       expect([band, viewed, n, pieces]).toEqual([
         band,
@@ -53,6 +53,10 @@ describe('products', () => {
         people(own),
         sum(own, 'quantity'),
       ]);
+      const prices = [...views.map(({ product }) => CATALOG[product].price), ...own.map(({ price }) => price)];
+      const within = prices.filter((price) => bandOf(price) === band);
+      expect([lowest, highest]).toEqual([Math.min(...within), Math.max(...within)]);
+      expect(rate).toBeCloseTo(n / viewed, 9);
       expect(revenue).toBeCloseTo(
         sum(own, ({ price, quantity }) => price * quantity),
         2,
@@ -124,14 +128,14 @@ describe('hours', () => {
     const there = [...seen, ...within(told, FIRST, LAST)];
     const active = groupBy(there, keyOf);
     const sold = groupBy(bought, keyOf);
-    for (const { weekday, hour, active: n, orders: count } of rows) {
+    for (const { weekday, hour, active: n, people: each, orders: count, revenue, rate } of rows) {
       const key = `${weekday} ${hour}`;
       const list = active.get(key);
-      expect([key, n, count]).toEqual([
-        key,
-        new Set(list.map(({ who, day }) => `${who} ${day}`)).size,
-        (sold.get(key) || []).length,
-      ]);
+      const days = new Set(list.map(({ who, day }) => `${who} ${day}`)).size;
+      const own = sold.get(key) || [];
+      expect([key, n, each, count]).toEqual([key, days, people(list), own.length]);
+      expect(revenue).toBeCloseTo(sum(own, 'net'), 2);
+      expect(rate).toBeCloseTo(own.length / days, 9);
     }
     expect(rows.length).toBe(active.size);
     expect(sum(rows, 'orders')).toBe(bought.length);
@@ -147,8 +151,12 @@ describe('coupons and campaigns', () => {
       claimed: people(seen.filter(({ claimed }) => claimed)),
       applied: people(seen.filter(({ applied }) => applied)),
       used: people(used),
+      denied: 0,
       orders: used.length,
     });
+    const claimers = new Set(seen.filter(({ claimed }) => claimed).map(({ who }) => who));
+    const users = new Set(used.map(({ who }) => who));
+    expect(row.use_rate).toBeCloseTo([...users].filter((who) => claimers.has(who)).length / claimers.size, 9);
     expect(row.revenue).toBeCloseTo(sum(used, 'net'), 2);
   });
 
@@ -170,6 +178,8 @@ describe('coupons and campaigns', () => {
         buyers: people(o),
       });
       expect(row.revenue).toBeCloseTo(sum(o, 'net'), 2);
+      expect(row.average_order).toBeCloseTo(sum(o, 'net') / o.length, 6);
+      expect(row.conversion).toBeCloseTo(people(o) / row.people, 9);
     }
   });
 });

@@ -1,21 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { arrivedOf } from '../arrived.js';
 import { answerOf, ask } from '../ask.js';
+import { arrived, counted, nameOf, sent } from '../counted.js';
 import { groupBy } from '../decided.js';
-import { decided, FIRST, LAST, lines } from '../population.js';
+import { decided, LAST } from '../population.js';
 
 const { truth, visitors, names, sum } = decided;
-const arrived = arrivedOf(lines);
-/** Whoever an installation is, or a login that only the server knows. */
-const nameOf = new Map([
-  ...visitors.flatMap(({ index, userIds }) => userIds.map((id) => [id, names[index]])),
-  ...visitors.map(({ index, anonymousId }) => [anonymousId, names[index]]),
-]);
-/** What phones sent. Previews share one id, so of a wrong clock among them nobody can know: its events lie years back. */
-const sent = arrived.events
-  .filter(({ type }) => type !== 'server')
-  .map((event) => ({ ...event, who: nameOf.get(event.context.anonymous_id), day: decided.dayOf(event.t) }));
-const counted = sent.filter(({ excluded, day }) => !excluded && day >= FIRST && day <= LAST);
 /** From before the first order of a member on. */
 const EVER = { from: -410 };
 
@@ -30,6 +19,18 @@ describe('audit', () => {
     const launches = groupBy(sent, ({ context, boot }) => `${context.anonymous_id} ${boot}`);
     const begun = [...launches.values()].filter((list) => Math.min(...list.map(({ day }) => day)) >= EVER.from);
     expect(sum(rows, 'arrived')).toBe(sum(begun, 'length'));
+    const byDay = groupBy(begun, (list) => decided.date(Math.min(...list.map(({ day }) => day))));
+    expect(rows.map(({ day, launches: n, people, accepted, arrived: there }) => [day, n, people, accepted, there])).toEqual(
+      [...byDay]
+        .sort()
+        .map(([day, lists]) => [
+          day,
+          lists.length,
+          new Set(lists.map(([{ context }]) => context.anonymous_id)).size,
+          sum(lists, (list) => Math.max(...list.map(({ seq }) => seq)) + 1),
+          sum(lists, 'length'),
+        ]),
+    );
   });
 
   it('counts repeats', async () => {
@@ -126,8 +127,18 @@ describe('versions', () => {
   });
 
   it('arrive soon, but for those who were offline', async () => {
-    const { rows } = await answerOf('delay');
-    const late = counted.map(({ who, received_at, t }) => ({ who, ms: Math.max(0, received_at - t) }));
+    const { rows, more } = await answerOf('delay');
+    const late = counted.map(({ who, received_at, t, day }) => ({ who, day, ms: Math.max(0, received_at - t) }));
+    const byDay = groupBy(late, ({ day }) => decided.date(day));
+    expect(more.days).toEqual(
+      [...byDay].sort().map(([day, list]) => ({
+        day,
+        events: list.length,
+        median_ms: list.map(({ ms }) => ms).sort((a, b) => a - b)[Math.ceil(list.length / 2) - 1],
+        after_a_minute: list.filter(({ ms }) => ms >= 60_000).length,
+        after_a_day: list.filter(({ ms }) => ms >= 86_400_000).length,
+      })),
+    );
     const within = rows.map(({ from_ms, below_ms }) => late.filter(({ ms }) => ms >= from_ms && ms < (below_ms ?? Infinity)));
     expect(rows.map(({ events, people }) => [events, people])).toEqual(
       within.map((list) => [list.length, decided.people(list)]),

@@ -14,6 +14,15 @@ const membersOf = (list) =>
     ]),
   );
 
+/** Orders and revenue of each group of members: what every answer about them tells beside the people. */
+const expectSums = (rows, key, groups) => {
+  for (const row of rows) {
+    const own = groups.get(row[key]);
+    expect([row[key], row.people, row.orders]).toEqual([row[key], own.length, sum(own, 'f')]);
+    expect(row.revenue).toBeCloseTo(sum(own, 'm'), 2);
+  }
+};
+
 const inRange = membersOf(within(orders, FIRST, LAST));
 const ever = membersOf(orders.filter(({ day }) => day <= LAST));
 const isUntouched = (who, planned) => ever.get(who)?.f === planned && ever.get(who).own.every(({ refunds }) => !refunds.length);
@@ -39,7 +48,16 @@ describe('RFM', () => {
     expect(Object.fromEntries(rows.map(({ rfm_class, people }) => [rfm_class, people]))).toEqual(
       Object.fromEntries([...groups].map(([key, list]) => [key, list.length])),
     );
-    for (const { rfm_class, revenue } of rows) expect(revenue).toBeCloseTo(sum(groups.get(rfm_class), 'm'), 2);
+    for (const { rfm_class, revenue, orders: n, mean_r, mean_f, mean_m } of rows) {
+      const own = groups.get(rfm_class);
+      const mean = (key) => sum(own, key) / own.length;
+      expect(revenue).toBeCloseTo(sum(own, 'm'), 2);
+      expect(n).toBe(sum(own, 'f'));
+      expect(mean_r).toBeCloseTo(mean('r'), 6);
+      expect(mean_f).toBeCloseTo(mean('f'), 6);
+      expect(mean_m).toBeCloseTo(mean('m'), 2);
+    }
+    expect(rows.map(({ rfm_class }) => rfm_class)).toEqual([...groups.keys()].sort().reverse());
   });
 
   it('finds the members that were planted, by name', async () => {
@@ -63,6 +81,7 @@ describe('life cycle', () => {
     expect(Object.fromEntries(rows.map(({ stage, people }) => [stage, people]))).toEqual(
       tally([...ever.values()].map(stageOf)),
     );
+    expectSums(rows, 'stage', groupBy([...ever.values()], stageOf));
     expect(rows.length).toBe(4);
   });
 
@@ -93,18 +112,33 @@ describe('ABC and repurchase', () => {
       return grade;
     });
     expect(Object.fromEntries(rows.map(({ grade, people }) => [grade, people]))).toEqual(tally(grades));
+    const own = new Map(['A', 'B', 'C'].map((grade) => [grade, list.filter((_, i) => grades[i] === grade)]));
+    expectSums(rows, 'grade', own);
+    for (const { grade, least } of rows) expect(least).toBeCloseTo(Math.min(...own.get(grade).map(({ m }) => m)), 2);
   });
 
   it('counts who orders again', async () => {
-    const { more } = await answerOf('repurchase');
+    const { rows, more } = await answerOf('repurchase');
+    const gaps = [...ever.values()].flatMap(({ who, own }) => {
+      const list = own.map(({ day }) => day).sort((a, b) => a - b);
+      return list.slice(1).flatMap((day, i) => (day >= FIRST ? [{ who, gap: day - list[i] }] : []));
+    });
+    for (const { from_days, below_days, times, people: n } of rows) {
+      const within = gaps.filter(({ gap }) => gap >= from_days && gap < (below_days ?? Infinity));
+      expect([from_days, times, n]).toEqual([from_days, within.length, decided.people(within)]);
+    }
+    expect(sum(rows, 'times')).toBe(gaps.length);
+    const days = gaps.map(({ gap }) => gap).sort((a, b) => a - b);
+    expect(more.intervals[0].median_days).toBe(days[Math.ceil(days.length / 2) - 1]);
+    expect(more.intervals[0].mean_days).toBeCloseTo(sum(gaps, 'gap') / gaps.length, 6);
     const again = [...inRange.values()].filter(({ f }) => f > 1);
     expect(more.summary[0]).toMatchObject({ buyers: inRange.size, repeat_buyers: again.length });
+    expect(more.summary[0].rate).toBeCloseTo(again.length / inRange.size, 9);
     const sorted = [...ever.values()].map(({ own }) => own.map(({ day }) => day).sort((a, b) => a - b));
     const begun = sorted.filter(([first]) => first >= FIRST && first + 30 <= LAST);
-    expect(more.within[0]).toMatchObject({
-      buyers: begun.length,
-      repeat_buyers: begun.filter(([first, second]) => second - first <= 30).length,
-    });
+    const soon = begun.filter(([first, second]) => second - first <= 30).length;
+    expect(more.within[0]).toMatchObject({ buyers: begun.length, repeat_buyers: soon });
+    expect(more.within[0].rate).toBeCloseTo(soon / begun.length, 9);
   });
 
   it('tells who leaves by their own rhythm', async () => {
@@ -121,7 +155,11 @@ describe('ABC and repurchase', () => {
       const ratio = r / Math.max(1, f > 1 ? (Math.max(...list) - Math.min(...list)) / (f - 1) : usual);
       return ratio < 1 ? 'low' : ratio < 2 ? 'medium' : ratio < 4 ? 'high' : 'lost';
     };
-    expect(Object.fromEntries(rows.map(({ risk, people }) => [risk, people]))).toEqual(tally([...ever.values()].map(riskOf)));
+    const risks = groupBy([...ever.values()], riskOf);
+    expect(rows.map(({ risk }) => risk).sort()).toEqual([...risks.keys()].sort());
+    expectSums(rows, 'risk', risks);
+    for (const { risk, mean_days } of rows)
+      expect(mean_days).toBeCloseTo(sum(risks.get(risk), 'r') / risks.get(risk).length, 6);
   });
 });
 

@@ -134,9 +134,21 @@ describe('sharers', () => {
           earned.set(who, (earned.get(who) || 0) + order.net * rates[level]);
         });
     expect(rows.map(({ sharer }) => sharer).sort()).toEqual([...earned.keys()].sort());
-    for (const { sharer, earned: told, due, pending } of rows) {
+    const of = (sharer) =>
+      credited.flatMap((order) => {
+        const level = sharersOf(order).indexOf(sharer);
+        return level >= 0 && level < rates.length ? [{ order, level, who: order.who, part: order.net * rates[level] }] : [];
+      });
+    for (const { sharer, earned: told, due, pending, orders: n, people: buyers, level_1, level_2 } of rows) {
+      const own = of(sharer);
+      expect([sharer, n, buyers]).toEqual([sharer, own.length, people(own)]);
       expect(told).toBeCloseTo(earned.get(sharer), 2);
-      expect(due + pending).toBeCloseTo(told, 2);
+      const parts = (list) => sum(list, 'part');
+      expect(level_1).toBeCloseTo(parts(own.filter(({ level }) => level === 0)), 2);
+      expect(level_2).toBeCloseTo(parts(own.filter(({ level }) => level === 1)), 2);
+      // Refunds are possible for seven days; today is the day after the last one.
+      expect(due).toBeCloseTo(parts(own.filter(({ order }) => order.day <= LAST + 1 - 8)), 2);
+      expect(pending).toBeCloseTo(parts(own.filter(({ order }) => order.day > LAST + 1 - 8)), 2);
     }
   });
 
@@ -188,7 +200,8 @@ describe('group buying', () => {
         sum(list, 'fresh'),
       ]);
     }
-    expect(rows.length).toBeGreaterThanOrEqual(4);
+    expect(rows.length).toBe(Math.max(...levels.map(({ level }) => level)));
+    for (const { started_groups, from_first } of rows) expect(from_first).toBeCloseTo(started_groups / levels.length, 9);
   });
 });
 
