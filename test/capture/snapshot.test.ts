@@ -87,6 +87,13 @@ describe('snapshot', () => {
     ['a WeakMap', new WeakMap(), undefined, 'WeakMap'],
     ['bytes', new Uint8Array(9), undefined, 'Uint8Array'],
     ['a buffer', new ArrayBuffer(9), undefined, 'ArrayBuffer'],
+    [
+      'an object of a kind that begins as a number',
+      Object.create({ [Symbol.toStringTag]: 'NumberFormat' }),
+      undefined,
+      'NumberFormat',
+    ],
+    ['an object of a kind that ends as one', Object.create({ [Symbol.toStringTag]: 'BigNumber' }), undefined, 'BigNumber'],
     ['a function', () => 1, undefined, 'function'],
     ['a symbol', Symbol('s'), undefined, 'symbol'],
     ['a big integer', bigInt(9), '9', 'bigint'],
@@ -184,6 +191,58 @@ describe('snapshot', () => {
     const texts = (count: number) => taken(Array(count).fill('x'.repeat(8192)));
     expect(texts(8).faults).toEqual([]);
     expect(texts(9).faults).toEqual(['too much for one event']);
+  });
+
+  it.each([
+    ['a text', 'x', { value: 'x' }],
+    ['a number', 5, { value: 5 }],
+    ['nothing', null, { value: null }],
+    ['a list', [1, 2], { value: [1, 2] }],
+    ['a date', new Date(0), { value: '1970-01-01T00:00:00.000Z' }],
+    ['a Map', new Map([['a', 1]]), { value: [['a', 1]] }],
+    ['a function', () => 1, {}],
+    ['an error', new RangeError('far'), { name: 'RangeError', message: 'far' }],
+    ['an object whose JSON is another', { a: 1, toJSON: () => ({ b: 2 }) }, { b: 2 }],
+    ['an object whose JSON is a text', { a: 1, toJSON: () => 'x' }, { value: 'x' }],
+    ['an object of a class', Object.assign(Object.create({ inherited: 1 }), { a: 1 }), { a: 1 }],
+    ['members that are not there', { level: undefined, a: 1 }, { a: 1 }],
+    ['members that have another', { level: 'gold', a: { b: [1] } }, { level: 'gold', a: { b: [1] } }],
+  ])('puts %s over what is below', (_, given, expected) => {
+    const text = snapshot(given, () => undefined, { level: 'none', shop: { id: 7 } });
+    expect(JSON.parse(text)).toEqual({ level: 'none', shop: { id: 7 }, ...expected });
+  });
+
+  const named = (count: number, value: unknown = 1) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, value]));
+  it.each([
+    ['members', (count: number) => named(count)],
+    ['members of a member', (count: number) => ({ member: named(count - 1) })],
+    ['places of a list', (count: number) => ({ list: Array(count - 1).fill(1) })],
+    ['places of a Set', (count: number) => ({ set: new Set(Array(count - 1).keys()) })],
+  ])('takes 2,000 values, as %s, and says that there are more', (_, make) => {
+    const faultsOf = (value: object) => {
+      const faults = new Set<string>();
+      snapshot(value, (what) => faults.add(what));
+      return [...faults];
+    };
+    expect([faultsOf(make(2000)), faultsOf(make(2001))]).toEqual([[], ['too much for one event']]);
+  });
+
+  it('reads no member beyond those', () => {
+    let read = 0;
+    const wide = {};
+    for (let i = 0; i < 5000; i++) Object.defineProperty(wide, `k${i}`, { get: () => ++read, enumerable: true });
+    snapshot({ wide }, () => undefined);
+    expect(read).toBeLessThanOrEqual(2001);
+  });
+
+  it('takes ten levels of what is below and of a value on its own', () => {
+    const levels = (count: number): object => (count > 1 ? { deep: levels(count - 1) } : { last: 1 });
+    for (const copied of [
+      (count: number) => snapshot({}, () => undefined, levels(count)),
+      (count: number) => jsonOf(levels(count), () => undefined),
+    ])
+      expect([10, 11].map((count) => `${copied(count)}`.includes('last'))).toEqual([true, false]);
   });
 
   it('answers an object that can be parsed, whatever it is given, and never throws', () => {
