@@ -55,6 +55,12 @@ const KNOWN = '.chart svg *, .bar, .bar strong, [data-move]';
 /** What the first customer pressed, as the events tell it. */
 const BOUGHT = ['product_viewed', 'product_added', 'checkout_started', 'order_paid'];
 
+/** Numbers that stand alone without the mark that tells what they count. */
+const findBare = () =>
+  [...document.querySelectorAll('.numbers dd:not(.text)')]
+    .filter((number) => !number.previousElementSibling.querySelector('.tip'))
+    .map((number) => `no definition: ${number.dataset.column}`);
+
 const PRODUCT = 'pages/product/index';
 
 const number = (text) => Number(text.replace(/[^\d.-]/g, ''));
@@ -312,7 +318,7 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
       'passes axe and does not overflow, at each width, in both themes and languages',
       async () => {
         await (PLACES[id]?.() ?? open(id));
-        const found = [];
+        const found = await report.evaluate(findBare);
         for (let i = 0; i < 4; i++) {
           for (const width of [NARROW, ...WIDTHS]) {
             await report.setViewportSize({ width, height: 900 });

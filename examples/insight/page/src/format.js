@@ -1,7 +1,7 @@
 import { isDay } from '../../src/analyses/days.js';
 import { columnLabel, FLAGS, valueLabel } from './labels.js';
 
-const RATE = /rate|conversion|share$|share_of_all|^view_to_buy$|^stickiness$|^from_(first|last)$|^roi$|^cells \d+$/;
+const RATE = /rate|conversion$|share$|share_of_all|^view_to_buy$|^stickiness$|^from_(first|last)$|^roi$|^cells \d+$/;
 const MONEY =
   /revenue|^cost|^value \d+$|^average_order$|^level_|^(amount|refunded|net|earned|due|pending|least|lowest|highest|mean_m|expected_value)$/;
 const AT = /(^|_)(at|t)$/;

@@ -147,6 +147,7 @@ it('shows money, rates, times and days as the reader writes them', () => {
   for (const column of ['amount', 'refunded', 'net']) expect(format(column, 2899, 'en')).toBe('¥2,899.00');
   expect(format('last_t', Date.parse('2026-09-02T16:30:00Z'), 'zh-CN', 'Asia/Shanghai')).toContain('2026/9/3');
   expect(format('converted', 1, 'en')).toBe('Yes');
+  expect(format('conversions', 67, 'en')).toBe('67');
 });
 
 it("takes the visitor's own country for numbers and days, where it is one of the language", () => {
