@@ -204,6 +204,7 @@ describe('snapshot', () => {
     ['an error', new RangeError('far'), { name: 'RangeError', message: 'far' }],
     ['an object whose JSON is another', { a: 1, toJSON: () => ({ b: 2 }) }, { b: 2 }],
     ['an object whose JSON is a text', { a: 1, toJSON: () => 'x' }, { value: 'x' }],
+    ['one of a class whose JSON is another', Object.assign(Object.create({ toJSON: () => ({ b: 2 }) }), { a: 1 }), { b: 2 }],
     ['an object of a class', Object.assign(Object.create({ inherited: 1 }), { a: 1 }), { a: 1 }],
     ['members that are not there', { level: undefined, a: 1 }, { a: 1 }],
     ['members that have another', { level: 'gold', a: { b: [1] } }, { level: 'gold', a: { b: [1] } }],
