@@ -17,17 +17,16 @@ export interface MirrorOptions {
 
 type Call = (...given: unknown[]) => unknown;
 
-/** Both do what is asked of them, and the first answers. `touch` is about the state of the installation, which is its own. */
+/** Both do what is asked of them, and the first answers. */
 const both = <T extends object>(first: T, second: T): T => {
-  const joined: Record<string, unknown> = {};
-  for (const name of Object.keys(first) as (keyof T & string)[]) {
-    const call = (...given: unknown[]): unknown => {
-      const answer = (first[name] as Call)(...given);
-      if (name !== 'touch') (second[name] as Call)(...given);
-      return answer;
-    };
-    joined[name] = typeof first[name] === 'function' ? call : first[name] || second[name];
-  }
+  const joined: Record<string, unknown> = Object.assign({} as Record<string, unknown>, first);
+  for (const name of Object.keys(first) as (keyof T & string)[])
+    if (typeof first[name] === 'function')
+      joined[name] = (...given: unknown[]): unknown => {
+        const answer = (first[name] as Call)(...given);
+        (second[name] as Call)(...given);
+        return answer;
+      };
   return joined as T;
 };
 

@@ -44,6 +44,13 @@ describe('mirror', () => {
     expect(world.tracker.stats().others).toMatchObject([{ acknowledged: 2, waiting: 0 }]);
   });
 
+  it('tells that the first waits while the second is served', async () => {
+    spyOnWarnings();
+    const world = start(({ url }) => ({ status: url === OWN ? 500 : 200 }));
+    world.tracker.track('x');
+    expect(await flushed(world.tracker)).toEqual({ state: 'waiting', sent: 1, waiting: 1 });
+  });
+
   it('keeps what each still has to get over a kill', async () => {
     const values = new Map<string, string>();
     const first = start(({ url }) => ({ status: url === LAKE ? 503 : 200 }), values);
@@ -54,7 +61,7 @@ describe('mirror', () => {
     await vi.advanceTimersByTimeAsync(3_600_000);
 
     const next = start(() => ({}), values);
-    await vi.advanceTimersByTimeAsync(20_000);
+    await vi.advanceTimersByTimeAsync(2500);
     expect(namesAt(next, LAKE)).toEqual(['kept']);
     expect(namesAt(next, OWN)).toEqual([]);
     expect(next.tracker.stats()).toMatchObject({ recovered: 0, others: [{ recovered: 1, acknowledged: 1 }] });

@@ -20,6 +20,15 @@ describe('profile', () => {
     expect(names()).toEqual([]);
   });
 
+  it('tells nothing of an increment that cannot be read, and names it', () => {
+    const { tracker, names } = startTracker([profile()]);
+    const warnings = spyOnWarnings();
+    const amounts = new Proxy({}, { ownKeys: () => Object.keys(undefined as never) });
+    tracker.profile.increment(amounts);
+    expect(names()).toEqual([]);
+    expect(warnings()).toEqual([expect.stringContaining('E1 profile.increment ')]);
+  });
+
   it('increments by the others where one throws when read', () => {
     const warnings = spyOnWarnings();
     const { tracker, sent } = startTracker([profile()]);
