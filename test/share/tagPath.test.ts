@@ -42,6 +42,10 @@ describe('queryOf', () => {
     );
   });
 
+  it('encodes a percent sign that begins no escape', () => {
+    expect(queryOf({ path: 'p', query: { a: '5%4x', b: '%', c: '%4' } })).toBe('a=5%254x&b=%25&c=%254');
+  });
+
   it('gives a host that does not decode what stood in the link', () => {
     const values = fc.array(fc.constantFrom('a', '1', ',', ':', '=', '+', '/', '%20', '%E4%BD%A0', '%26'), { maxLength: 9 });
     fc.assert(
