@@ -36,7 +36,7 @@ describe('favorite', () => {
 
   it('tracks no other card', () => {
     const { page, names } = start([favorite(), share()]);
-    page.onShareAppMessage?.();
+    page.onShareAppMessage?.({ from: 'menu' });
     expect(names()).not.toContain('favorite');
   });
 
