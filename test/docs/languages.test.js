@@ -57,7 +57,8 @@ describe('commands', () => {
   };
 
   it.each(table('sh'))('%s names scripts and files that are there', (_, { page, code }) => {
-    const folder = homeOf(page);
+    const [, entered] = /^cd ([\w./-]+)/.exec(code) ?? [];
+    const folder = entered && existsSync(join(entered, 'package.json')) ? entered : homeOf(page);
     const names = [...code.matchAll(/npm (?:run ([\w:-]+)|(start|test)\b)/g)].map(([, run, short]) => run ?? short);
     const files = [...code.matchAll(/\bnode ([\w./-]+\.m?js)/g)].map(([, file]) => file);
     const folders = [...code.matchAll(/\bcd ([\w./-]+)/g)].map(([, path]) => path);
