@@ -59,6 +59,16 @@ const betweens = (tokens) => {
   return ands;
 };
 
+/** How many digits a sum is rounded to: whoever tells money does not tell the last one. */
+const isDigits = (tokens, i) => {
+  if (tokens[i - 1]?.text !== ',' || tokens[i + 1]?.text !== ')') return false;
+  let open = i;
+  while (open > 0 && tokens[open].depth >= tokens[i].depth) open--;
+  return tokens[open - 1]?.word === 'ROUND';
+};
+/** `1 = 1` stands where nothing is asked. */
+const isAlways = (tokens, i) => tokens[i]?.text === '1' && tokens[i + 1]?.text === '=' && tokens[i + 2]?.text === '1';
+
 const AFTER_WHERE = ['GROUP', 'ORDER', 'HAVING', 'LIMIT', 'UNION', 'QUALIFY'];
 
 const ofTokens = (tokens, add) => {
@@ -82,7 +92,7 @@ const ofTokens = (tokens, add) => {
     if (word === 'LEFT' && tokens[i + 1]?.word === 'JOIN') add('LEFT to INNER', i, i, 'INNER');
     if (word === 'SUM' && tokens[i + 1]?.text === '(') add('sum to count', i, i, 'count');
     if (SWAPPED[text] && tokens[i + 1]?.text === '(') add(`${text} to ${SWAPPED[text]}`, i, i, SWAPPED[text]);
-    if (/^\d/.test(text) && !isOrdinal.has(i))
+    if (/^\d/.test(text) && !isOrdinal.has(i) && !isDigits(tokens, i) && !isAlways(tokens, i))
       add('another number', i, i, `${Number(text) + 1}${text.includes('.') ? '.0' : ''}`);
     if (text[0] === "'") add('another text', i, i, `${text.slice(0, -1)}_'`);
     if (word === 'WHERE' || word === 'HAVING') {
@@ -92,7 +102,9 @@ const ofTokens = (tokens, add) => {
       const parts = isOr
         ? [[i + 1, end - 1]]
         : partsOf(tokens, i + 1, end, (token, at) => token.word === 'AND' && token.depth === depth && !ofBetween.has(at));
-      for (const [first, last] of parts) add(`without a condition of ${word}`, first, last, '1 = 1');
+      for (const [first, last] of parts)
+        if (!isAlways(tokens, first) && !isAlways(tokens, first + 1))
+          add(`without a condition of ${word}`, first, last, '1 = 1');
     }
   });
 };
@@ -114,7 +126,9 @@ export const mutationsOf = (sql) => {
       .split(' ')
       .slice(0, AROUND);
     const around = `${before.join(' ')} [${plain.slice(first, last + 1).join(' ')}] ${after.join(' ')}`.trim();
-    const key = `${what}: ${around}`;
+    // A condition is the same one whatever stands beside it.
+    const isCondition = what.startsWith('without a condition');
+    const key = isCondition ? `${what}: ${plain.slice(first, last + 1).join(' ')}` : `${what}: ${around}`;
     const nth = (alike.get(key) || 0) + 1;
     alike.set(key, nth);
     found.push({ id: nth > 1 ? `${key} #${nth}` : key, from: tokens[first].from, to: tokens[last].to, text });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf, ask, peopleOf } from '../ask.js';
+import { counted } from '../counted.js';
 import { groupBy, margin, tally } from '../decided.js';
 import { decided, FIRST, LAST, PLAN } from '../population.js';
 
@@ -320,6 +321,46 @@ describe('interval', () => {
     expect(more.summary[0].min_ms).toBeGreaterThanOrEqual(4000);
     // Who is asked for consent first takes up to three seconds more.
     expect(more.summary[0].max_ms).toBeLessThanOrEqual(33_000);
+  });
+});
+
+describe('interval within a window', () => {
+  it('from the look at a product to the next order, by its quantiles', async () => {
+    const DAYS = 2;
+    const { rows, more } = await answerOf('interval', { windowDays: DAYS });
+    const isAfter = (a, b) => a.t - b.t || a.boot - b.boot || a.seq - b.seq;
+    const gaps = [];
+    for (const [who, list] of groupBy(
+      counted.filter(({ name }) => ['product_viewed', 'order_paid'].includes(name)),
+      ({ who }) => who,
+    )) {
+      let start;
+      for (const { name, t } of list.sort(isAfter)) {
+        if (name === 'product_viewed') start = t;
+        else {
+          if (start !== undefined && t - start <= DAYS * 86_400_000) gaps.push({ who, gap: t - start });
+          start = undefined;
+        }
+      }
+    }
+    gaps.sort((a, b) => a.gap - b.gap);
+    const at = (q) => gaps[Math.ceil((gaps.length * q) / 100) - 1].gap;
+    expect(more.summary[0]).toMatchObject({
+      times: gaps.length,
+      people: people(gaps),
+      min_ms: gaps[0].gap,
+      p25_ms: at(25),
+      median_ms: at(50),
+      p75_ms: at(75),
+      p90_ms: at(90),
+      max_ms: gaps.at(-1).gap,
+    });
+    expect(more.summary[0].mean_ms).toBeCloseTo(sum(gaps, 'gap') / gaps.length, 3);
+    for (const { from_ms, below_ms, times, people: n } of rows) {
+      const within = gaps.filter(({ gap }) => gap >= from_ms && gap < (below_ms ?? Infinity));
+      expect([from_ms, times, n]).toEqual([from_ms, within.length, people(within)]);
+    }
+    expect(sum(rows, 'times')).toBe(gaps.length);
   });
 });
 

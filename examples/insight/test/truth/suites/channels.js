@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { costsOf } from '../../../population/truthOf.js';
 import { readCosts } from '../../../src/api/costs.js';
-import { ask } from '../ask.js';
+import { ask, peopleOf } from '../ask.js';
 import { groupBy, margin, tally } from '../decided.js';
 import { decided, FIRST, LAST, PLAN, store } from '../population.js';
 
@@ -23,6 +23,10 @@ const MODELS = {
     return touches.map((_, i) => (i === (won < 0 ? touches.length - 1 : won) ? 1 : 0));
   },
   linear: (touches) => touches.map(() => 1 / touches.length),
+  position: ({ length }) => {
+    if (length < 3) return Array(length).fill(1 / length);
+    return Array.from({ length }, (_, i) => (i === 0 || i === length - 1 ? 0.4 : 0.2 / (length - 2)));
+  },
 };
 
 const creditsBy = (model, list) => {
@@ -30,9 +34,10 @@ const creditsBy = (model, list) => {
   for (const order of list) {
     const touches = touchesOf(order);
     MODELS[model](touches).forEach((part, i) => {
-      const credit = (credits[touches[i].group] ??= { orders: 0, revenue: 0 });
+      const credit = (credits[touches[i].group] ??= { orders: 0, revenue: 0, buyers: new Set() });
       credit.orders += part;
       credit.revenue += part * order.net;
+      if (part) credit.buyers.add(order.who);
     });
   }
   return credits;
@@ -57,6 +62,13 @@ describe('channels', () => {
       expect([group, row.new_people, row.visits, row.visitors]).toEqual([group, news[group] || 0, list.length, people(list)]);
       expect(row.orders).toBeCloseTo(credits[group]?.orders || 0, 4);
       expect(row.revenue).toBeCloseTo(credits[group]?.revenue || 0, 2);
+      const buyers = credits[group]?.buyers || new Set();
+      expect(row.buyers).toBe(buyers.size);
+      expect(row.conversion).toBeCloseTo(buyers.size / people(list), 9);
+      expect(await peopleOf('channels', { value: group, part: 'buyers' }, { model })).toEqual([...buyers].sort());
+      expect(await peopleOf('channels', { value: group, part: 'visits' }, { model })).toEqual(
+        [...new Set(list.map(({ who }) => who))].sort(),
+      );
     }
     expect(
       rows

@@ -142,6 +142,11 @@ describe('events', () => {
     }
   });
 
+  it('of any name, in all', async () => {
+    const [row] = await ask('trend', { step: { event: '*' }, interval: 'all' });
+    expect(row).toMatchObject({ events: counted.length, people: people(counted) });
+  });
+
   it('by the values of a property, the rare ones together, with their people', async () => {
     const given = { step, interval: 'all', by: 'product_id', top: 3 };
     const rows = await ask('trend', given);
