@@ -95,3 +95,78 @@ test('days without an event are zeros, and a segment of nobody is of everyone', 
   const [nobody] = await ask('segment', { rules: [{ kind: 'did', event: 'never' }] });
   expect(nobody).toEqual({ people: 0, everyone: 1, share: 0, orders: 0, revenue: 0, buyers: 0 });
 });
+
+test('a tap is in the map by both of its fractions and by the width of its window', async () => {
+  const tap = (v, window_width, props) => ({
+    v,
+    t: at(1),
+    name: 'tap',
+    type: 'auto',
+    window_width,
+    props: { page_path: 'home', ...props },
+  });
+  await shop.fill([
+    tap('a', 375, { x_fraction: 0.5, y_fraction: 0.5 }),
+    tap('b', 400, { x_fraction: 0.5, y_fraction: 0.5 }),
+    tap('c', undefined, { x_fraction: 0, y_fraction: 1 }),
+    tap('d', 375, { x_fraction: 0.5 }),
+    tap('d', 375, { y_fraction: 0.5 }),
+  ]);
+  const heat = async (given) => (await ask('heat', { page: 'home', ...given })).map(({ line, col, taps }) => [line, col, taps]);
+  expect(await heat({ minWidth: 375, maxWidth: 400 })).toEqual([[20, 10, 1]]);
+  expect(await heat({ minWidth: 400, maxWidth: 500 })).toEqual([[20, 10, 1]]);
+  expect(await heat({ minWidth: 0, maxWidth: 1 })).toEqual([[39, 0, 1]]);
+});
+
+test('elements that are tapped as often stand by page, element and kind, and what is unknown is empty', async () => {
+  const event = { v: 'a', t: at(1), name: 'tap', type: 'auto' };
+  const tap = (page_path, element_id, kind) => ({ ...event, props: { page_path, element_id, kind } });
+  await shop.fill([tap('b', 'x', 'k'), tap('a', 'y', 'k'), tap('a', 'x', 'm'), tap('a', 'x', 'k'), event]);
+  const rows = await ask('elements');
+  expect(rows.map(({ path, element, kind }) => [path, element, kind])).toEqual([
+    ['', '', ''],
+    ['a', 'x', 'k'],
+    ['a', 'x', 'm'],
+    ['a', 'y', 'k'],
+    ['b', 'x', 'k'],
+  ]);
+});
+
+test('of values that are as frequent the first by name is told by itself', async () => {
+  const viewed = (product_id) => ({ v: product_id, t: at(1), name: 'product_viewed', props: { product_id } });
+  await shop.fill([viewed('b'), viewed('a'), viewed('c')]);
+  const rows = await ask('trend', { step: { event: 'product_viewed' }, interval: 'all', by: 'product_id', top: 1 });
+  expect(rows.map(({ value, other, events }) => [value, other, events])).toEqual([
+    ['a', 0, 1],
+    ['', 1, 2],
+  ]);
+});
+
+test('a value that is missing is none of those that a filter takes out', async () => {
+  const viewed = (props) => ({ v: 'a', t: at(1), name: 'product_viewed', props });
+  await shop.fill([viewed({ colour: 'red' }), viewed({ colour: 'blue' }), viewed({})]);
+  const filters = [{ field: 'properties.colour', op: 'ne', value: 'red' }];
+  const [row] = await ask('trend', { step: { event: 'product_viewed', filters }, interval: 'all' });
+  expect(row.events).toBe(2);
+});
+
+test('an order within the window of an interval counts to its last millisecond', async () => {
+  const day = 86_400_000;
+  const looked = (v) => ({ v, t: at(1), name: 'product_viewed' });
+  const paid = (v, ms) => ({ v, t: at(1, ms), name: 'order_paid', props: { order_id: v } });
+  await shop.fill([looked('a'), paid('a', day), looked('b'), paid('b', day + 1)]);
+  const rows = await ask('interval', { windowDays: 1 });
+  expect(rows.map(({ times }) => times)).toEqual([1]);
+});
+
+test('a second order on the day of the first is bought again after no day', async () => {
+  const paid = (v, days) => ({ v, t: at(days), name: 'order_paid', props: { order_id: `${v} ${days}`, value: 10 } });
+  await shop.fill([paid('a', 1), paid('a', 1.25), paid('b', 0), paid('b', 3), paid('c', 2)]);
+  const { rows, more } = await shop.run('repurchase', { from: dayOf(at(0)), to: dayOf(at(9)), withinDays: 3 });
+  expect(rows.map(({ from_days, times, people }) => [from_days, times, people])).toEqual([
+    [0, 1, 1],
+    [1, 1, 1],
+  ]);
+  expect(more.within[0]).toMatchObject({ buyers: 3, repeat_buyers: 2 });
+  expect(more.intervals[0]).toMatchObject({ median_days: 0, mean_days: 1.5 });
+});

@@ -78,14 +78,27 @@ for (const file of FILES) {
 await runHooks();
 const { ANALYSES } = await import('../../src/analyses/index.js');
 
+/** The CTEs that an answer, or the people behind it, looks at: some lists are shared by analyses that need half of them. */
+const usedOf = ({ ctes, select, more = {}, people }) => {
+  const texts = [select, ...Object.values(more), people ? people.from : ''];
+  const used = new Set();
+  for (const [name, sql] of [...ctes].reverse())
+    if (texts.some((text) => new RegExp(`\\b${name}\\b`).test(text))) {
+      used.add(name);
+      texts.push(sql);
+    }
+  return used;
+};
+
 /** Puts `change(part, sql)` between an analysis and its texts; answers how to take it away. */
 const between = (analysis, change) => {
   const { build } = analysis;
   analysis.build = (...given) => {
     const built = build.apply(analysis, given);
+    const used = usedOf(built);
     return {
       ...built,
-      ctes: built.ctes.map(([name, sql]) => [name, change(name, sql)]),
+      ctes: built.ctes.map(([name, sql]) => [name, used.has(name) ? change(name, sql) : sql]),
       select: change('select', built.select),
       ...(built.more
         ? { more: Object.fromEntries(Object.entries(built.more).map(([name, sql]) => [name, change(name, sql)])) }

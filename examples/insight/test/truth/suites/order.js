@@ -13,6 +13,7 @@ const ORDERS = {
   elements: '-taps path element kind',
   exposures: '-exposures path element',
   commission: '-earned sharer',
+  shareBy: '-chain_revenue -people -cards value',
   shareK: 'day',
   groups: 'step',
   composition: '-people value',

@@ -155,7 +155,18 @@ describe('sharers', () => {
   it.each(['method', 'depth', 'page'])('by %s', async (by) => {
     const rows = await ask('shareBy', { by });
     const kindOf = (card) => String({ method: card.method, depth: card.depth, page: card.path }[by]);
-    for (const { value, cards: n, opens: opened, new_people } of rows) {
+    for (const row of rows) {
+      const { value, cards: n, opens: opened, new_people } = row;
+      const direct = credited.filter(({ card }) => byId.has(card) && kindOf(byId.get(card)) === value);
+      const chained = credited.filter((order) => chainOf(order).some((card) => kindOf(card) === value));
+      expect([value, row.people, row.orders, row.chain_orders]).toEqual([
+        value,
+        people(opens.filter(({ card }) => kindOf(byId.get(card)) === value)),
+        direct.length,
+        chained.length,
+      ]);
+      expect(row.revenue).toBeCloseTo(sum(direct, 'net'), 2);
+      expect(row.chain_revenue).toBeCloseTo(sum(chained, 'net'), 2);
       expect(n).toBe(within(cards, FIRST, LAST).filter((card) => kindOf(card) === value).length);
       expect(opened).toBe(opens.filter(({ card }) => kindOf(byId.get(card)) === value).length);
       expect(new_people).toBe(newcomers.filter(({ card }) => kindOf(byId.get(card)) === value).length);
