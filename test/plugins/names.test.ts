@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import { mpx } from '../../src/frameworks/mpx';
+import { uniApp } from '../../src/frameworks/uniApp';
 import * as minitrail from '../../src/index';
 import type { Plugin } from '../../src/types/plugin';
 
-const { createTracker, json, instrument, ...plugins } = minitrail as unknown as Record<
+const { createTracker, json, instrument, ...plugins } = { ...minitrail, uniApp, mpx } as unknown as Record<
   string,
   (options: object) => Plugin | readonly Plugin[]
 >;
