@@ -28,6 +28,9 @@ const NAMES = [
   'coupon_claimed',
   'app_show',
 ];
+/** Those whose properties name a product. */
+const OF_A_PRODUCT =
+  "name NOT IN ('tap', 'exposure', 'share', 'share_open', 'experiment_exposure', 'subscribe_message', 'coupon_claimed')";
 const GROUPS = ['search', 'ad', 'chat_share', 'recent', 'message', 'scan', 'timeline', 'official_account'];
 
 /**
@@ -49,7 +52,7 @@ export const syntheticStatements = (millions = 1) => {
     `INSERT INTO events BY NAME
      SELECT CAST(md5('e' || i) AS UUID) AS id, t + 1500 AS received_at, CAST(timezone('Asia/Shanghai', make_timestamptz((t + 1500) * 1000)) AS DATE) AS received_day,
        t, CAST(timezone('Asia/Shanghai', make_timestamptz(t * 1000)) AS DATE) AS day, CAST(hour(timezone('Asia/Shanghai', make_timestamptz(t * 1000))) AS UTINYINT) AS hour,
-       t AS ts, t + 1000 AS sent_at, place AS boot, k AS seq,
+       place AS boot, k AS seq,
        CASE WHEN name IN ('page_view', 'page_leave', 'tap', 'exposure', 'app_hide', 'app_launch', 'app_show', 'share', 'share_open', 'subscribe_message', 'experiment_exposure') THEN 'auto' ELSE 'track' END AS type,
        name, md5('s' || s)[1:24] AS session_id, md5('v' || w) AS anonymous_id, CASE WHEN w % 5 = 0 THEN 'user-' || w // 10 END AS user_id,
        CASE WHEN w % 50 = 0 THEN 'test' END AS excluded, ${one('platform', ['wechat', 'alipay', 'douyin'], 'w')} AS platform, '2.' || ${pick('version', 5, 's')} AS app_version, 'minitrail/0.1.0' AS sdk,
@@ -58,10 +61,10 @@ export const syntheticStatements = (millions = 1) => {
        ${one('first', GROUPS, 'w')} AS first_group, CASE WHEN w % 4 = 0 THEN 'campaign-' || w % 12 END AS first_campaign,
        CASE WHEN w % 6 = 0 THEN 'card' || ${pick('credit', 6000, 'w')} END AS share_id,
        CASE WHEN name IN ('page_view', 'page_leave', 'tap', 'exposure', 'share') THEN 'pages/' || ${pick('page', 25)} || '/index' END AS page,
-       CASE WHEN name LIKE 'product%' THEN product END AS product_id, CASE WHEN name = 'order_paid' THEN 'order' || i END AS order_id,
-       CASE WHEN name = 'order_paid' THEN price * 2 END AS amount, CASE WHEN name LIKE 'product%' THEN price END AS price,
+       CASE WHEN ${OF_A_PRODUCT} THEN product END AS product_id, CASE WHEN name = 'order_paid' THEN 'order' || i END AS order_id,
+       CASE WHEN name = 'order_paid' THEN price * 2 END AS amount, CASE WHEN ${OF_A_PRODUCT} THEN price END AS price,
        CASE WHEN name IN ('page_leave', 'app_hide') THEN ${pick('stay', 120_000)} END AS duration_ms,
-       true AS in_session, false AS resumed,
+       true AS in_session, false AS resumed, md5_number_lower(md5('v' || w)) AS visitor_no, md5_number_lower(md5('s' || s)[1:24]) AS session_no,
        MAP {'scene': '1011'} AS source, MAP {'scene': '1011'} AS first_source,
        CASE name
          WHEN 'tap' THEN MAP {'kind': 'tap', 'element_id': 'b' || ${pick('button', 40)}, 'handler': 'onTap', 'x_fraction': CAST(${pick('x', 1000)} / 1000 AS VARCHAR), 'y_fraction': CAST(${pick('y', 1000)} / 1000 AS VARCHAR), 'dataset': '{"sku":"' || product || '"}'}
@@ -73,9 +76,9 @@ export const syntheticStatements = (millions = 1) => {
          WHEN 'coupon_claimed' THEN MAP {'coupon_id': 'c' || ${pick('coupon', 20)}}
          ELSE MAP {'product_id': product, 'price': CAST(price AS VARCHAR), 'currency': 'CNY'} END AS properties
      FROM raw`,
-    `INSERT INTO items BY NAME SELECT id AS event_id, position, t, day, name, anonymous_id, excluded, order_id, 'p' || CAST(hash(order_id, position) % 500 AS INTEGER) AS product_id, amount / 2 AS price, 1 AS quantity FROM events, range(2) AS r(position) WHERE name = 'order_paid'`,
-    `INSERT INTO persons SELECT md5('v' || w), 'user-' || w // 10 FROM range(${visitors}) AS r(w) WHERE w % 5 = 0`,
-    `INSERT INTO shares BY NAME SELECT 'card' || c AS share_id, CASE WHEN c >= 1500 THEN 'card' || (c - 1500) END AS parent_id, 'card' || c % 1500 AS root_id, 1 + c // 1500 AS depth, md5('v' || (c * 7) % ${visitors}) AS anonymous_id, ${FIRST_MS} AS t, 'menu' AS method FROM range(6000) AS r(c)`,
+    `INSERT INTO items BY NAME SELECT id AS event_id, position, t, day, name, anonymous_id, visitor_no, excluded, order_id, 'p' || CAST(hash(order_id, position) % 500 AS INTEGER) AS product_id, amount / 2 AS price, 1 AS quantity FROM events, range(2) AS r(position) WHERE name = 'order_paid'`,
+    `INSERT INTO persons SELECT md5('v' || w), 'user-' || w // 10, md5_number_lower(md5('v' || w)), md5_number_lower('user-' || w // 10) FROM range(${visitors}) AS r(w) WHERE w % 5 = 0`,
+    `INSERT INTO shares BY NAME SELECT 'card' || c AS share_id, CASE WHEN c >= 1500 THEN 'card' || (c - 1500) END AS parent_id, 'card' || c % 1500 AS root_id, 1 + c // 1500 AS depth, md5('v' || (c * 7) % ${visitors}) AS anonymous_id, md5_number_lower(md5('v' || (c * 7) % ${visitors})) AS visitor_no, ${FIRST_MS} AS t, 'menu' AS method FROM range(6000) AS r(c)`,
     ...ALL_ORDERS,
     'CHECKPOINT',
   ];

@@ -6,6 +6,7 @@ SELECT
   told.source_scene AS source_scene, told.source_group AS source_group, told.source_campaign AS source_campaign,
   told.first_scene AS first_scene, told.first_group AS first_group, told.first_campaign AS first_campaign,
   CASE WHEN told.name = 'order_paid' THEN told.coupon_id ELSE paid.coupon_id END AS coupon_id,
+  told.visitor_no AS visitor_no,
   paid.amount AS amount,
   least(coalesce(undone.refunded, CAST(0 AS DECIMAL(18,4))), paid.amount) AS refunded,
   paid.amount - least(coalesce(undone.refunded, CAST(0 AS DECIMAL(18,4))), paid.amount) AS net,

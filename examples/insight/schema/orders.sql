@@ -7,6 +7,7 @@ SELECT
   told.source_scene AS source_scene, told.source_group AS source_group, told.source_campaign AS source_campaign,
   told.first_scene AS first_scene, told.first_group AS first_group, told.first_campaign AS first_campaign,
   CASE WHEN told.name = 'order_paid' THEN told.coupon_id ELSE paid.coupon_id END AS coupon_id,
+  told.visitor_no AS visitor_no,
   paid.amount AS amount,
   least(coalesce(undone.refunded, CAST(0 AS DECIMAL(18,4))), paid.amount) AS refunded,
   paid.amount - least(coalesce(undone.refunded, CAST(0 AS DECIMAL(18,4))), paid.amount) AS net,
@@ -17,7 +18,7 @@ FROM (
   FROM events WHERE name = 'order_paid' AND order_id IS NOT NULL
 ) AS paid
 JOIN (
-  SELECT order_id, name, id AS event_id, anonymous_id, user_id, session_id, platform, excluded, share_id, share_root_id,
+  SELECT order_id, name, id AS event_id, anonymous_id, visitor_no, user_id, session_id, platform, excluded, share_id, share_root_id,
     share_depth, source_scene, source_group, source_campaign, first_scene, first_group, first_campaign,
     nullif(properties['coupon_id'], '') AS coupon_id,
     row_number() OVER (

@@ -20,8 +20,8 @@ export const campaign = {
       p.campaign === null ? '0' : `CASE WHEN ev.source_campaign = ${s.text(p.campaign)} AND ev.in_session THEN 1 ELSE 0 END`;
     return {
       ctes: [
-        ['e', eventsCte(s, c, { columns: ['day', `${SESSION} AS session_id`, `${came} AS came`], ...range })],
-        ['x', `SELECT v, session_id, came, ${part} FROM e`],
+        ['e', eventsCte(s, c, { columns: ['day', `${SESSION} AS session_no`, `${came} AS came`], ...range })],
+        ['x', `SELECT v, session_no, came, ${part} FROM e`],
         ['o', ordersCte(s, c, { columns: ['day', 'net'], ...range })],
         [
           'sold',
@@ -29,7 +29,7 @@ export const campaign = {
         ],
         [
           'acts',
-          'SELECT part, count(DISTINCT v) AS people, count(DISTINCT session_id) AS visits, count(DISTINCT CASE WHEN came = 1 THEN v END) AS came_people FROM x GROUP BY 1',
+          'SELECT part, count(DISTINCT v) AS people, count(DISTINCT session_no) AS visits, count(DISTINCT CASE WHEN came = 1 THEN v END) AS came_people FROM x GROUP BY 1',
         ],
       ],
       select: `SELECT acts.part AS part, acts.people AS people, acts.visits AS visits, acts.came_people AS came_people, coalesce(sold.orders, 0) AS orders, coalesce(sold.buyers, 0) AS buyers, round(coalesce(sold.revenue, 0), 4) AS revenue,

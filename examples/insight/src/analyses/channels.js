@@ -1,4 +1,4 @@
-import { eventsCte, orderKey, ratio } from './common.js';
+import { orderKey, ratio, visitorsCte } from './common.js';
 import { equal } from './keys.js';
 import { DIMENSIONS, DIRECT_GROUPS, MODELS, touchCtes } from './touches.js';
 
@@ -31,10 +31,17 @@ export const channels = {
       ctes: [
         ...touchCtes(s, c, { by, lookbackDays, direct }),
         // Who is new is a question to the whole history; a filter then asks by what they came.
-        ['ever', eventsCte(s, c, { columns: ['day', `${orderKey()} AS k`, `${DIMENSIONS[by].first} AS value`], from: null })],
+        [
+          'ever',
+          visitorsCte(s, c, {
+            columns: ['day', `${orderKey()} AS k`, `${DIMENSIONS[by].first} AS first_value`],
+            values: { first_day: 'min(day)', first_k: 'min(k)', value: 'argMin(first_value, k)' },
+            from: null,
+          }),
+        ],
         [
           'newcomers',
-          `SELECT v, value FROM (SELECT v, min(day) AS first_day, argMin(value, k) AS value FROM ever GROUP BY v) AS firsts WHERE first_day >= ${s.day(c.from)}`,
+          `SELECT v, value FROM (SELECT v, min(first_day) AS day_of_first, argMin(value, first_k) AS value FROM ever GROUP BY v) AS firsts WHERE day_of_first >= ${s.day(c.from)}`,
         ],
         [
           'x',

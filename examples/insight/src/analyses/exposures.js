@@ -26,7 +26,7 @@ export const exposures = {
         'e',
         eventsCte(s, c, {
           columns: [
-            'session_id',
+            'session_no',
             'name',
             `${orderKey()} AS k`,
             "coalesce(ev.page, '') AS path",
@@ -37,16 +37,16 @@ export const exposures = {
       ],
       [
         'seen',
-        "SELECT v, session_id, path, element, min(k) AS k, count(*) AS times FROM e WHERE name = 'exposure' GROUP BY 1, 2, 3, 4",
+        "SELECT v, session_no, path, element, min(k) AS k, count(*) AS times FROM e WHERE name = 'exposure' GROUP BY 1, 2, 3, 4",
       ],
       [
         'tapped',
-        "SELECT v, session_id, path, element, max(k) AS k FROM e WHERE name = 'tap' AND element <> '' GROUP BY 1, 2, 3, 4",
+        "SELECT v, session_no, path, element, max(k) AS k FROM e WHERE name = 'tap' AND element <> '' GROUP BY 1, 2, 3, 4",
       ],
       [
         'x',
         `SELECT seen.v AS v, seen.path AS path, seen.element AS element, seen.times AS times, CASE WHEN tapped.k > seen.k THEN 1 ELSE 0 END AS hit
-  FROM seen LEFT JOIN tapped ON tapped.v = seen.v AND tapped.session_id = seen.session_id AND tapped.path = seen.path AND tapped.element = seen.element`,
+  FROM seen LEFT JOIN tapped ON tapped.v = seen.v AND tapped.session_no = seen.session_no AND tapped.path = seen.path AND tapped.element = seen.element`,
       ],
     ],
     select: `SELECT path, element, sum(times) AS exposures, count(DISTINCT v) AS people, count(DISTINCT CASE WHEN hit = 1 THEN v END) AS tapped,

@@ -47,6 +47,27 @@ export const COLUMNS = {
 
 const MAPS = ['properties', 'source', 'first_source'];
 
+/** Keys of maps that the loader writes into a column as well, as they are: a map is slow to ask. */
+const COLUMN_OF = {
+  'properties.product_id': 'product_id',
+  'properties.order_id': 'order_id',
+  'source.scene': 'source_scene',
+  'source.channel_group': 'source_group',
+  'source.utm_source': 'source_utm_source',
+  'source.utm_medium': 'source_utm_medium',
+  'source.utm_campaign': 'source_campaign',
+  'source.utm_content': 'source_utm_content',
+  'source.click_id': 'source_click_id',
+  'source.qr_scene': 'source_qr',
+  'first_source.scene': 'first_scene',
+  'first_source.channel_group': 'first_group',
+  'first_source.utm_source': 'first_utm_source',
+  'first_source.utm_medium': 'first_utm_medium',
+  'first_source.utm_campaign': 'first_campaign',
+  'first_source.utm_content': 'first_utm_content',
+  'first_source.qr_scene': 'first_qr',
+};
+
 /** `platform`, or `properties.<key>`, `source.<key>`, `first_source.<key>`: what a filter or a breakdown may name. */
 export const isField = (field) =>
   typeof field === 'string' &&
@@ -57,6 +78,7 @@ export const fieldType = (field) => (Object.hasOwn(COLUMNS, field) ? COLUMNS[fie
 /** The SQL of a field, of the table or CTE `from`. A key of a map is a parameter. */
 export const fieldSql = (s, field, from = 'ev') => {
   if (Object.hasOwn(COLUMNS, field)) return `${from}.${field}`;
+  if (Object.hasOwn(COLUMN_OF, field)) return `nullif(${from}.${COLUMN_OF[field]}, '')`;
   const [map] = field.split('.', 1);
   if (!MAPS.includes(map)) throw new TypeError(`no such field: ${field}`);
   return s.property(field.slice(map.length + 1), `${from}.${map}`);

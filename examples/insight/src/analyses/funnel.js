@@ -54,16 +54,16 @@ export const funnel = {
     const inSession = sameSession || count === 'session';
     const marks = steps.map((step, i) => `CASE WHEN ${stepSql(s, step)} THEN 1 ELSE 0 END AS m${i + 1}`);
     const any = steps.map((step) => `(${stepSql(s, step)})`).join(' OR ');
-    const keys = [inSession && 'session_id', same && 'same_value'].filter(Boolean);
+    const keys = [inSession && 'session_no', same && 'same_value'].filter(Boolean);
     // Of one visitor all events are of one installation: its id would only be carried along.
-    const capture = c.unit === 'persons' ? CAPTURE : CAPTURE.filter((column) => column !== 'anonymous_id');
+    const capture = c.unit === 'persons' ? CAPTURE : CAPTURE.filter((column) => column !== 'visitor_no');
     const whens = (of) => steps.map((_, i) => `WHEN step_list.step_no = ${i + 1} THEN ${of(i + 1)}`).join(' ');
     const columns = 'v, got, step_no, gap, since';
     const range = { to: addDays(c.to, Math.ceil(windowMs / DAY_MS)), where: strict ? '' : any };
     const given = { n, strict, windowMs, keys, by, count, capture };
     const attempts =
       s.dialect.name === 'duckdb'
-        ? [['seen', eventsCte(s, c, { columns: ['anonymous_id'], ...range })], ...asofCtes(s, given)]
+        ? [['seen', eventsCte(s, c, { columns: ['visitor_no'], ...range })], ...asofCtes(s, given)]
         : windowCtes(s, given);
     return {
       ctes: [
@@ -72,7 +72,7 @@ export const funnel = {
           eventsCte(s, c, {
             columns: [
               ...CAPTURE,
-              ...(inSession ? ['session_id'] : []),
+              ...(inSession ? ['session_no'] : []),
               `CASE WHEN ev.day <= ${s.day(c.to)} THEN 1 ELSE 0 END AS in_range`,
               ...marks,
               ...(by ? [`${fieldText(s, by)} AS value`] : []),

@@ -19,12 +19,12 @@ const rankedCtes = ({ n, strict, keys, by }) => {
   return [
     [
       'ids',
-      `SELECT anonymous_id, v, CAST(row_number() OVER (ORDER BY anonymous_id) AS INTEGER) AS a, CAST(dense_rank() OVER (ORDER BY v) AS INTEGER) AS u
-  FROM (SELECT DISTINCT anonymous_id, v FROM seen) AS everyone`,
+      `SELECT visitor_no, v, CAST(row_number() OVER (ORDER BY visitor_no) AS INTEGER) AS a, CAST(dense_rank() OVER (ORDER BY v) AS INTEGER) AS u
+  FROM (SELECT DISTINCT visitor_no, v FROM seen) AS everyone`,
     ],
     [
       'keyed',
-      `SELECT ids.u AS u, ids.a AS a, ${[...read, ...marks.map((mark) => `e.${mark} = 1 AS ${mark}`)].join(', ')} FROM e JOIN ids ON ids.anonymous_id = e.anonymous_id`,
+      `SELECT ids.u AS u, ids.a AS a, ${[...read, ...marks.map((mark) => `e.${mark} = 1 AS ${mark}`)].join(', ')} FROM e JOIN ids ON ids.visitor_no = e.visitor_no`,
     ],
     [
       'placed',
@@ -51,7 +51,7 @@ const stepCtes = (s, { n, strict, windowMs, keys, by }) => {
   return Array.from({ length: n }, (_, i) => [`f${i + 1}`, i === 0 ? start : later(i + 1)]);
 };
 
-const UNITS = { unit: 'u', session: 'session_id', attempt: 'start' };
+const UNITS = { unit: 'u', session: 'session_no', attempt: 'start' };
 
 /**
  * The CTEs from `e` and `seen` to `x`: for each unit the highest step, the person and value of its start, and of each step

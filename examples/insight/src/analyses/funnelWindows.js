@@ -76,7 +76,7 @@ export const windowCtes = (s, { n, strict, windowMs, keys, by, count, capture })
     `SELECT e.*, ids.u AS u, least(row_number() OVER (PARTITION BY ids.u ORDER BY ${capture.map((column) => `e.${column}`).join(', ')}), 999999) AS place FROM e JOIN ids ON ids.v = e.v`,
   ],
   ...stepCtes(s, { n, strict, windowMs, keys }),
-  ...(count === 'attempt' ? attemptCtes(n) : unitCtes(n, count === 'session' ? 'session_id' : 'u')),
+  ...(count === 'attempt' ? attemptCtes(n) : unitCtes(n, count === 'session' ? 'session_no' : 'u')),
   [
     'x',
     `SELECT furthest.*, ranked.v AS v, ${by ? 'ranked.value' : "''"} AS value FROM furthest

@@ -1,4 +1,4 @@
-import { eventsCte, nextPeriod, periodOf } from './common.js';
+import { nextPeriod, periodOf, visitorsCte } from './common.js';
 import { equal } from './keys.js';
 
 /** The flow of visitors: who came, came back, stayed away. */
@@ -17,7 +17,7 @@ export const lifecycle = {
       ctes: [
         [
           'a',
-          `SELECT v, ${periodOf(interval, 'day')} AS period FROM (${eventsCte(s, c, { columns: ['day'], from: null })}) AS e GROUP BY 1, 2`,
+          `SELECT v, ${periodOf(interval, 'day')} AS period FROM (${visitorsCte(s, c, { columns: ['day'], groups: ['day'], from: null })}) AS e GROUP BY 1, 2`,
         ],
         [
           'b',

@@ -1,4 +1,4 @@
-import { eventsCte, money, ordersCte, periodOf, periodsBetween } from './common.js';
+import { money, ordersCte, periodOf, periodsBetween, visitorsCte } from './common.js';
 import { equal } from './keys.js';
 import { finishedOn } from './retention.js';
 
@@ -17,13 +17,17 @@ export const ltv = {
     periods: { type: 'int', min: 1, max: 90, default: 12, en: 'How many periods', zh: '期数' },
   },
   build: (s, c, { since, interval, periods }) => {
-    const all = { columns: ['day'], from: null };
     return {
       ctes: [
-        ['ever', since === 'first_order' ? ordersCte(s, c, all) : eventsCte(s, c, all)],
+        [
+          'ever',
+          since === 'first_order'
+            ? ordersCte(s, c, { columns: ['o.day AS begun'], from: null })
+            : visitorsCte(s, c, { columns: ['day'], values: { begun: 'min(day)' }, from: null }),
+        ],
         [
           'f',
-          `SELECT v, ${periodOf(interval, 'first_day')} AS cohort FROM (SELECT v, min(day) AS first_day FROM ever GROUP BY v) AS each WHERE first_day >= ${s.day(c.from)}`,
+          `SELECT v, ${periodOf(interval, 'first_day')} AS cohort FROM (SELECT v, min(begun) AS first_day FROM ever GROUP BY v) AS each WHERE first_day >= ${s.day(c.from)}`,
         ],
         ['o', ordersCte(s, c, { columns: ['day', 'net'], to: null })],
         [

@@ -32,7 +32,7 @@ export const overview = {
         ],
         [
           'visits',
-          `SELECT count(DISTINCT session_id) AS sessions FROM (${eventsCte(s, c, { columns: [`${SESSION} AS session_id`] })}) AS each_visit`,
+          `SELECT count(DISTINCT session_no) AS sessions FROM (${eventsCte(s, c, { columns: [`${SESSION} AS session_no`], people: false })}) AS each_visit`,
         ],
         ['o', ordersCte(s, c, { columns: ['order_id', 'net'] })],
         [

@@ -16,13 +16,13 @@ export const pages = {
       [
         'e',
         eventsCte(s, c, {
-          columns: ['session_id', ...CAPTURE, 'name', 'duration_ms', "coalesce(ev.page, '') AS path"],
+          columns: ['session_no', ...CAPTURE, 'name', 'duration_ms', "coalesce(ev.page, '') AS path"],
           where: "(ev.name = 'page_view' AND NOT ev.resumed) OR ev.name = 'page_leave'",
         }),
       ],
       [
         'ends',
-        `SELECT path, row_number() OVER (PARTITION BY session_id ORDER BY ${FORWARDS}) AS place, row_number() OVER (PARTITION BY session_id ORDER BY ${BACKWARDS}) AS place_back
+        `SELECT path, row_number() OVER (PARTITION BY session_no ORDER BY ${FORWARDS}) AS place, row_number() OVER (PARTITION BY session_no ORDER BY ${BACKWARDS}) AS place_back
   FROM e WHERE name = 'page_view'`,
       ],
       [
@@ -31,7 +31,7 @@ export const pages = {
       ],
       [
         'seen',
-        "SELECT path, count(*) AS times, count(DISTINCT v) AS people, count(DISTINCT session_id) AS visits FROM e WHERE name = 'page_view' GROUP BY path",
+        "SELECT path, count(*) AS times, count(DISTINCT v) AS people, count(DISTINCT session_no) AS visits FROM e WHERE name = 'page_view' GROUP BY path",
       ],
       [
         'times',

@@ -29,27 +29,27 @@ export const paths = {
         [
           'e',
           eventsCte(s, c, {
-            columns: ['session_id', ...CAPTURE, "coalesce(ev.page, '') AS path"],
+            columns: ['session_no', ...CAPTURE, "coalesce(ev.page, '') AS path"],
             where: "ev.name = 'page_view' AND NOT ev.resumed",
           }),
         ],
         [
           'ordered',
-          `SELECT v, session_id, ${FORWARDS}, path, lag(path, 1, '\u0001') OVER (PARTITION BY session_id ORDER BY ${order}) AS previous FROM e`,
+          `SELECT v, session_no, ${FORWARDS}, path, lag(path, 1, '\u0001') OVER (PARTITION BY session_no ORDER BY ${order}) AS previous FROM e`,
         ],
         [
           'walked',
-          `SELECT v, session_id, path, row_number() OVER (PARTITION BY session_id ORDER BY ${order}) AS place FROM ordered WHERE path <> previous`,
+          `SELECT v, session_no, path, row_number() OVER (PARTITION BY session_no ORDER BY ${order}) AS place FROM ordered WHERE path <> previous`,
         ],
         [
           'begins',
           page === null
-            ? 'SELECT session_id, 1 AS start FROM walked GROUP BY 1'
-            : `SELECT session_id, min(place) AS start FROM walked WHERE path = ${s.text(page)} GROUP BY 1`,
+            ? 'SELECT session_no, 1 AS start FROM walked GROUP BY 1'
+            : `SELECT session_no, min(place) AS start FROM walked WHERE path = ${s.text(page)} GROUP BY 1`,
         ],
         [
           'steps',
-          `SELECT walked.v AS v, walked.session_id AS session_id, walked.path AS path, walked.place - begins.start + 1 AS step FROM walked JOIN begins ON begins.session_id = walked.session_id WHERE walked.place >= begins.start AND walked.place - begins.start < ${s.int(depth)}`,
+          `SELECT walked.v AS v, walked.session_no AS session_no, walked.path AS path, walked.place - begins.start + 1 AS step FROM walked JOIN begins ON begins.session_no = walked.session_no WHERE walked.place >= begins.start AND walked.place - begins.start < ${s.int(depth)}`,
         ],
         [
           'places',
@@ -57,13 +57,13 @@ export const paths = {
         ],
         [
           'nodes',
-          `SELECT steps.v AS v, steps.session_id AS session_id, steps.step AS step, CASE WHEN places.rank_in_step <= ${s.int(top)} THEN steps.path ELSE '' END AS node,
+          `SELECT steps.v AS v, steps.session_no AS session_no, steps.step AS step, CASE WHEN places.rank_in_step <= ${s.int(top)} THEN steps.path ELSE '' END AS node,
     CASE WHEN places.rank_in_step <= ${s.int(top)} THEN 0 ELSE 1 END AS other FROM steps JOIN places ON places.step = steps.step AND places.path = steps.path`,
         ],
         [
           'x',
-          `SELECT a.v AS v, a.step AS step, a.node AS node, a.other AS other, coalesce(b.node, '') AS next_node, coalesce(b.other, 0) AS next_other, CASE WHEN b.session_id IS NULL THEN 1 ELSE 0 END AS ends
-  FROM nodes AS a LEFT JOIN nodes AS b ON b.session_id = a.session_id AND b.step = a.step + 1`,
+          `SELECT a.v AS v, a.step AS step, a.node AS node, a.other AS other, coalesce(b.node, '') AS next_node, coalesce(b.other, 0) AS next_other, CASE WHEN b.session_no IS NULL THEN 1 ELSE 0 END AS ends
+  FROM nodes AS a LEFT JOIN nodes AS b ON b.session_no = a.session_no AND b.step = a.step + 1`,
         ],
       ],
       select:

@@ -1,5 +1,5 @@
 import { RECALL_MESSAGE } from '../recall/messages.js';
-import { eventsCte, joinPersons, orderKey, ordersCte, ratio, SESSION, who } from './common.js';
+import { eventsCte, joinPersons, orderKey, ordersCte, ratio, SESSION, who, whoName } from './common.js';
 import { goodsCtes } from './goodsCtes.js';
 import { equal } from './keys.js';
 
@@ -7,22 +7,29 @@ const subscriptions = (s, c) => [
   [
     'told',
     eventsCte(s, c, {
-      columns: [`coalesce(${s.property('template_id')}, '') AS template_id`, `${s.property('action')} AS action`],
+      columns: [
+        `${whoName(c)} AS person`,
+        `coalesce(${s.property('template_id')}, '') AS template_id`,
+        `${s.property('action')} AS action`,
+      ],
       where: "ev.name = 'subscribe_message'",
       from: null,
     }),
   ],
   [
     'used',
-    `SELECT ${who(c)} AS v, coalesce(${s.property('template_id', 'ev.properties')}, '') AS template_id, 'sent' AS action FROM events AS ev${joinPersons(c, 'ev')}
+    `SELECT ${who(c)} AS v, ${whoName(c)} AS person, coalesce(${s.property('template_id', 'ev.properties')}, '') AS template_id, 'sent' AS action FROM events AS ev${joinPersons(c, 'ev')}
   WHERE ev.type = 'server' AND ev.name = '${RECALL_MESSAGE}' AND ${s.property('state', 'ev.properties')} = 'sent'`,
   ],
   [
     'tickets',
-    `SELECT v, template_id, sum(CASE WHEN action = 'accepted' THEN 1 ELSE 0 END) - sum(CASE WHEN action IN ('opened', 'sent') THEN 1 ELSE 0 END) AS unused
-  FROM (SELECT v, template_id, action FROM told UNION ALL SELECT v, template_id, action FROM used) AS marks GROUP BY 1, 2 HAVING sum(CASE WHEN action = 'accepted' THEN 1 ELSE 0 END) > sum(CASE WHEN action IN ('opened', 'sent') THEN 1 ELSE 0 END)`,
+    `SELECT v, min(person) AS person, template_id, sum(CASE WHEN action = 'accepted' THEN 1 ELSE 0 END) - sum(CASE WHEN action IN ('opened', 'sent') THEN 1 ELSE 0 END) AS unused
+  FROM (SELECT v, person, template_id, action FROM told UNION ALL SELECT v, person, template_id, action FROM used) AS marks GROUP BY v, template_id HAVING sum(CASE WHEN action = 'accepted' THEN 1 ELSE 0 END) > sum(CASE WHEN action IN ('opened', 'sent') THEN 1 ELSE 0 END)`,
   ],
-  ['reachable', 'SELECT v, min(template_id) AS template_id, sum(unused) AS unused FROM tickets GROUP BY v'],
+  [
+    'reachable',
+    'SELECT v, min(person) AS person, min(template_id) AS template_id, sum(unused) AS unused FROM tickets GROUP BY v',
+  ],
 ];
 
 /** CTE `hours`: per person the hour in which most of their visits begin, if there are three; `shop_hour`: the hour with the best rate. */
@@ -30,12 +37,12 @@ const hours = (s, c) => [
   [
     'seen',
     eventsCte(s, c, {
-      columns: [`${SESSION} AS session_id`, 'hour', `${orderKey()} AS k`],
+      columns: [`${SESSION} AS session_no`, 'hour', `${orderKey()} AS k`],
       where: `ev.type = 'auto' AND ev.in_session`,
       from: null,
     }),
   ],
-  ['visits', 'SELECT v, session_id, argMin(hour, k) AS hour FROM seen GROUP BY 1, 2'],
+  ['visits', 'SELECT v, session_no, argMin(hour, k) AS hour FROM seen GROUP BY 1, 2'],
   ['by_hour', 'SELECT v, hour, count(*) AS n FROM visits GROUP BY 1, 2'],
   [
     'usual',
@@ -92,15 +99,15 @@ export const recall = {
       ['buyers', 'SELECT v, count(*) AS orders, sum(CAST(net AS DOUBLE)) AS net, max(day) AS last_day FROM o GROUP BY v'],
       [
         'x',
-        `SELECT r.v AS v, r.template_id AS template_id, r.unused AS unused, CASE WHEN left_cart.v IS NULL THEN 'leaving' ELSE 'cart' END AS reason, coalesce(left_cart.product_id, '') AS product_id,
+        `SELECT r.v AS v, r.person AS person, r.template_id AS template_id, r.unused AS unused, CASE WHEN left_cart.v IS NULL THEN 'leaving' ELSE 'cart' END AS reason, coalesce(left_cart.product_id, '') AS product_id,
     CASE WHEN usual.visits >= 3 THEN usual.hour ELSE shop_hour.hour END AS hour, buyers.last_day AS last_order,
     CASE WHEN left_cart.v IS NULL THEN buyers.net / buyers.orders ELSE CAST(left_cart.price AS DOUBLE) END * least(1.0, (coalesce(buyers.orders, 0) + 1.0) / (coalesce(usual.visits, 0) + 2.0)) AS expected
   FROM reachable AS r LEFT JOIN left_cart ON left_cart.v = r.v LEFT JOIN buyers ON buyers.v = r.v LEFT JOIN usual ON usual.v = r.v CROSS JOIN shop_hour
   WHERE left_cart.v IS NOT NULL OR ${s.day(c.to)} - buyers.last_day > ${s.int(leavingDays)}`,
       ],
     ],
-    select: `SELECT v AS person, reason, product_id, template_id, unused, hour, last_order, round(expected, 4) AS expected_value, 1 AS people FROM x ORDER BY round(expected, 4) DESC, v LIMIT ${s.int(top)}`,
-    people: { from: 'x', keys: { person: equal('text', 'v'), reason: equal('text', 'reason') } },
+    select: `SELECT person, reason, product_id, template_id, unused, hour, last_order, round(expected, 4) AS expected_value, 1 AS people FROM x ORDER BY round(expected, 4) DESC, person LIMIT ${s.int(top)}`,
+    people: { from: 'x', keys: { person: equal('text', 'person'), reason: equal('text', 'reason') } },
     number: 'people',
   }),
 };

@@ -1,4 +1,4 @@
-import { eventsCte, orderKey, periodOf, periodsBetween } from './common.js';
+import { eventsCte, orderKey, periodOf, periodsBetween, visitorsCte } from './common.js';
 import { stepSql } from './conditions.js';
 import { addDays } from './days.js';
 import { equal } from './keys.js';
@@ -87,12 +87,17 @@ export const retention = {
       ctes: [
         [
           'firsts',
-          eventsCte(s, c, { columns: ['t', 'day', `${orderKey()} AS k`], where: stepSql(s, first), from: null, filters: true }),
+          visitorsCte(s, c, {
+            columns: ['t', 'day', `${orderKey()} AS k`],
+            values: { own_t: 'min(t)', own_k: 'min(k)', own_day: 'min(day)' },
+            where: stepSql(s, first),
+            from: null,
+          }),
         ],
         [
           'f',
           `SELECT v, first_t, first_k, ${periodOf(cohortInterval, 'first_day')} AS cohort FROM (
-    SELECT v, min(t) AS first_t, min(k) AS first_k, min(day) AS first_day FROM firsts GROUP BY v
+    SELECT v, min(own_t) AS first_t, min(own_k) AS first_k, min(own_day) AS first_day FROM firsts GROUP BY v
   ) AS each WHERE first_day >= ${s.day(c.from)}`,
         ],
         ['r', eventsCte(s, c, { columns: ['t', 'day', `${orderKey()} AS k`], where: stepSql(s, back), to: null })],

@@ -1,4 +1,4 @@
-import { eventsCte, ordersCte } from './common.js';
+import { eventsCte, ordersCte, visitorsCte } from './common.js';
 import { conditionProblem, conditionsSql, stepSql } from './conditions.js';
 import { addDays } from './days.js';
 import { ParameterError } from './parameterError.js';
@@ -95,4 +95,9 @@ export const rulesSql = (s, c, { match = 'all', rules }) => {
 
 /** Everybody who was active in the range or before it, with first and last day. */
 export const everyoneCte = (s, c) =>
-  `SELECT v, min(day) AS first_day, max(day) AS last_day FROM (${eventsCte(s, c, { columns: ['day'], from: null, filters: false })}) AS e GROUP BY v`;
+  `SELECT v, min(first_of_visitor) AS first_day, max(last_of_visitor) AS last_day FROM (${visitorsCte(s, c, {
+    columns: ['day'],
+    values: { first_of_visitor: 'min(day)', last_of_visitor: 'max(day)' },
+    from: null,
+    filters: false,
+  })}) AS e GROUP BY v`;

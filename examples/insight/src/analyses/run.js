@@ -18,7 +18,12 @@ const segmentQuery = (saved, depth) => (s, c) => {
   const analysis = analysisOf(saved.analysis);
   if (!analysis) throw new ParameterError('segment', 'its analysis is gone');
   const own = readCommon({ from: c.from, to: c.to, ...saved.common, unit: c.unit }, c.today);
-  const inner = { ...own, segments: saved.common?.segment ? segmentsOf(own, c.saved, depth + 1) : [], saved: c.saved };
+  const inner = {
+    ...own,
+    named: true,
+    segments: saved.common?.segment ? segmentsOf(own, c.saved, depth + 1) : [],
+    saved: c.saved,
+  };
   const p = readParameters(analysis, saved.params);
   const { ctes, people } = analysis.build(createStatement(s.dialect), inner, p);
   const text = peopleSql(s, analysis, inner, p, readCell(people.keys, saved.cell));
@@ -101,7 +106,8 @@ export const runAnalysis = async (store, analysis, given, env) => {
 
 /** The people behind a number: the same CTEs, the cell's keys as conditions. */
 export const runPeople = async (store, analysis, given, cell, env, { limit = 1000, offset = 0 } = {}) => {
-  const { c, p } = prepare(analysis, given, env);
+  const { c: counting, p } = prepare(analysis, given, env);
+  const c = { ...counting, named: true };
   const s = createStatement(DIALECTS[store.engine]);
   const { people } = analysis.build(s, c, p);
   if (!people) throw new ParameterError('analysis', 'has no people behind its numbers');

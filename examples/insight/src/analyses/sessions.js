@@ -7,7 +7,7 @@ export const visitCtes = (s, c) => [
   [
     'e',
     eventsCte(s, c, {
-      columns: ['session_id', 'day', 't', 'name', 'duration_ms', 'resumed'],
+      columns: ['session_no', 'day', 't', 'name', 'duration_ms', 'resumed'],
       // A page_leave that a later launch tells carries that launch's session: its time belongs to no session here.
       where: "ev.name IN ('app_launch', 'app_show', 'app_hide', 'page_view') OR (ev.name = 'page_leave' AND ev.in_session)",
       from: addDays(c.from, -1),
@@ -15,9 +15,9 @@ export const visitCtes = (s, c) => [
   ],
   [
     'visits',
-    `SELECT session_id, min(v) AS v, min(day) AS day, sum(CASE WHEN name = 'page_view' AND NOT resumed THEN 1 ELSE 0 END) AS views,
+    `SELECT session_no, min(v) AS v, min(day) AS day, sum(CASE WHEN name = 'page_view' AND NOT resumed THEN 1 ELSE 0 END) AS views,
     coalesce(sum(CASE WHEN name = 'app_hide' THEN duration_ms END), sum(CASE WHEN name = 'page_leave' THEN duration_ms END), 0) AS spent_ms
-  FROM e GROUP BY session_id HAVING min(day) >= ${s.day(c.from)}`,
+  FROM e GROUP BY session_no HAVING min(day) >= ${s.day(c.from)}`,
   ],
 ];
 
@@ -34,7 +34,7 @@ export const sessions = {
   build: (s, c, { interval }) => ({
     ctes: [
       ...visitCtes(s, c),
-      ['x', `SELECT v, session_id, views, spent_ms, ${periodOf(interval, 'day')} AS period FROM visits`],
+      ['x', `SELECT v, session_no, views, spent_ms, ${periodOf(interval, 'day')} AS period FROM visits`],
     ],
     select: `SELECT period, count(*) AS sessions, count(DISTINCT v) AS people, sum(spent_ms) AS spent_ms, avg(spent_ms) AS mean_ms, ${s.medianLow('spent_ms')} AS median_ms,
   avg(views) AS mean_views, ${ratio('sum(CASE WHEN views = 1 THEN 1 ELSE 0 END)', 'count(*)')} AS bounce_rate FROM x GROUP BY 1 ORDER BY 1`,

@@ -1,9 +1,9 @@
-import { eventsCte, orderKey, ordersCte, who } from './common.js';
+import { eventsCte, joinPersons, orderKey, ordersCte, who, whoName } from './common.js';
 
-/** The shares with whom they are of: `sh`. A share belongs to whoever made it, whenever that was. */
+/** The shares with whom they are of: `sh`, the `sharer` by name. A share belongs to whoever made it, whenever that was. */
 const sharesCte = (c) =>
-  `SELECT ${who(c, 's')} AS v, s.share_id AS share_id, s.parent_id AS parent_id, s.root_id AS root_id, s.depth AS depth, s.t AS t, s.method AS method, s.channel AS channel, s.page AS page
-  FROM shares AS s${c.unit === 'persons' ? ' LEFT JOIN persons AS p ON p.anonymous_id = s.anonymous_id' : ''}${c.excluded ? '' : ' WHERE s.excluded IS NULL'}`;
+  `SELECT ${who(c, 's')} AS v, ${whoName(c, 's')} AS sharer, s.share_id AS share_id, s.parent_id AS parent_id, s.root_id AS root_id, s.depth AS depth, s.t AS t, s.method AS method, s.channel AS channel, s.page AS page
+  FROM shares AS s${joinPersons(c, 's')}${c.excluded ? '' : ' WHERE s.excluded IS NULL'}`;
 
 /**
  * CTEs `sh` (shares), `opens` (of others' cards, in the range), `newcomers` (each new person with the card that brought
@@ -32,8 +32,8 @@ export const shareCtes = (s, c) => [
   // Each sharer once per order: the nearest of their cards counts.
   [
     'credits',
-    `SELECT o.order_id AS order_id, o.v AS buyer, CAST(o.net AS DOUBLE) AS net, sh.v AS v, min(up.hop) AS hop
-  FROM o JOIN up ON up.origin = o.share_id JOIN sh ON sh.share_id = up.share_id GROUP BY 1, 2, 3, 4`,
+    `SELECT o.order_id AS order_id, o.v AS buyer, CAST(o.net AS DOUBLE) AS net, sh.v AS v, sh.sharer AS sharer, min(up.hop) AS hop
+  FROM o JOIN up ON up.origin = o.share_id JOIN sh ON sh.share_id = up.share_id GROUP BY 1, 2, 3, 4, 5`,
   ],
 ];
 

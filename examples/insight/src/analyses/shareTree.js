@@ -38,7 +38,7 @@ export const shareTree = {
           'SELECT share_id AS card, sum(opens) AS opens, sum(people) AS people, sum(new_people) AS new_people, sum(orders) AS orders, round(sum(revenue), 4) AS revenue, sum(chain_orders) AS chain_orders, round(sum(chain_revenue), 4) AS chain_revenue FROM sums GROUP BY 1',
         ],
       ],
-      select: `SELECT sh.share_id AS share_id, coalesce(sh.parent_id, '') AS parent_id, sh.root_id AS root_id, sh.depth AS depth, sh.v AS sharer, coalesce(sh.method, '') AS method, coalesce(sh.channel, '') AS channel, coalesce(sh.page, '') AS page, sh.t AS shared_at,
+      select: `SELECT sh.share_id AS share_id, coalesce(sh.parent_id, '') AS parent_id, sh.root_id AS root_id, sh.depth AS depth, sh.sharer AS sharer, coalesce(sh.method, '') AS method, coalesce(sh.channel, '') AS channel, coalesce(sh.page, '') AS page, sh.t AS shared_at,
   totals.opens AS opens, totals.people AS people, totals.new_people AS new_people, totals.orders AS orders, totals.revenue AS revenue, totals.chain_orders AS chain_orders, totals.chain_revenue AS chain_revenue, coalesce(bought.orders, 0) AS own_orders, coalesce(bought.revenue, 0) AS own_revenue
 FROM sh JOIN totals ON totals.card = sh.share_id LEFT JOIN bought ON bought.v = sh.v${root === null ? '' : ` WHERE sh.root_id = ${s.text(root)}`} ORDER BY totals.chain_revenue DESC, totals.opens DESC, sh.share_id LIMIT ${s.int(top)}`,
       people: { from: 'opens', keys: { share_id: equal('text', 'share_id') } },

@@ -1,4 +1,4 @@
-import { eventsCte, ratio } from './common.js';
+import { ratio, visitorsCte } from './common.js';
 import { addDays } from './days.js';
 import { equal } from './keys.js';
 
@@ -14,7 +14,10 @@ export const stickiness = {
   params: {},
   build: (s, c) => ({
     ctes: [
-      ['a', `SELECT v, day FROM (${eventsCte(s, c, { columns: ['day'], from: addDays(c.from, -29) })}) AS e GROUP BY 1, 2`],
+      [
+        'a',
+        `SELECT v, day FROM (${visitorsCte(s, c, { columns: ['day'], groups: ['day'], from: addDays(c.from, -29) })}) AS e GROUP BY 1, 2`,
+      ],
       ['b', "SELECT v, day, lead(day, 1, CAST('2149-01-01' AS DATE)) OVER (PARTITION BY v ORDER BY day) AS later FROM a"],
       // A visit keeps its visitor active until the window or the next visit ends it: one step up, one down.
       [

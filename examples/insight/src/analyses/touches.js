@@ -7,12 +7,12 @@ export const DIMENSIONS = {
   group: { last: "coalesce(ev.source_group, '')", first: "coalesce(ev.first_group, '')" },
   campaign: { last: "coalesce(ev.source_campaign, '')", first: "coalesce(ev.first_campaign, '')" },
   utm_source: { last: "coalesce(ev.source_utm_source, '')", first: "coalesce(ev.first_utm_source, '')" },
-  utm_medium: { last: "coalesce(ev.source_utm_medium, '')", first: "coalesce(nullif(ev.first_source['utm_medium'], ''), '')" },
-  qr: { last: "coalesce(ev.source_qr, '')", first: "coalesce(nullif(ev.first_source['qr_scene'], ''), '')" },
+  utm_medium: { last: "coalesce(ev.source_utm_medium, '')", first: "coalesce(ev.first_utm_medium, '')" },
+  qr: { last: "coalesce(ev.source_qr, '')", first: "coalesce(ev.first_qr, '')" },
   // A link of the merchant carries its code in utm_content, a QR code in its scene.
   code: {
-    last: "coalesce(nullif(ev.source_qr, ''), nullif(ev.source['utm_content'], ''), '')",
-    first: "coalesce(nullif(ev.first_source['qr_scene'], ''), nullif(ev.first_source['utm_content'], ''), '')",
+    last: "coalesce(nullif(ev.source_qr, ''), nullif(ev.source_utm_content, ''), '')",
+    first: "coalesce(nullif(ev.first_qr, ''), nullif(ev.first_utm_content, ''), '')",
   },
 };
 
@@ -40,7 +40,7 @@ export const touchCtes = (s, c, { by, lookbackDays, direct = DIRECT_GROUPS }) =>
     'touch_events',
     eventsCte(s, c, {
       columns: [
-        `${SESSION} AS session_id`,
+        `${SESSION} AS session_no`,
         't',
         'day',
         `${orderKey()} AS k`,
@@ -54,25 +54,25 @@ export const touchCtes = (s, c, { by, lookbackDays, direct = DIRECT_GROUPS }) =>
   ],
   [
     'sessions',
-    `SELECT session_id, argMin(v, k) AS who, min(t) AS began, min(k) AS begin_key, min(day) AS first_day, argMin(value, k) AS value, argMin(source_group, k) AS via
-  FROM touch_events GROUP BY session_id`,
+    `SELECT session_no, argMin(v, k) AS who, min(t) AS began, min(k) AS begin_key, min(day) AS first_day, argMin(value, k) AS value, argMin(source_group, k) AS via
+  FROM touch_events GROUP BY session_no`,
   ],
-  ['o', ordersCte(s, c, { columns: ['order_id', 't', 'net'] })],
+  ['o', ordersCte(s, c, { columns: ['event_id', 't', 'net'] })],
   [
     'placed',
-    `SELECT order_id, value, place, touches, max(CASE WHEN via IN (${s.list(direct, 'text')}) THEN 0 ELSE place END) OVER (PARTITION BY order_id) AS last_won
+    `SELECT event_id, value, place, touches, max(CASE WHEN via IN (${s.list(direct, 'text')}) THEN 0 ELSE place END) OVER (PARTITION BY event_id) AS last_won
   FROM (
-    SELECT o.order_id AS order_id, sessions.value AS value, sessions.via AS via,
-      row_number() OVER (PARTITION BY o.order_id ORDER BY sessions.begin_key, sessions.session_id) AS place, count(*) OVER (PARTITION BY o.order_id) AS touches
+    SELECT o.event_id AS event_id, sessions.value AS value, sessions.via AS via,
+      row_number() OVER (PARTITION BY o.event_id ORDER BY sessions.begin_key, sessions.session_no) AS place, count(*) OVER (PARTITION BY o.event_id) AS touches
     FROM o JOIN sessions ON sessions.who = o.v
     WHERE sessions.began <= o.t AND sessions.began > o.t - ${s.int(lookbackDays * 86_400_000)}
   ) AS touched`,
   ],
-  ['weighed', `SELECT order_id, value, ${MODELS.map((model) => `${WEIGHTS[model]} AS w_${model}`).join(', ')} FROM placed`],
+  ['weighed', `SELECT event_id, value, ${MODELS.map((model) => `${WEIGHTS[model]} AS w_${model}`).join(', ')} FROM placed`],
   [
     'credits',
-    `SELECT o.v AS v, o.order_id AS order_id, CAST(o.net AS DOUBLE) AS net, coalesce(weighed.value, '') AS value,
+    `SELECT o.v AS v, o.event_id AS event_id, CAST(o.net AS DOUBLE) AS net, coalesce(weighed.value, '') AS value,
     ${MODELS.map((model) => `CAST(coalesce(weighed.w_${model}, 1.0) AS DOUBLE) AS w_${model}`).join(', ')}
-  FROM o LEFT JOIN weighed ON weighed.order_id = o.order_id`,
+  FROM o LEFT JOIN weighed ON weighed.event_id = o.event_id`,
   ],
 ];

@@ -8,6 +8,9 @@ import { freshSteps, ROWS } from './flatten.js';
 /** Written by another collector this long before its rows could be read. */
 const LINKS_OVERLAP_MS = 60_000;
 
+/** ClickHouse counts the numbers itself; as JSON says a number they would not come whole. */
+const withoutNumbers = (/** @type {string} */ sql) => `SELECT COLUMNS(c -> NOT ends_with(c, '_no')) FROM (${sql})`;
+
 const rowsOf = async (connection, sql) => {
   const reader = await connection.runAndReadAll(sql);
   const names = reader.deduplicatedColumnNames();
@@ -128,7 +131,7 @@ export const createClickhouseLoader = async ({ client, settings, query, run, ins
   };
 
   const newShares = async () => {
-    const shares = await rowsOf(memory, ROWS.shares);
+    const shares = await rowsOf(memory, withoutNumbers(ROWS.shares));
     const known = await query('SELECT share_id FROM shares_rows WHERE share_id IN {ids:Array(String)}', {
       ids: shares.map(({ share_id: id }) => id),
     });
@@ -148,7 +151,7 @@ export const createClickhouseLoader = async ({ client, settings, query, run, ins
         'launches',
         await rowsOf(memory, 'SELECT anonymous_id, boot, skew, received_day FROM clocks WHERE skew IS DISTINCT FROM old_skew'),
       );
-      await insert('items', await rowsOf(memory, ROWS.items));
+      await insert('items', await rowsOf(memory, withoutNumbers(ROWS.items)));
       await insert('shares', await newShares());
       await insert('drops', await rowsOf(memory, ROWS.drops));
       await joinPersons();
@@ -156,7 +159,7 @@ export const createClickhouseLoader = async ({ client, settings, query, run, ins
         'arrivals',
         (await rowsOf(memory, ROWS.arrivals)).map((row) => ({ ...row, collector })),
       );
-      const rows = (await rowsOf(memory, ROWS.events)).map(eventOf);
+      const rows = (await rowsOf(memory, withoutNumbers(ROWS.events))).map(eventOf);
       await insert('events', rows);
       events = rows.length;
     }

@@ -1,5 +1,5 @@
 import { createPersons } from '../persons/createPersons.js';
-import { correctionStatements, flattenStatements, freshSteps, ROWS } from './flatten.js';
+import { correctionStatements, flattenStatements, freshSteps, numberOf, ROWS } from './flatten.js';
 import { newOrders, ordersAgain } from './orderRows.js';
 
 /**
@@ -78,7 +78,9 @@ const writePersons = async (writer, changed) => {
   }
   appender.closeSync();
   await writer.run('DELETE FROM persons WHERE anonymous_id IN (SELECT anonymous_id FROM renamed)');
-  await writer.run('INSERT INTO persons SELECT * FROM renamed');
+  await writer.run(
+    `INSERT INTO persons BY NAME SELECT *, ${numberOf('anonymous_id')} AS visitor_no, ${numberOf('person')} AS person_no FROM renamed`,
+  );
 };
 
 const insertRows = async (writer) => {

@@ -99,9 +99,12 @@ const REPEAT_DAYS = 8;
 /** A time zone comes from the configuration; it is text in a statement all the same. */
 export const zoneLiteral = (timeZone) => `'${timeZone.replaceAll("'", "''")}'`;
 
+/** The number of a name, 64 bits of its MD5. ClickHouse counts the same itself: see its schema. */
+export const numberOf = (text) => `md5_number_lower(${text})`;
+
 /** What events share, once for each context: taking it apart for every event would be most of the work. */
 const CONTEXTS = `CREATE OR REPLACE TEMP TABLE contexts AS
-  SELECT place, position, c.anonymous_id AS anonymous_id, nullif(c.user_id, '') AS user_id, nullif(c.ids.unionid, '') AS unionid,
+  SELECT place, position, c.anonymous_id AS anonymous_id, ${numberOf('c.anonymous_id')} AS visitor_no, nullif(c.user_id, '') AS user_id, nullif(c.ids.unionid, '') AS unionid,
     ${EXCLUDED_CONTEXT} AS excluded, c.platform AS platform, c.app_id AS app_id, c.app_version AS app_version, c.app_env AS app_env,
     c.host_name AS host_name, c.host_version AS host_version, c.sdk AS sdk, c.language AS language,
     c.network_type AS network_type, c.device.brand AS device_brand, c.device.model AS device_model,
@@ -114,6 +117,8 @@ const CONTEXTS = `CREATE OR REPLACE TEMP TABLE contexts AS
     ${word('c.source', 'qr_scene')} AS source_qr,
     ${word('c.first_source', 'scene')} AS first_scene, ${word('c.first_source', 'channel_group')} AS first_group,
     ${word('c.first_source', 'utm_source')} AS first_utm_source, ${word('c.first_source', 'utm_campaign')} AS first_campaign,
+    ${word('c.source', 'utm_content')} AS source_utm_content, ${word('c.first_source', 'utm_medium')} AS first_utm_medium,
+    ${word('c.first_source', 'utm_content')} AS first_utm_content, ${word('c.first_source', 'qr_scene')} AS first_qr,
     c.share_id AS share_id, c.share_root_id AS share_root_id, c.share_depth AS share_depth,
     coalesce(c.source, MAP {}) AS source, coalesce(c.first_source, MAP {}) AS first_source
   FROM (SELECT place, unnest(contexts) AS c, unnest(range(len(contexts))) AS position FROM batches)
@@ -138,7 +143,7 @@ export const flattenStatements = (timeZone) => [
   `CREATE OR REPLACE TEMP TABLE flat AS
    SELECT row_number() OVER () AS row, place, e.context AS position, e.id AS id,
      CASE WHEN e.name = 'page_leave' AND ${ENDED_AT} BETWEEN 0 AND ${LATEST_MS} THEN ${ENDED_AT} ELSE e.ts END AS happened,
-     e.ts AS ts, e.boot AS boot, e.seq AS seq, e.type AS type, e.name AS name, e.session_id AS session_id,
+     e.boot AS boot, e.seq AS seq, e.type AS type, e.name AS name, e.session_id AS session_id,
      ${EXCLUDED_EVENT} AS excluded, coalesce(e.properties, MAP {}) AS properties
    FROM (SELECT place, unnest(batch) AS e FROM batches)
    WHERE e.id IS NOT NULL AND e.ts IS NOT NULL AND e.boot IS NOT NULL AND e.seq IS NOT NULL AND e.name IS NOT NULL
@@ -201,33 +206,34 @@ const freshStatements = (zone, known) => [
   // Left joins, though none is without a partner: DuckDB may turn inner ones round, and their rows then come out in no order.
   `CREATE OR REPLACE TEMP VIEW fresh AS
    SELECT flat.* EXCLUDE (excluded), contexts.* EXCLUDE (place, position, excluded), coalesce(contexts.excluded, flat.excluded) AS excluded,
-     batches.received_at AS received_at, batches.received_day AS received_day, batches.sent_at AS sent_at,
+     batches.received_at AS received_at, batches.received_day AS received_day,
      firsts.t AS t, ${dayOf(zone, 'firsts.t')} AS day, ${hourOf(zone, 'firsts.t')} AS hour
    FROM flat JOIN firsts ON firsts.row = flat.row
    LEFT JOIN contexts ON contexts.place = flat.place AND contexts.position = flat.position
    LEFT JOIN batches ON batches.place = flat.place`,
 ];
 
-const EVENT_ROWS = `SELECT id, received_at, received_day, t, day, hour, ts, sent_at, boot, seq, type, name, session_id,
+const EVENT_ROWS = `SELECT id, received_at, received_day, t, day, hour, boot, seq, type, name, session_id,
     anonymous_id, user_id, excluded, platform, app_id, app_version, app_env, host_name, host_version, sdk, language,
     network_type, device_brand, device_model, device_os, device_platform, window_width, window_height,
     session_index, is_first_visit, is_first_day,
     source_scene, source_group, source_utm_source, source_utm_medium, source_campaign, source_click_id, source_qr,
     first_scene, first_group, first_utm_source, first_campaign,
+    source_utm_content, first_utm_medium, first_utm_content, first_qr,
     share_id, share_root_id, share_depth,
     coalesce(${word('properties', 'path')}, ${word('properties', 'page_path')}) AS page,
     ${word('properties', 'product_id')} AS product_id, ${word('properties', 'order_id')} AS order_id,
     ${money('value')} AS amount, ${money('price')} AS price, ${milliseconds('duration_ms')} AS duration_ms,
     anonymous_id <> coalesce(user_id, '') AND ${word('properties', 'recovered')} IS NULL AS in_session,
     ${word('properties', 'resumed')} IS NOT NULL AS resumed,
-    source, first_source, properties
+    visitor_no, ${numberOf('session_id')} AS session_no, source, first_source, properties
   FROM fresh`;
 
 const ITEM_ROWS = `SELECT id AS event_id, CAST(position AS INTEGER) AS position, t, day, name, anonymous_id, excluded,
     order_id, nullif(item.product_id, '') AS product_id, nullif(item.sku_id, '') AS sku_id, nullif(item.category, '') AS category,
-    TRY_CAST(item.price AS DECIMAL(18,4)) AS price, coalesce(item.quantity, 1) AS quantity
+    TRY_CAST(item.price AS DECIMAL(18,4)) AS price, coalesce(item.quantity, 1) AS quantity, visitor_no
   FROM (
-    SELECT id, t, day, name, anonymous_id, excluded, ${word('properties', 'order_id')} AS order_id,
+    SELECT id, t, day, name, anonymous_id, visitor_no, excluded, ${word('properties', 'order_id')} AS order_id,
       unnest(list) AS item, unnest(range(1, len(list) + 1)) AS position
     FROM (
       SELECT *, from_json(properties['items'], '${ITEM}') AS list FROM fresh
@@ -239,7 +245,7 @@ const ITEM_ROWS = `SELECT id AS event_id, CAST(position AS INTEGER) AS position,
 const SHARE_ROWS = `SELECT ${word('properties', 'share_id')} AS share_id, ${word('properties', 'parent_id')} AS parent_id,
     ${word('properties', 'root_id')} AS root_id, TRY_CAST(properties['depth'] AS INTEGER) AS depth, anonymous_id, excluded, t,
     ${word('properties', 'method')} AS method, ${word('properties', 'channel')} AS channel, ${word('properties', 'page_path')} AS page,
-    id AS event_id
+    id AS event_id, visitor_no
   FROM fresh WHERE name = 'share' AND ${word('properties', 'share_id')} IS NOT NULL
   QUALIFY row_number() OVER (PARTITION BY properties['share_id'] ORDER BY t, boot, seq) = 1`;
 

@@ -10,7 +10,7 @@ const CAPTURED = 't, boot, seq, CAST(event_id AS VARCHAR)';
 /** @param {string} events Rows as they are in `events`. */
 const tellings = (
   events,
-) => `SELECT order_id, id AS event_id, name, t, day, hour, boot, seq, anonymous_id, user_id, session_id, platform,
+) => `SELECT order_id, id AS event_id, name, t, day, hour, boot, seq, anonymous_id, visitor_no, user_id, session_id, platform,
     excluded, share_id, share_root_id, share_depth, source_scene, source_group, source_campaign, first_scene, first_group, first_campaign,
     nullif(properties['coupon_id'], '') AS coupon_id, amount, nullif(properties['refund_id'], '') AS refund_id
   FROM ${events} WHERE name IN (${NAMES}) AND order_id IS NOT NULL`;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DIRECT_GROUPS, MODELS } from '../../src/analyses/touches.js';
@@ -62,6 +63,9 @@ const weightsOf = (touches, model) => {
   });
 };
 
+/** Of two sessions that began at once, the one of the smaller number is first: see schema/duckdb.sql. */
+const numberOf = (text) => createHash('md5').update(text).digest().readBigUInt64LE(8);
+
 const expected = (rows, personOf, lookbackDays) => {
   const table = new Map();
   const add = (model, value, orders, revenue) => {
@@ -77,7 +81,7 @@ const expected = (rows, personOf, lookbackDays) => {
           row.t <= paid.t &&
           row.t > paid.t - lookbackDays * DAY_MS,
       )
-      .sort((a, b) => a.t - b.t || a.seq - b.seq || (a.session_id < b.session_id ? -1 : 1));
+      .sort((a, b) => a.t - b.t || a.seq - b.seq || (numberOf(a.session_id) < numberOf(b.session_id) ? -1 : 1));
     for (const model of MODELS) {
       if (!touches.length) add(model, '', 1, paid.amount);
       for (const [i, weight] of touches.length ? weightsOf(touches, model).entries() : []) {

@@ -128,7 +128,7 @@ test('the messages of a campaign are the same', async () => {
 
 test('a database that has the batch of every event loses it, and answers', async () => {
   const rows = await chdb.query('SELECT * FROM events ORDER BY id');
-  chdb.run('ALTER TABLE events_rows ADD COLUMN batch_id UUID AFTER sent_at');
+  chdb.run('ALTER TABLE events_rows ADD COLUMN batch_id UUID AFTER hour');
   chdb.run('CREATE OR REPLACE VIEW events AS SELECT * EXCEPT (version) FROM events_rows FINAL');
   for (const statement of schemaStatements('clickhouse')) chdb.run(statement);
   assert.deepEqual(await chdb.query('SELECT * FROM events ORDER BY id'), rows);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -136,6 +137,42 @@ describe('a database of before', () => {
     const store = await openStore({ url });
     const line = JSON.stringify({ received_at: 1_790_000_000_000, body: makeBatch({ events: [makeEvent()] }) });
     expect(await store.loader.load([line])).toMatchObject({ events: 1 });
+    await store.close();
+  });
+
+  it('that lacks the numbers of names and words of the source gets them from its rows, as the loader writes them', async () => {
+    const url = join(mkdtempSync(join(tmpdir(), 'insight-')), 'insight.duckdb');
+    const before = await openStore({ url });
+    const source = { scene: '1011', utm_medium: 'print', utm_content: 'code1', qr_scene: 'qr1' };
+    const contexts = [makeContext({ user_id: 'u1', source, first_source: source })];
+    const events = [
+      makeEvent({ name: 'order_paid', properties: { order_id: 'o1', value: 10, items: [{ product_id: 'p1' }] } }),
+      makeEvent({ seq: 1, name: 'share', properties: { share_id: 'sh1' } }),
+    ];
+    await loadLines(before, [makeLine(makeBatch({ contexts, events }))]);
+    const lacking = {
+      events: ['visitor_no', 'session_no', 'source_utm_content', 'first_utm_medium', 'first_utm_content', 'first_qr'],
+      items: ['visitor_no'],
+      order_events: ['visitor_no'],
+      shares: ['visitor_no'],
+      persons: ['visitor_no', 'person_no'],
+    };
+    const kept = (store) =>
+      Promise.all(
+        Object.entries(lacking).map(([table, columns]) =>
+          store.query(`SELECT ${columns.map((column) => `CAST(${column} AS VARCHAR) AS ${column}`).join(', ')} FROM ${table}`),
+        ),
+      );
+    const loaded = await kept(before);
+    const visitor_no = createHash('md5').update('visitor1').digest().readBigUInt64LE(8).toString();
+    expect(loaded.flat().map((row) => row.visitor_no)).toEqual(Array(6).fill(visitor_no));
+    expect(loaded[0][0]).toMatchObject({ source_utm_content: 'code1', first_utm_medium: 'print', first_qr: 'qr1' });
+    await before.run('DROP VIEW orders');
+    for (const [table, columns] of Object.entries(lacking))
+      for (const column of columns) await before.run(`ALTER TABLE ${table} DROP COLUMN ${column}`);
+    await before.close();
+    const store = await openStore({ url });
+    expect(await kept(store)).toEqual(loaded);
     await store.close();
   });
 

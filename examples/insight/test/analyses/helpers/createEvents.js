@@ -68,8 +68,6 @@ export const createEvents = (descriptions) => {
       t,
       day: dayOf(t),
       hour: hourOf(t),
-      ts: t,
-      sent_at: received_at,
       boot,
       seq,
       type,

@@ -1,6 +1,7 @@
 import { analysisOf } from '../../../src/analyses/index.js';
 import { runAnalysis, runPeople } from '../../../src/analyses/run.js';
 import { ALL_ORDERS } from '../../../src/loader/orderRows.js';
+import { schemaStatements } from '../../../src/store/schemaSql.js';
 import { openStore } from '../../../src/store/store.js';
 import { createEvents, createItems, createShares } from './createEvents.js';
 
@@ -18,6 +19,9 @@ const structure = async (store, table) => {
   }
   return types.get(table);
 };
+
+/** The numbers of names, which the loader writes with them. */
+const NUMBERS = schemaStatements('duckdb').filter((statement) => /^UPDATE \w+ SET visitor_no/m.test(statement));
 
 export const insertRows = async (store, table, rows) => {
   if (!rows.length) return;
@@ -40,7 +44,6 @@ export const createTestStore = async () => {
       await store.run(TABLES.map((table) => `DELETE FROM ${table}`).join('; '));
       const rows = createEvents(descriptions);
       await insertRows(store, 'events', rows);
-      for (const statement of ALL_ORDERS) await store.run(statement);
       await insertRows(store, 'items', createItems(descriptions, rows));
       await insertRows(store, 'shares', createShares(rows));
       await insertRows(
@@ -48,6 +51,7 @@ export const createTestStore = async () => {
         'persons',
         Object.entries(persons).map(([anonymous_id, person]) => ({ anonymous_id, person })),
       );
+      for (const statement of [...NUMBERS, ...ALL_ORDERS]) await store.run(statement);
       await insertRows(store, 'costs', costs);
       await insertRows(store, 'drops', drops);
       await insertRows(store, 'arrivals', arrivals);
