@@ -32,8 +32,8 @@ export const shareCtes = (s, c) => [
   // Each sharer once per order: the nearest of their cards counts.
   [
     'credits',
-    `SELECT o.order_id AS order_id, o.v AS buyer, CAST(o.net AS DOUBLE) AS net, sh.v AS v, sh.sharer AS sharer, min(up.hop) AS hop
-  FROM o JOIN up ON up.origin = o.share_id JOIN sh ON sh.share_id = up.share_id GROUP BY 1, 2, 3, 4, 5`,
+    `SELECT o.order_id AS order_id, o.v AS buyer, CAST(o.net AS DOUBLE) AS net, sh.v AS v, min(sh.sharer) AS sharer, min(up.hop) AS hop
+  FROM o JOIN up ON up.origin = o.share_id JOIN sh ON sh.share_id = up.share_id GROUP BY o.order_id, o.v, o.net, sh.v`,
   ],
 ];
 
