@@ -16,7 +16,8 @@ export const abc = {
   },
   build: (s, c, { a, b }) => ({
     ctes: [
-      ...memberCtes(s, c),
+      // By name: equals are ranked by it.
+      ...memberCtes(s, { ...c, named: true }),
       [
         'running',
         'SELECT v, f, m, sum(m) OVER (ORDER BY m DESC, v ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) - m AS before_m FROM members',

@@ -172,6 +172,9 @@ for (const seed of SEEDS) {
   });
 }
 
+/** Its SQL is written for one engine. */
+const answered = ({ sql: _, ...answer }) => answer;
+
 test('the people behind a number are the same', async () => {
   for (const [id, cell] of [
     ['overview', { state: 'returning' }],
@@ -184,7 +187,7 @@ test('the people behind a number are the same', async () => {
       await runPeople(duck.store, analysisOf(id), RANGE, cell, ENV),
       await runPeople(click, analysisOf(id), RANGE, cell, ENV),
     ];
-    assert.deepEqual(two, one);
+    assert.deepEqual(answered(two), answered(one));
     assert.ok(one.total > 0);
   }
 });
@@ -195,7 +198,7 @@ test('what is told of one person is the same', async () => {
   const [{ sharer }] = (await runAnalysis(duck.store, analysisOf('sharers'), RANGE, ENV)).rows;
   for (const id of new Set([guest, member, sharer])) {
     const [one, two] = [await personOf(duck.store, id), await personOf(click, id)];
-    assert.deepEqual(two, one);
+    assert.deepEqual(answered(two), answered(one));
     assert.ok(one.events.length > 0);
   }
   assert.ok((await personOf(duck.store, sharer)).brought.length > 0);
