@@ -137,6 +137,13 @@ describe('redact: keys', () => {
     expect(sent('paid')).toEqual({ paid_at: '1970-01-01T00:00:00.000Z' });
   });
 
+  it('leaves all that another plugin gives as it is where no keys are named', () => {
+    const enrich = (event: TrackEvent) => ({ ...event, properties: { tags: new Set(['vip']) as never } });
+    const { tracker, last } = startTracker([{ name: 'tags', enrich }, redact()]);
+    tracker.track('paid');
+    expect(last('paid')).toEqual({ tags: new Set(['vip']) });
+  });
+
   it('leaves the object of the app alone', () => {
     const { tracker } = startTracker([redact({ keys: ['email'] })]);
     const own = { email: 'a@e.com', buyer: { email: 'b@e.com' } };
