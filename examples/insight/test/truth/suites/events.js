@@ -102,11 +102,14 @@ describe('active people', () => {
 });
 
 describe('events', () => {
-  it('by name', async () => {
-    const rows = await ask('eventNames', { top: 1000 });
+  it.each([
+    [FIRST, LAST],
+    [20, 60],
+  ])('by name, of the days %i to %i', async (from, to) => {
+    const rows = await ask('eventNames', { top: 1000, from, to });
     const dates = (list) => list.map(({ day }) => date(day)).sort();
     expect(rows).toEqual(
-      [...groupBy(counted, ({ name }) => name)]
+      [...groupBy(within(counted, from, to), ({ name }) => name)]
         .map(([name, list]) => ({
           name,
           type: list.map(({ type }) => type).sort()[0],
@@ -143,8 +146,9 @@ describe('events', () => {
   });
 
   it('of any name, in all', async () => {
-    const [row] = await ask('trend', { step: { event: '*' }, interval: 'all' });
-    expect(row).toMatchObject({ events: counted.length, people: people(counted) });
+    const [row] = await ask('trend', { step: { event: '*' }, interval: 'all', from: 20, to: 60 });
+    const own = within(counted, 20, 60);
+    expect(row).toMatchObject({ events: own.length, people: people(own) });
   });
 
   it('by the values of a property, the rare ones together, with their people', async () => {

@@ -61,6 +61,8 @@ describe('excluded traffic', () => {
       expect(reasons[reason]).toBe(new Set(own.map(({ visitor }) => decided.names[visitor])).size);
     }
     expect(reasons.single_page).toBe(1);
+    const part = await ask('excludedTraffic', { from: 20, to: 60 });
+    expect(sum(part, 'events')).toBe(sent.filter(({ day }) => day >= 20 && day <= 60).length);
     const events = groupBy(
       sent.filter(({ day }) => day >= EVER.from && day <= LAST),
       ({ excluded }) => excluded,
