@@ -157,8 +157,8 @@ export const createCore = (parts: CoreOptions): Core => {
       sender.resume();
     },
     reset() {
-      const { visitor, plugins, user, ids } = freshState();
-      change({ visitor, plugins, user, ids });
+      const { visitor, plugins } = freshState();
+      change({ visitor, plugins, user: undefined, ids: undefined });
       intake.begin();
     },
     flush() {

@@ -74,7 +74,7 @@ export const createIntake = (
     const isLarge = line.length * 3 > limits.maxEventBytes && byteLength(line) > limits.maxEventBytes;
     if (isLarge) return drop('too_large', line.slice(0, 200));
     log.note('event', line);
-    queue.add({ id, line, context: context.text(), durable });
+    queue.add(id, line, context.text(), durable);
     if (++fresh >= limits.flushAt) send();
     else timer = timer || setTimeout(send, limits.flushIntervalMs);
   };

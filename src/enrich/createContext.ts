@@ -49,9 +49,8 @@ export const createContext = (adapter: Adapter, state: DeviceState, log: Log): C
       sdk: SDK,
       network_type: network,
     };
-    const told = Object.keys(facts).map((name) => facts[name]);
     // What plugins say stands beside what is known of visitor and host, and not in its place.
-    return wellFormed(JSON.stringify(Object.assign({}, basic, ...told, own, basic)));
+    return wellFormed(JSON.stringify(Object.assign({}, basic, ...Object.values(facts), own, basic)));
   };
   const changed = (): void => {
     text = '';

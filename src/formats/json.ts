@@ -20,12 +20,15 @@ export const json = (options?: JsonOptions): Format =>
     limits: { events: 100, bytes: 128 * 1024 },
     encode({ id, events, sentAt, clockOffsetMs, drops }) {
       const contexts: string[] = [];
-      const lines = events.map(({ line, context }) => {
-        if (!contexts.includes(context)) contexts.push(context);
-        return `${line.slice(0, -1)},"context":${contexts.indexOf(context)}}`;
-      });
+      // One text that grows: a list that is joined would cost an iPhone three times as much.
+      let batch = '';
+      for (const { line, context } of events) {
+        let place = contexts.indexOf(context);
+        if (place < 0) place = contexts.push(context) - 1;
+        batch += `${batch && ','}${line.slice(0, -1)},"context":${place}}`;
+      }
       const head = JSON.stringify({ schema: SCHEMA, batch_id: id, sent_at: sentAt, clock_offset_ms: clockOffsetMs, drops });
-      return { body: `${head.slice(0, -1)},"contexts":[${contexts}],"batch":[${lines}]}` };
+      return { body: `${head.slice(0, -1)},"contexts":[${contexts}],"batch":[${batch}]}` };
     },
     interpret: (Object(options) as JsonOptions).answers,
   }) as Format;

@@ -8,8 +8,9 @@ export const createAge = (): (() => number) => {
   let last = Date.now();
   let age = 0;
   return () => {
-    const before = last;
-    last = Date.now();
-    return (age += Math.min(Math.max(0, last - before), HOUR_MS));
+    const now = Date.now();
+    age += Math.min(Math.max(0, now - last), HOUR_MS);
+    last = now;
+    return age;
   };
 };

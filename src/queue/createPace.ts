@@ -7,13 +7,14 @@ export interface Pace {
   soon(): void;
   /** A write begins: the next one has to wait. */
   wait(): void;
-  /** It has landed, or the host refused it: then the lag doubles, until one lands. */
+  /** It has landed, or the host refused it: then the next one waits twice as long as before, until one lands. */
   landed(ok: boolean): void;
 }
 
 /** When storage is written: at most once in a second, as long as it takes what is written. */
 export const createPace = (isHeld: () => boolean, run: () => void): Pace => {
-  let lag = LAG_MS;
+  /** Doubled by each refusal; the first one is tried again within the kill window. */
+  let refused = LAG_MS / 2;
   let timer = 0;
   const stop = (): void => {
     clearTimeout(timer);
@@ -27,14 +28,13 @@ export const createPace = (isHeld: () => boolean, run: () => void): Pace => {
         run();
       }, delayMs);
   };
-  const wait = (): void => start(lag);
   return {
     soon: () => start(0),
-    wait,
+    wait: () => start(LAG_MS),
     landed(ok) {
-      if (ok && lag > LAG_MS) stop();
-      lag = ok ? LAG_MS : Math.min(lag * 2, MAX_LAG_MS);
-      wait();
+      if (!ok || refused >= LAG_MS) stop();
+      refused = ok ? LAG_MS / 2 : Math.min(refused * 2, MAX_LAG_MS);
+      start(Math.max(refused, LAG_MS));
     },
   };
 };

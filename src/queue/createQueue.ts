@@ -21,14 +21,11 @@ export interface QueueOptions extends RecordsOptions {
   readonly onDrop: (reason: DropReason, count: number, sample: readonly string[]) => void;
 }
 
-/** An event that comes in. */
-export type NewEntry = Pick<Entry, 'id' | 'line' | 'context' | 'durable'>;
-
 export interface Queue extends Pick<Records, 'old' | 'putOnRecord' | 'soon' | 'touch' | 'save' | 'restore'> {
   /** What waits, oldest first. */
   readonly entries: readonly Entry[];
   /** Stores it soon: on the next tick after a quiet second, else within the lag. `durable` ones at once. */
-  add(entry: NewEntry): void;
+  add(id: string, line: string, context: string, durable?: boolean): void;
   /** Takes events out, by identity: acknowledged, or dropped for `reason`. */
   settle(list: readonly Entry[], reason?: DropReason): void;
   /** Counts events that never become an entry, in `account` as well. */
@@ -84,9 +81,9 @@ export const createQueue = (options: QueueOptions): Queue => {
   const makeRoom = (): void => {
     if (bytes > limits.maxBytes)
       bytes = entries.reduce((sum, entry) => sum + (entry.bytes = entry.bytes || byteLength(entry.line)), 0);
-    const isFree = (entry: Entry): boolean => !locked.includes(entry);
     while (entries.length > limits.maxEvents || bytes > limits.maxBytes) {
-      const victim = entries.find((entry) => !entry.durable && isFree(entry)) || entries.find(isFree);
+      const free = entries.filter((entry) => !locked.includes(entry));
+      const victim = free.find(({ durable }) => !durable) || free[0];
       if (!victim) return;
       settle([victim], 'overflow');
     }
@@ -108,13 +105,13 @@ export const createQueue = (options: QueueOptions): Queue => {
 
   return Object.assign(records, {
     entries,
-    add(given: NewEntry) {
-      const entry = Object.assign({ age: age() }, given);
+    add(id: string, line: string, context: string, durable?: boolean) {
+      const entry: Entry = { id, line, context, durable, age: age() };
       counts.accepted++;
       entries.push(entry);
       bytes += mostBytesOf(entry);
       makeRoom();
-      if (entry.durable) records.save();
+      if (durable) records.save();
       else records.soon();
     },
     settle,

@@ -4,7 +4,7 @@ import { attempt } from '../utils/attempt';
 import type { Counts } from './counts';
 import { createPace } from './createPace';
 import type { Entry, StoredRecord } from './entry';
-import { MAX_SIZE, pack, readState, recordsOf } from './recordText';
+import { MAX_SIZE, newRecord, pack, readState, recordsOf } from './recordText';
 import type { DeviceState } from './state';
 
 /** Records are numbered within their launch. */
@@ -47,16 +47,29 @@ export const isStored = ({ size }: StoredRecord): boolean => size !== undefined;
 const nothing = (): void => undefined;
 const isSmall = ({ size }: StoredRecord): boolean => (size as number) < MAX_SIZE / 2;
 
-/** The one rule: what is in no record, in one that has lost something, or in one of too many small ones. */
-const unsaved = (entries: readonly Entry[], records: readonly StoredRecord[]): readonly Entry[] => {
+/** The one rule: what is in no record (`fresh`), in one that has lost something, or in one of too many small ones. */
+const unsaved = (entries: readonly Entry[], records: readonly StoredRecord[]) => {
   const isMany = records.length > MAX_SMALL && records.filter(isSmall).length > MAX_SMALL;
-  return entries.filter(({ record }) => !record || (isStored(record) && (record.isLoose || (isMany && isSmall(record)))));
+  const fresh: Entry[] = [];
+  const copies: Entry[] = [];
+  for (const entry of entries) {
+    const { record } = entry;
+    if (!record) fresh.push(entry);
+    else if ((record.isLoose || (isMany && isSmall(record))) && isStored(record)) copies.push(entry);
+  }
+  return { fresh, copies };
 };
 
-/** The record that these events are about to be in, and whence they come. */
-const newRecord = (prefix: string, number: number, sources: readonly (StoredRecord | undefined)[], full: boolean) => {
-  const span = Math.min(0, ...sources.map((source) => (source ? source.number - number : 0)));
-  return recordsOf(prefix, [`${prefix}${number}.${sources.length}.${span}${full ? 's' : ''}`])[0] as StoredRecord;
+/** The record that these events are on their way to. Copies span as far back as the oldest that they are made of. */
+const claim = (prefix: string, number: number, group: readonly Entry[], full: boolean): StoredRecord => {
+  let span = 0;
+  for (const { record } of group) if (record) span = Math.min(span, record.number - number);
+  const claimed = newRecord(prefix, number, group.length, span, full ? 's' : '');
+  for (const entry of group) {
+    entry.source = entry.record;
+    entry.record = claimed;
+  }
+  return claimed;
 };
 
 /** One of its events is gone. `pin`: the change of the state that counts it, if it was dropped. */
@@ -89,7 +102,7 @@ const store = (
   counts.writes++;
   counts.written += text.length;
   // For a host that forgot its callback. Where it will not say, the events are stored once more.
-  if (later) answerOnce(ANSWER_MS, start, () => !!attempt(() => storage.get(key) === text), landed);
+  if (later) answerOnce(ANSWER_MS, start, () => attempt(() => storage.get(key)) === text, landed);
   else landed(!!attempt(setNow));
 };
 
@@ -118,23 +131,23 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
 
   /** Removes the records that hold nothing. */
   const sweep = (): void => {
-    records = records.filter((record) => {
-      const stays = record.left || !isStored(record) || record === current || record.pin > saved;
-      if (!stays) storage.remove(record.key, nothing);
-      return stays;
-    });
+    const stay: StoredRecord[] = [];
+    for (const record of records) {
+      if (record.left || !isStored(record) || record === current || record.pin > saved) stay.push(record);
+      else storage.remove(record.key, nothing);
+    }
+    records = stay;
   };
   const write = (text: string, group: readonly Entry[], full: boolean, later?: boolean): void => {
     const at = changes;
-    const sources = group.map(({ record }) => record);
-    const record = newRecord(prefix, ++number, sources, full);
+    const record = claim(prefix, ++number, group, full);
     const isOurs = (): boolean => records.includes(record);
     const landed = (ok: boolean): void => {
       if (!isOurs()) return;
-      group.forEach((entry, i) => {
-        if (ok || entry.settled) loosen(sources[i], ok ? 0 : record.pin);
-        else entry.record = sources[i];
-      });
+      for (const entry of group) {
+        if (ok || entry.settled) loosen(entry.source, ok ? 0 : record.pin);
+        else entry.record = entry.source;
+      }
       if (ok) record.size = text.length;
       else records = records.filter((each) => each !== record);
       if (ok && full && at >= saved) {
@@ -143,9 +156,9 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
         current = record;
       }
       pace.landed(ok);
-      sweep();
+      // New events alone free nothing; where all of them are settled by now, the state is written next.
+      if (full || record.span) sweep();
     };
-    for (const entry of group) entry.record = record;
     records = records.concat(record);
     pace.wait();
     store(options, record.key, text, later, isOurs, landed);
@@ -158,12 +171,10 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
       write(text, group, full, later);
       full = false;
     };
-    const due = unsaved(entries, records);
+    const { copies, fresh } = unsaved(entries, records);
     // Never together: a copy that is cut short is no loss, a new event in it would be.
-    for (const isNew of [false, true]) {
-      const list = due.filter(({ record }) => !record === isNew);
-      pack(list, put);
-    }
+    pack(copies, put);
+    pack(fresh, put);
     if (full && saved < changes) put('', []);
   };
   const touch = (urgent?: boolean): void => {

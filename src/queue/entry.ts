@@ -13,6 +13,8 @@ export interface Entry {
   bytes?: number;
   /** Where it is stored, or on its way to. */
   record?: StoredRecord | undefined;
+  /** While that is on its way: the record that holds it until then. */
+  source?: StoredRecord | undefined;
   /** With whom it is sent, and sent again. */
   group?: Group | undefined;
   /** It waited at the last trigger. */

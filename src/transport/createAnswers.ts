@@ -33,13 +33,14 @@ export const createAnswers = (
   const of = tagOf(endpoint);
   let timer = 0;
 
+  const over = (): void => {
+    timer = 0;
+    done();
+  };
   // By a timer, so that a moved clock cannot stretch it.
   const pause = (ms: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      timer = 0;
-      done();
-    }, ms);
+    timer = ms > 0 ? setTimeout(over, ms) : 0;
   };
   const fail = (response: HttpResponse, blocked?: number): void => {
     const { wait } = state;
@@ -58,12 +59,9 @@ export const createAnswers = (
   return {
     isWaiting: () => !!timer,
     resume() {
-      clearTimeout(timer);
-      timer = 0;
       if (state.wait.of !== of) state.wait = NO_WAIT;
       const { until, blocked } = state.wait;
-      const left = until - Date.now();
-      if (isHeld() || left <= 0) return;
+      const left = isHeld() ? 0 : until - Date.now();
       // However far the clock was moved meanwhile, no longer than an endpoint may ask for.
       pause(Math.min(left, HOUR_MS));
       if (left > URGENT_MS) log.warn(WAITING, `${blocked || ''}`, `${Math.round(left / 1000)} s`);

@@ -29,6 +29,11 @@ describe('delivery under faults', () => {
     expect(by, property).toBe('F1');
   });
 
+  it('notices a core that writes copies and new events in one record (F7)', async () => {
+    const { by, property } = await catchMutant('copies and new events in one record', { runs: 1, tests: ['f7'] });
+    expect(by, property).toBe('F7');
+  });
+
   // The figures of F8 are those of a crowd, the ones of F17 of a machine: in the full run.
   it.each(Object.keys(scenarios).filter((name) => !['f8', 'f17'].includes(name)))('meets each target of %s', (name) => {
     expect(scenarios[name](core, SMALLER[name]).filter(({ ok }) => !ok)).toEqual([]);

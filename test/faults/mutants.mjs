@@ -13,7 +13,7 @@ const BATCHES = 'src/transport/createBatches.ts';
 const ANSWER = 'src/transport/answer.ts';
 const CORE = 'src/createCore.ts';
 const ONCE = 'src/utils/answerOnce.ts';
-const LINE = 'const sources = group.map(';
+const LINE = 'const isOurs = ';
 
 /** Deliberately broken cores: a name and the edits that break it. */
 export const MUTANTS = {
@@ -37,7 +37,7 @@ export const MUTANTS = {
   'gives up after 5 attempts': [
     [ANSWERS, ' fail(response);', ' fail(response); if (state.wait.tries > 5) queue.settle(queue.entries);'],
   ],
-  'wait forgotten at restart': [[ANSWERS, 'if (isHeld() || left <= 0) return;', 'return;']],
+  'wait forgotten at restart': [[ANSWERS, 'isHeld() ? 0 : until - Date.now();', '0;']],
   'stored wait not limited': [[ANSWERS, 'pause(Math.min(left, HOUR_MS));', 'pause(left);']],
   'a failed write counts as stored': [[RECORDS, 'if (!isOurs()) return;\n', 'if (!isOurs()) return;\n ok = true;']],
   'interrupted counts as an attempt': [
@@ -88,19 +88,21 @@ export const MUTANTS = {
   ],
   'the state is not stored after a drop': [[QUEUE, 'records.touch();\n    onDrop', 'onDrop']],
   'old record removed before its copy is stored': [
-    [RECORDS, LINE, `for (const { record } of group) if (record) storage.remove(record.key, nothing);\n    ${LINE}`],
+    [RECORDS, LINE, `for (const { source } of group) if (source) storage.remove(source.key, nothing);\n    ${LINE}`],
   ],
   'what is gone is read again': [[RECORDS, '(record.isLoose || (isMany', '((isMany']],
   'the record of the state keeps what is gone': [[RECORDS, 'if (list.length) touch();', 'if (list.length) pace.soon();']],
   'a dropped event is removed before its number is stored': [[RECORDS, ' || record.pin > saved', '']],
-  'copies and new events in one record': [[RECORDS, '!record === isNew', 'isNew']],
+  'copies and new events in one record': [
+    [RECORDS, 'pack(copies, put);\n    pack(fresh, put);', 'pack(copies.concat(fresh), put);'],
+  ],
   'a settled event frees its record twice': [
     [RECORDS, 'if (ok || entry.settled) loosen(', 'loosen('],
-    [RECORDS, 'else entry.record = sources[i];', 'if (!ok) entry.record = sources[i];'],
+    [RECORDS, 'else entry.record = entry.source;', 'if (!ok) entry.record = entry.source;'],
   ],
   'an event gets the context before it': [[TEXT, "else context = value ? line : '';", 'else context = context || line;']],
   'written every 5 s': [[PACE, 'const LAG_MS = 970;', 'const LAG_MS = 5000;']],
-  'durable is not': [[QUEUE, 'if (entry.durable) records.save();\n      else records.soon();', 'records.soon();']],
+  'durable is not': [[QUEUE, 'if (durable) records.save();\n      else records.soon();', 'records.soon();']],
   'an outage of 5xx drops': [
     [BATCHES, 'if (others && group.errors', 'if (group.errors'],
     [BATCHES, '(others && strikes)', 'strikes'],
