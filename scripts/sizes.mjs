@@ -16,9 +16,9 @@ const everyday = [
 
 /** Limits in bytes: raw, and brotli of the files joined. The goal for the everyday set is 36,000 raw. */
 const ROWS = [
-  ['core + WeChat adapter', core, 25_650, 10_100],
-  ['everyday set', everyday, 42_450, 16_250],
-  ['everything for WeChat', ['index', 'adapters/wechat', 'scenes/wechatGroups'], 70_900, 24_450],
+  ['core + WeChat adapter', core, 25_850, 10_130],
+  ['everyday set', everyday, 42_650, 16_280],
+  ['everything for WeChat', ['index', 'adapters/wechat', 'scenes/wechatGroups'], 71_200, 24_550],
 ];
 
 const filesOf = (names) => {
@@ -48,7 +48,7 @@ const rows = ROWS.map(([name, names, ...limits]) => {
 });
 for (const host of ['wechat', 'alipay', 'douyin']) {
   const file = `standalone/minitrail.${host}.min.js`;
-  rows.push({ name: file, files: 1, limits: [59_800, 22_450], ...measure([readFileSync(join(root, file))]) });
+  rows.push({ name: file, files: 1, limits: [60_600, 22_750], ...measure([readFileSync(join(root, file))]) });
 }
 
 if (process.argv.includes('--json')) console.log(JSON.stringify(rows));

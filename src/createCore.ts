@@ -42,7 +42,7 @@ export interface CoreOptions {
   readonly limits: Limits;
   readonly log: Log;
   /** `enrich` of the plugins and `beforeSend`. */
-  readonly filters: readonly Filter[];
+  readonly filters: Filter[];
   /** Whether this visitor is tracked at all, as plugins see it. */
   readonly gates: ((visitor: string) => boolean)[];
   /** Told when the visitor becomes somebody new. */

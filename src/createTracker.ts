@@ -92,7 +92,7 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
       agenda.run();
       return core();
     },
-    filters: [...plugins.map(({ enrich }) => enrich), beforeSend].filter(Boolean) as Filter[],
+    filters: [],
     gates: [],
     forgets: [],
     mirrors: [],
@@ -100,6 +100,9 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
     methods: {},
   };
   const stops = setUp(plugins, rooms);
+  // Not before: where somebody looks on, each event opens the core at once, and that asks all plugins.
+  rooms.filters.push(...([...plugins.map(({ enrich }) => enrich), beforeSend].filter(Boolean) as Filter[]));
+  if (rooms.filters.length) agenda.run();
   // All that can wait lets the first page be shown before it. Where none comes, it does not wait for long.
   if (host.wraps && !host.page) {
     agenda.delay(FIRST_PAGE_MS);
