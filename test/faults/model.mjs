@@ -149,8 +149,9 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
       if (recent || device.refused || process.tracking === event) event.excused = true;
     }
     // A wait that was not written yet, or not by a storage that refuses, is not known to the next launch; and a moved
-    // clock says nothing of how much of it is over.
-    if (world.now - delay.since <= WINDOW_MS || device.refused || storageTrouble || clockMoved)
+    // clock says nothing of how much of it is over. Nothing is written while the app is suspended.
+    const { suspendedAt: ranUntil = world.now } = process;
+    if (ranUntil - delay.since <= WINDOW_MS || device.refused || storageTrouble || clockMoved)
       delay = { until: 0, tries: 0, kind: '', since: 0 };
     // However late the stored clock says, the SDK waits no longer than an hour again.
     else delay = Object.assign({}, delay, { until: Math.min(delay.until, world.now + HOUR_MS) });

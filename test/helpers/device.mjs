@@ -235,6 +235,8 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
       interrupt: new Set(),
       started: world.now,
       hiddenAt: undefined,
+      /** Since when it is suspended. */
+      suspendedAt: undefined,
       /** When it last woke from being suspended. */
       resumedAt: Number.NEGATIVE_INFINITY,
       logs: [],
@@ -262,13 +264,14 @@ export const createDevice = (world, core, server, { latency = [1, 20], cuts = tr
           if (dead || !hidden || process.hiddenAt !== at) return;
           for (const interrupt of [...process.interrupt]) interrupt();
           suspended = true;
+          process.suspendedAt = world.now;
         });
       },
       show() {
         if (dead || !hidden) return;
         hidden = false;
         process.resumedAt = suspended ? world.now : process.resumedAt;
-        process.hiddenAt = undefined;
+        process.hiddenAt = process.suspendedAt = undefined;
         suspended = false;
         const list = deferred;
         deferred = [];
