@@ -30,9 +30,13 @@ export const readRecords = (
         all.push(Object.assign(event, { record, age: ageOf(event.ts), context: event.context || contextNow() }));
       }
     });
-    // Copies that a kill cut short are no loss: what they were copied from is removed only after they are stored.
+    // Copies that a kill cut short are no loss: what they were copied from is removed only after they are stored. But then
+    // they must go first, or the next launch would miss the rest.
     const { number, span } = record;
-    if (span < 0 && records.some((other) => other.number === number + span)) record.unread = 0;
+    if (record.unread > 0 && span < 0 && records.some((other) => other.number === number + span)) {
+      record.unread = 0;
+      record.isLoose = true;
+    }
     // It stays until what is lost has been counted.
     if (record.unread > 0) record.left++;
   };

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleCore } from '../helpers/bundleCore.mjs';
-import { runModel } from './commands.mjs';
+import { runModel, runSequence } from './commands.mjs';
 import { catchMutant, MUTANTS } from './mutants.mjs';
 import { scenarios } from './scenarios.mjs';
 
@@ -22,6 +22,27 @@ describe('delivery under faults', () => {
     const { failure, sequence, sequences } = runModel(core, { runs: 300, seed: 20_261_121 });
     expect(failure, JSON.stringify(sequence)).toBeUndefined();
     expect(sequences).toBe(300);
+  });
+
+  it('counts none of the copies as lost that a kill cut short, also when what they were copied from goes before them', () => {
+    const { failures } = runSequence(core, {
+      seed: 1_883_813_526,
+      maxEvents: 100,
+      flushAt: 3,
+      commands: [
+        { do: 'network', type: 'none' },
+        { do: 'trickle', count: 88 },
+        { do: 'track', count: 6, kind: 'plain' },
+        { do: 'run', ms: 2000 },
+        { do: 'track', count: 7, kind: 'plain' },
+        { do: 'run', ms: 100 },
+        { do: 'killAt', operation: 1 },
+        { do: 'track', count: 1, kind: 'plain', durable: true },
+        { do: 'hide', ms: 20_000, kill: true },
+        { do: 'mode', mode: 500 },
+      ],
+    });
+    expect(failures).toEqual([]);
   });
 
   it.each(QUICK)('notices a core with this fault: %s (F2)', async (name) => {

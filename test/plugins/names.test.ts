@@ -9,6 +9,9 @@ const { createTracker, json, instrument, ...plugins } = { ...minitrail, uniApp, 
   (options: object) => Plugin | readonly Plugin[]
 >;
 
+// A CommonJS file, as mini-programs get it, is a `default` as well.
+delete plugins.default;
+
 // Warnings say it, `debug()` looks for the options by it, and what a plugin remembers stands under it.
 it.each(Object.entries(plugins))('%s says its own name', (name, make) => {
   const expected = { autotrack: 'pageView', remoteRules: 'trigger', mirror: 'mirror 1' }[name] ?? name;
