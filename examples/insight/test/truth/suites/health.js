@@ -120,7 +120,7 @@ describe('versions', () => {
           {
             events: list.length,
             people: decided.people(list),
-            last_day: decided.date(Math.max(...list.map(({ day }) => day))),
+            last_day: decided.date(list.reduce((last, { day }) => Math.max(last, day), 0)),
           },
         ]),
       ),
