@@ -16,8 +16,8 @@ const everyday = [
 
 /** Limits in bytes: raw, and brotli of the files joined. The goal for the everyday set is 36,000 raw. */
 const ROWS = [
-  ['core + WeChat adapter', core, 25_850, 10_130],
-  ['everyday set', everyday, 42_650, 16_280],
+  ['core + WeChat adapter', core, 25_800, 10_100],
+  ['everyday set', everyday, 42_600, 16_290],
   ['everything for WeChat', ['index', 'adapters/wechat', 'scenes/wechatGroups'], 71_200, 24_550],
 ];
 

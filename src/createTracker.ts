@@ -102,14 +102,13 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
   const stops = setUp(plugins, rooms);
   // Not before: where somebody looks on, each event opens the core at once, and that asks all plugins.
   rooms.filters.push(...([...plugins.map(({ enrich }) => enrich), beforeSend].filter(Boolean) as Filter[]));
-  if (rooms.filters.length) agenda.run();
   // All that can wait lets the first page be shown before it. Where none comes, it does not wait for long.
   if (host.wraps && !host.page) {
     agenda.delay(FIRST_PAGE_MS);
     stops.push(host.on('pageShow', () => agenda.delay(0)));
   }
   host.endpoints.push(endpoint);
-  const show = (): void => agenda.later(() => core().show());
+  const show = (): void => agenda.later(() => core().show(), rooms.filters.length > 0);
   show();
   // After the plugins, so that the last events go out with the rest.
   stops.push(

@@ -20,15 +20,11 @@ export const createAgenda = (log: Log): Agenda => {
   let timer: number | undefined;
   let delayMs = 0;
   const wake = (): void => {
-    timer = timer || (list.length ? setTimeout(fire, delayMs) : undefined);
+    timer = timer || (list.length ? setTimeout(run, delayMs) : undefined);
   };
   const stop = (): void => {
-    if (timer) clearTimeout(timer);
+    clearTimeout(timer);
     timer = undefined;
-  };
-  const fire = (): void => {
-    timer = undefined;
-    run();
   };
   const run = (): void => {
     if (running) return;

@@ -64,7 +64,7 @@ const unsaved = (entries: readonly Entry[], records: readonly StoredRecord[]) =>
 const claim = (prefix: string, number: number, group: readonly Entry[], full: boolean): StoredRecord => {
   let span = 0;
   for (const { record } of group) if (record) span = Math.min(span, record.number - number);
-  const claimed = newRecord(prefix, number, group.length, span, full ? 's' : '');
+  const claimed = newRecord(`${prefix}${number}.${group.length}.${span}${full ? 's' : ''}`, number, group.length, span);
   for (const entry of group) {
     entry.source = entry.record;
     entry.record = claimed;
@@ -156,8 +156,7 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
         current = record;
       }
       pace.landed(ok);
-      // New events alone free nothing; where all of them are settled by now, the state is written next.
-      if (full || record.span) sweep();
+      sweep();
     };
     records = records.concat(record);
     pace.wait();

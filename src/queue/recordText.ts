@@ -19,9 +19,9 @@ export interface Place {
 /** An event as it was stored. The context is empty where it no longer reads. */
 export type ReadEvent = Pick<Entry, 'line' | 'context' | 'durable'> & Place;
 
-/** A record that is about to be, of so many events; copies span as far back as the oldest that they were made of. */
-export const newRecord = (prefix: string, number: number, count: number, span: number, full: string): StoredRecord => ({
-  key: `${prefix}${number}.${count}.${span}${full}`,
+/** A record of so many events; copies span as far back as the oldest that they were made of. */
+export const newRecord = (key: string, number: number, count: number, span: number): StoredRecord => ({
+  key,
   number,
   span,
   unread: count,
@@ -33,9 +33,9 @@ export const newRecord = (prefix: string, number: number, count: number, span: n
 export const recordsOf = (prefix: string, keys: readonly string[]): StoredRecord[] => {
   const records: StoredRecord[] = [];
   for (const key of keys) {
-    const [, number, count, span, full] =
-      (key.startsWith(prefix) && /^(\d+)\.(\d+)\.(-?\d+)(s?)$/.exec(key.slice(prefix.length))) || [];
-    if (number) records.push(newRecord(prefix, +number, +(count as string), +(span as string), full as string));
+    const [, number, count, span] =
+      (key.startsWith(prefix) && /^(\d+)\.(\d+)\.(-?\d+)s?$/.exec(key.slice(prefix.length))) || [];
+    if (number) records.push(newRecord(key, +number, +(count as string), +(span as string)));
   }
   return records;
 };
