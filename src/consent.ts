@@ -1,6 +1,6 @@
 import { BAD_CONSENT } from './codes';
 import type { CoreOptions } from './createCore';
-import type { Consent } from './types/tracker';
+import type { Consent } from './types/options';
 
 // A kill between two writes must not leave the visitor with more than was granted.
 const DECISIONS: readonly Consent[] = ['denied', 'granted'];

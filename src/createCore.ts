@@ -8,7 +8,8 @@ import { removeUnclaimed } from './queue/removeUnclaimed';
 import { type DeviceState, freshState } from './queue/state';
 import type { EventType } from './types/event';
 import type { Unsubscribe } from './types/host';
-import type { Consent, Endpoint, FlushResult, TrackerOptions } from './types/tracker';
+import type { Consent, Endpoint, TrackerOptions } from './types/options';
+import type { FlushResult } from './types/stats';
 import type { Log } from './utils/log';
 
 /** An event as it was captured. */

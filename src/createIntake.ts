@@ -4,7 +4,7 @@ import type { Captured, CoreOptions } from './createCore';
 import type { Pipe } from './createPipe';
 import { applyFilters } from './enrich/applyFilters';
 import type { Context } from './enrich/createContext';
-import type { DropReason } from './types/tracker';
+import type { DropReason } from './types/stats';
 import { byteLength } from './utils/byteLength';
 import { randomHex } from './utils/randomHex';
 

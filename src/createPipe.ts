@@ -8,7 +8,8 @@ import { type DeviceState, freshState } from './queue/state';
 import { createSender, type Sender } from './transport/createSender';
 import type { FullEndpoint } from './transport/post';
 import type { Format } from './types/format';
-import type { DropReason, Endpoint, Stats } from './types/tracker';
+import type { Endpoint } from './types/options';
+import type { DropReason, Stats } from './types/stats';
 import type { Log } from './utils/log';
 
 const TELL_MS = 1000;

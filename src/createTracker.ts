@@ -9,8 +9,9 @@ import { createHost } from './instrument/createHost';
 import { flatten, limitsOf } from './options';
 import { SDK } from './semantic';
 import type { HostSource, SharedByTrackers as Shared, Unsubscribe } from './types/host';
+import type { TrackerOptions } from './types/options';
 import type { MethodsOf, Plugin, PluginList } from './types/plugin';
-import type { EventMap, Tracker, TrackerOptions } from './types/tracker';
+import type { EventMap, Tracker } from './types/tracker';
 import { createLog, type Log } from './utils/log';
 
 const FIRST_PAGE_MS = 200;

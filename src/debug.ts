@@ -5,8 +5,8 @@ import { topRoute } from './instrument/topRoute';
 import type { HttpResponse } from './types/adapter';
 import type { Debug } from './types/debug';
 import type { HostSource } from './types/host';
+import type { TrackerOptions } from './types/options';
 import type { Plugin } from './types/plugin';
-import type { TrackerOptions } from './types/tracker';
 import { createLog, type Log } from './utils/log';
 import { partOf } from './utils/reading';
 

@@ -1,5 +1,5 @@
 import type { HttpResponse } from './types/adapter';
-import type { Endpoint } from './types/tracker';
+import type { Endpoint } from './types/options';
 
 /** By name. They stand over those of the endpoint. */
 export type Headers = Readonly<Record<string, string>>;

@@ -51,17 +51,8 @@ export type {
   Unsubscribe,
 } from './types/host';
 export type { Json, JsonObject } from './types/json';
+export type { Consent, Endpoint, TrackerOptions } from './types/options';
 export type { MethodsOf, Plugin, PluginContext, PluginList, PluginMethods } from './types/plugin';
 export type { Scene, SceneFacts, Scenes, SceneTable } from './types/scene';
-export type {
-  Consent,
-  DeliveryState,
-  DropReason,
-  Endpoint,
-  EventMap,
-  FlushResult,
-  Stats,
-  Tracker,
-  TrackerOptions,
-  TrackOptions,
-} from './types/tracker';
+export type { DeliveryState, DropReason, FlushResult, Stats } from './types/stats';
+export type { EventMap, Tracker, TrackOptions } from './types/tracker';

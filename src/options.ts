@@ -1,7 +1,7 @@
 import { BAD_OPTION } from './codes';
 import type { Limits } from './createCore';
+import type { TrackerOptions } from './types/options';
 import type { Plugin, PluginList } from './types/plugin';
-import type { TrackerOptions } from './types/tracker';
 import type { Log } from './utils/log';
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../types/tracker';
+import type { Endpoint } from '../types/options';
 import type { AlipayCloud } from './shared/alipayCloud';
 import { type CloudOptions, cloudEndpoint } from './shared/cloudEndpoint';
 import { functionAnswer } from './shared/functionAnswer';

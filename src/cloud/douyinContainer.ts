@@ -1,4 +1,4 @@
-import type { Endpoint } from '../types/tracker';
+import type { Endpoint } from '../types/options';
 import { type CloudOptions, cloudEndpoint } from './shared/cloudEndpoint';
 import type { DouyinCloudApi } from './shared/douyinCloud';
 

@@ -101,10 +101,7 @@ export const errors = (options: ErrorsOptions = {}): Plugin => ({
     };
 
     const listen = (event: string, heard: (...args: readonly unknown[]) => void): void => {
-      let listening = true;
-      const listener = (...args: readonly unknown[]): void => {
-        if (listening) host.log.guard('errors', () => heard(...args));
-      };
+      const listener = (...args: readonly unknown[]): void => host.log.guard('errors', () => heard(...args));
       const call = (verb: string): void => {
         const own = (api as Record<string, ((listener: unknown) => void) | undefined>)[verb + event];
         if (own) host.log.guard(verb + event, () => own.call(api, listener));
@@ -116,11 +113,8 @@ export const errors = (options: ErrorsOptions = {}): Plugin => ({
           call('off');
           call('on');
         });
-      stops.push(() => {
-        // Not every host takes a listener back.
-        listening = false;
-        call('off');
-      });
+      // Not every host takes a listener back; a tracker that was destroyed takes nothing in.
+      stops.push(() => call('off'));
     };
     listen('Error', (thrown, stack) => fail('error', thrown, stack));
     listen('UnhandledRejection', (event) => fail('unhandled_rejection', Object(event).reason));

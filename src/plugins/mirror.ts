@@ -1,7 +1,8 @@
 import { WRONG_OPTION } from '../codes';
 import type { Pipe } from '../createPipe';
+import type { Endpoint } from '../types/options';
 import type { Plugin } from '../types/plugin';
-import type { Endpoint, FlushResult } from '../types/tracker';
+import type { FlushResult } from '../types/stats';
 
 /** The second endpoint. */
 export interface MirrorOptions {

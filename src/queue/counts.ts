@@ -1,4 +1,4 @@
-import type { DropReason, Stats } from '../types/tracker';
+import type { DropReason, Stats } from '../types/stats';
 
 type Count = Exclude<keyof Stats, 'others' | 'waiting' | 'stored' | 'state' | 'notBefore' | 'dropped'>;
 

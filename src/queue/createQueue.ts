@@ -1,4 +1,4 @@
-import type { DropReason } from '../types/tracker';
+import type { DropReason } from '../types/stats';
 import { byteLength } from '../utils/byteLength';
 import { createAge } from './createAge';
 import { createRecords, type Records, type RecordsOptions } from './createRecords';

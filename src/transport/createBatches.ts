@@ -1,7 +1,7 @@
 import { mostBytesOf, type Queue } from '../queue/createQueue';
 import type { Entry, Group } from '../queue/entry';
 import type { FormatLimits } from '../types/format';
-import type { DropReason } from '../types/tracker';
+import type { DropReason } from '../types/stats';
 import { byteLength } from '../utils/byteLength';
 
 // A batch that took nothing so often lets the others pass first; a single event that fails so often more, while others

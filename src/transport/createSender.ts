@@ -3,7 +3,7 @@ import type { Queue } from '../queue/createQueue';
 import type { Entry } from '../queue/entry';
 import type { DeviceState } from '../queue/state';
 import type { Adapter } from '../types/adapter';
-import type { DeliveryState, FlushResult } from '../types/tracker';
+import type { DeliveryState, FlushResult } from '../types/stats';
 import type { Log } from '../utils/log';
 import { createAnswers } from './createAnswers';
 import { createBatches } from './createBatches';

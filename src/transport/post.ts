@@ -1,7 +1,7 @@
 import type { Entry } from '../queue/entry';
 import type { HttpRequest, HttpResponse } from '../types/adapter';
 import type { EncodedBatch, Format } from '../types/format';
-import type { Endpoint } from '../types/tracker';
+import type { Endpoint } from '../types/options';
 import { answerOnce } from '../utils/answerOnce';
 import type { SenderOptions } from './createSender';
 

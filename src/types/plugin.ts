@@ -4,7 +4,7 @@ import type { Profile } from '../plugins/profile';
 import type { EventType, Properties, TrackEvent } from './event';
 import type { HostSource, Unsubscribe } from './host';
 import type { Json, JsonObject } from './json';
-import type { Consent, TrackerOptions } from './tracker';
+import type { Consent, TrackerOptions } from './options';
 
 /** What a plugin gets in `setup`: its one way to the tracker and to the host. */
 export interface PluginContext {

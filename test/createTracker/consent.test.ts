@@ -5,7 +5,8 @@ import { launchSource } from '../../src/plugins/launchSource';
 import { pageLeave } from '../../src/plugins/pageLeave';
 import { share } from '../../src/plugins/share';
 import { webviewLink } from '../../src/plugins/webviewLink';
-import type { DropReason, TrackerOptions } from '../../src/types/tracker';
+import type { TrackerOptions } from '../../src/types/options';
+import type { DropReason } from '../../src/types/stats';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 

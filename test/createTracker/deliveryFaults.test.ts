@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTracker } from '../../src/createTracker';
 import { json } from '../../src/formats/json';
 import { mirror } from '../../src/plugins/mirror';
-import type { DropReason } from '../../src/types/tracker';
+import type { DropReason } from '../../src/types/stats';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { ENDPOINT, flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 

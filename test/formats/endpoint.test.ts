@@ -9,7 +9,7 @@ import { posthog } from '../../src/formats/posthog';
 import { segment } from '../../src/formats/segment';
 import { sls } from '../../src/formats/sls';
 import { tls } from '../../src/formats/tls';
-import type { Endpoint } from '../../src/types/tracker';
+import type { Endpoint } from '../../src/types/options';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { ENDPOINT, spyOnWarnings } from '../helpers/fakeHostTracker';
 

@@ -4,7 +4,7 @@ import { clockOffset } from '../../src/formats/clockOffset';
 import { json } from '../../src/formats/json';
 import schema from '../../src/formats/json.schema.json';
 import { autotrack } from '../../src/plugins/autotrack';
-import type { DropReason } from '../../src/types/tracker';
+import type { DropReason } from '../../src/types/stats';
 import { ENDPOINT, flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
 type Schema = { readonly [key: string]: unknown; properties?: Record<string, Schema> };

@@ -1,8 +1,10 @@
 import { vi } from 'vitest';
 import { createTracker } from '../../src/createTracker';
 import type { Properties, TrackEvent } from '../../src/types/event';
+import type { TrackerOptions } from '../../src/types/options';
 import type { PluginList, PluginMethods } from '../../src/types/plugin';
-import type { FlushResult, Tracker, TrackerOptions } from '../../src/types/tracker';
+import type { FlushResult } from '../../src/types/stats';
+import type { Tracker } from '../../src/types/tracker';
 import { createFakeHost, type FakeHostOptions } from './fakeHost';
 import { createFakeAdapter, type FakeAdapterOptions } from './fakeHostAdapter';
 

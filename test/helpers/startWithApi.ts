@@ -1,7 +1,7 @@
 import { createTracker } from '../../src/createTracker';
 import type { Properties, TrackEvent } from '../../src/types/event';
+import type { TrackerOptions } from '../../src/types/options';
 import type { PluginList } from '../../src/types/plugin';
-import type { TrackerOptions } from '../../src/types/tracker';
 import { createFakeHost } from './fakeHost';
 import { createFakeAdapter } from './fakeHostAdapter';
 import { ENDPOINT } from './fakeHostTracker';

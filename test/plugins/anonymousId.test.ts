@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AnonymousIdOptions, anonymousId } from '../../src/plugins/anonymousId';
 import { sample } from '../../src/plugins/sample';
-import type { TrackerOptions } from '../../src/types/tracker';
+import type { TrackerOptions } from '../../src/types/options';
 import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
 let warnings: () => string[];

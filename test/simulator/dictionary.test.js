@@ -4,7 +4,7 @@ import { DICTIONARY } from '../../examples/simulator/page/dictionary.js';
 
 /** The words of a union type, from its source. */
 const wordsOf = (type) => {
-  const [, union] = new RegExp(`export type ${type} =([^]*?);\\n`).exec(readFileSync('src/types/tracker.ts', 'utf8'));
+  const [, union] = new RegExp(`export type ${type} =([^]*?);\\n`).exec(readFileSync('src/types/stats.ts', 'utf8'));
   return [...union.matchAll(/'(\w+)'/g)].map(([, word]) => word);
 };
 

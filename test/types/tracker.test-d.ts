@@ -16,7 +16,7 @@ import {
   webviewLink,
 } from '../../src/index';
 import type { Adapter } from '../../src/types/adapter';
-import type { DropReason, FlushResult, Stats } from '../../src/types/tracker';
+import type { DropReason, FlushResult, Stats } from '../../src/types/stats';
 
 declare const adapter: Adapter;
 const endpoint = 'https://collect.example.com/v1/events';

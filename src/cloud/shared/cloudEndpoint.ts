@@ -1,7 +1,7 @@
 import { json } from '../../formats/json';
 import type { HttpRequest, HttpResponse } from '../../types/adapter';
 import type { Format, FormatLimits } from '../../types/format';
-import type { Endpoint } from '../../types/tracker';
+import type { Endpoint } from '../../types/options';
 
 /** What endpoints of all clouds take. */
 export interface CloudOptions {
