@@ -16,27 +16,25 @@ export interface ConsentKeeper {
 /** What the visitor decided, kept under a key of its own: it stands over what the app starts with. */
 export const createConsent = ({ options, prefix, log }: CoreOptions, keys: readonly string[]): ConsentKeeper => {
   const { storage } = options.adapter;
-  const stored = DECISIONS.find((decision) => keys.includes(prefix + decision));
-  let isStored = !!stored;
+  let stored = DECISIONS.find((decision) => keys.includes(prefix + decision));
   let consent = stored || options.consent || 'granted';
   if (!['pending', ...DECISIONS].includes(consent)) log.warn(BAD_CONSENT, 'consent', consent);
   const keep = (): void => log.guard('setConsent', () => storage.set(prefix + consent, '1'));
   return {
     now: () => consent,
     decide(decision) {
-      const isNew = decision !== consent;
-      const isKnown = DECISIONS.includes(decision);
-      if (!isKnown) log.warn(BAD_CONSENT, 'setConsent', decision);
-      if (!isKnown || (isStored && !isNew)) return false;
-      consent = decision;
-      isStored = true;
-      keep();
-      // The removal may come after a later decision.
-      storage.remove(prefix + (decision === 'denied' ? 'granted' : 'denied'), keep);
-      return isNew;
+      const before = consent;
+      if (!DECISIONS.includes(decision)) log.warn(BAD_CONSENT, 'setConsent', decision);
+      else if (decision !== stored) {
+        consent = stored = decision;
+        keep();
+        // The removal may come after a later decision.
+        storage.remove(prefix + (decision === 'denied' ? 'granted' : 'denied'), keep);
+      }
+      return consent !== before;
     },
     restore(present) {
-      if (isStored && !present.includes(prefix + consent)) keep();
+      if (stored && !present.includes(prefix + consent)) keep();
     },
   };
 };

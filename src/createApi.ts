@@ -21,9 +21,9 @@ const idOf = (what: string, id: unknown, log: Log): string => {
  * What the app may call. Each call notes what is meant, in order with the events; those that answer wait for that. `stops`
  * is how to end it all: empty once the tracker is destroyed.
  */
-export const createApi = ({ host, agenda, capture, core, now, filters, log }: Rooms, stops: Unsubscribe[]): CoreMethods => {
+export const createApi = ({ host, agenda, capture, core, now, log }: Rooms, stops: Unsubscribe[]): CoreMethods => {
   const take = (event: Captured): void => {
-    if (stops.length) agenda.later(() => core().take(event), event.durable || filters.length > 0);
+    if (stops.length) agenda.later(() => core().take(event), event.durable);
     else log.warn(AFTER_DESTROY, event.name);
   };
   const wrap =

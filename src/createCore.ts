@@ -78,18 +78,19 @@ export interface Core {
 
 /** The pipe of the endpoint, the one that leads to its mirrors as well, and the prefixes under which they store. */
 const openPipes = (
-  { options, prefix, limits, log, mirrors }: CoreOptions,
+  parts: CoreOptions,
   keys: readonly string[],
   context: () => string,
   isHeld: () => boolean,
 ): { readonly own: Pipe; readonly pipe: Pipe; readonly claimed: readonly string[] } => {
   const claimed: string[] = [];
   const open: OpenPipe = (given, name) => {
-    const index = claimed.push(prefix + name) - 1;
-    return createPipe({ options, given, index, prefix: prefix + name, keys, limits, log, context, isHeld });
+    const prefix = parts.prefix + name;
+    const index = claimed.push(prefix) - 1;
+    return createPipe(parts, { given, index, prefix, keys, context, isHeld });
   };
-  const own = open(options.endpoint, '');
-  return { own, pipe: mirrors.reduce((all, mirror) => mirror(all, open), own), claimed };
+  const own = open(parts.options.endpoint, '');
+  return { own, pipe: parts.mirrors.reduce((all, mirror) => mirror(all, open), own), claimed };
 };
 
 /** The way of an event from when it is taken in, and what is known of the visitor. */

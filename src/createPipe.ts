@@ -23,9 +23,7 @@ export interface Pipe {
   stats(): Stats;
 }
 
-export interface PipeOptions
-  extends Pick<CoreOptions, 'options' | 'limits' | 'log'>,
-    Pick<QueueOptions, 'prefix' | 'keys' | 'context' | 'isHeld'> {
+export interface PipeOptions extends Pick<QueueOptions, 'prefix' | 'keys' | 'context' | 'isHeld'> {
   readonly given: string | Endpoint;
   /** Its place among the endpoints, for the callbacks. */
   readonly index: number;
@@ -42,17 +40,22 @@ const endpointOf = (given: string | Endpoint, log: Log): FullEndpoint => {
   return { format: json(), url: '' };
 };
 
-export const createPipe = (given: PipeOptions): Pipe => {
-  const { options, index, log } = given;
+export const createPipe = (
+  { options, limits, log }: Pick<CoreOptions, 'options' | 'limits' | 'log'>,
+  own: PipeOptions,
+): Pipe => {
+  const { given, index } = own;
   const { adapter, onDrop, onBlocked } = options;
   const state = freshState();
   const counts = createCounts();
   const untold: Partial<Record<DropReason, number>> = {};
-  const parts = Object.assign({}, given, {
+  const parts = Object.assign({}, own, {
     adapter,
+    limits,
+    log,
     state,
     counts,
-    endpoint: endpointOf(given.given, log),
+    endpoint: endpointOf(given, log),
     onDrop(reason: DropReason, count: number, sample: readonly string[]) {
       log.warn(DROPPED, reason, sample[0]);
       log.note('drop', { reason, count, sample });

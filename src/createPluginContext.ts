@@ -23,10 +23,10 @@ export interface Rooms extends CoreOptions {
 
 /** What one plugin may see and do. */
 export const createPluginContext = (name: string, rooms: Rooms): PluginContext => {
-  const { options, host, agenda, capture, core, now, log, filters } = rooms;
+  const { options, host, agenda, capture, core, now, log } = rooms;
   const { adapter, endpoint } = options;
-  /** In order with what was captured before; at once within something that was put off, or where somebody looks. */
-  const later = (run: () => void): void => (agenda.isRunning() ? run() : agenda.later(run, filters.length > 0));
+  /** In order with what was captured before; at once within something that was put off. */
+  const later = (run: () => void): void => (agenda.isRunning() ? run() : agenda.later(run));
   return {
     host,
     platform: adapter.platform,
@@ -56,11 +56,11 @@ export const createPluginContext = (name: string, rooms: Rooms): PluginContext =
         else if (text) know({ plugins: Object.assign({}, state.plugins, { [name]: value }) });
       },
     },
-    onForget: (listener) => void rooms.forgets.push(listener),
-    expose: (added) => void Object.assign(rooms.methods, added),
-    gate: (allows) => void rooms.gates.push(allows),
-    firstVisitor: (ask) => void rooms.firstIds.push(() => log.guard(name, ask)),
-    mirror: (add) => void rooms.mirrors.push(add),
+    onForget: (listener) => rooms.forgets.push(listener),
+    expose: (added) => Object.assign(rooms.methods, added),
+    gate: (allows) => rooms.gates.push(allows),
+    firstVisitor: (ask) => rooms.firstIds.push(() => log.guard(name, ask)),
+    mirror: (add) => rooms.mirrors.push(add),
     pipe: () => now().pipe,
   };
 };

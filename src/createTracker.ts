@@ -67,16 +67,16 @@ const leave = (shared: Shared, namespace: string, log: Log): void => {
   const { host, trackers } = shared;
   delete trackers[namespace];
   if (Object.keys(trackers).length) return;
-  for (const undo of (host as HostSource).undo) log.guard('destroy', undo);
-  shared.host = undefined;
+  for (const undo of (host as HostSource).undo.splice(0)) log.guard('destroy', undo);
 };
 
 /** The way of an event: host event or call → capture → (later) core: enrich → queue ⇄ storage → batch → endpoint. */
 const start = (options: TrackerOptions, namespace: string, shared: Shared, log: Log): object => {
   const { adapter, endpoint, beforeSend } = options;
   const plugins = flatten(options.plugins);
-  const agenda = createAgenda(log);
-  const host = (shared.host = shared.host || createHost(adapter, log));
+  const filters: Filter[] = [];
+  const agenda = createAgenda(log, filters);
+  const host = (shared.host = createHost(adapter, log, shared.host));
   let opened: Core | undefined;
   const core = (): Core => (opened = opened || createCore(rooms));
   const rooms: Rooms = {
@@ -93,7 +93,7 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
       agenda.run();
       return core();
     },
-    filters: [],
+    filters,
     gates: [],
     forgets: [],
     mirrors: [],
@@ -102,14 +102,14 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
   };
   const stops = setUp(plugins, rooms);
   // Not before: where somebody looks on, each event opens the core at once, and that asks all plugins.
-  rooms.filters.push(...([...plugins.map(({ enrich }) => enrich), beforeSend].filter(Boolean) as Filter[]));
+  filters.push(...([...plugins.map(({ enrich }) => enrich), beforeSend].filter(Boolean) as Filter[]));
   // All that can wait lets the first page be shown before it. Where none comes, it does not wait for long.
   if (host.wraps && !host.page) {
     agenda.delay(FIRST_PAGE_MS);
     stops.push(host.on('pageShow', () => agenda.delay(0)));
   }
   host.endpoints.push(endpoint);
-  const show = (): void => agenda.later(() => core().show(), rooms.filters.length > 0);
+  const show = (): void => agenda.later(() => core().show());
   show();
   // After the plugins, so that the last events go out with the rest.
   stops.push(

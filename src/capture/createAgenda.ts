@@ -1,7 +1,11 @@
+import type { Filter } from '../enrich/applyFilters';
 import type { Log } from '../utils/log';
 
 export interface Agenda {
-  /** Runs `run` in a later turn of the loop, in order; `urgent` runs it now, after all that was put off before. */
+  /**
+   * Runs `run` in a later turn of the loop, in order; `urgent`, and anything where a filter looks on, now and after all that
+   * was put off before.
+   */
   later(run: () => void, urgent?: boolean): void;
   /** Runs all that was put off so far, now. */
   run(): void;
@@ -14,7 +18,7 @@ export interface Agenda {
  * What is put off, in order. A hook or a call of the app notes the fact, its time and its values; all that follows from it
  * (storage, context, queue) waits for a turn of its own, so that it holds up no page.
  */
-export const createAgenda = (log: Log): Agenda => {
+export const createAgenda = (log: Log, filters: readonly Filter[]): Agenda => {
   let list: (() => void)[] = [];
   let running = false;
   let timer: number | undefined;
@@ -40,7 +44,7 @@ export const createAgenda = (log: Log): Agenda => {
   return {
     later(each, urgent) {
       list.push(each);
-      if (urgent) run();
+      if (urgent || filters.length) run();
       else wake();
     },
     run,

@@ -4,9 +4,6 @@ import type { Log } from '../utils/log';
 
 type Listener = (event: never) => void;
 
-/** Hosts that the last tracker has left, by their API objects: the process, its launch and its pages are still the same. */
-const left = new WeakMap<object, HostSource>();
-
 const newHost = (adapter: Adapter, log: Log): HostSource => {
   const listeners: Record<string, readonly Listener[] | undefined> = {};
   const of = (type: string): readonly Listener[] => listeners[type] || [];
@@ -63,19 +60,19 @@ const newHost = (adapter: Adapter, log: Log): HostSource => {
   return host;
 };
 
-/** The app's life as events, from the host's own listeners; `instrument` adds the pages. */
-export const createHost = (adapter: Adapter, log: Log): HostSource => {
-  const { api } = adapter;
-  const host = left.get(api) || newHost(adapter, log);
-  left.delete(api);
+/**
+ * The app's life as events, from the host's own listeners; `instrument` adds the pages. `known`: what an earlier tracker
+ * made. Where the last one has left it, the process, its launch and its pages are still the same.
+ */
+export const createHost = (adapter: Adapter, log: Log, known?: HostSource): HostSource => {
+  const host = known || newHost(adapter, log);
+  if (host.undo.length) return host;
   host.log = log;
-  host.undo.splice(0);
   host.undo.push(
     adapter.onAppShow((options) => host.appShow('listener', options)),
     adapter.onAppHide((event) => host.appHide('listener', event)),
     () => {
       host.sharer = undefined;
-      left.set(api, host);
     },
   );
   return host;

@@ -204,7 +204,7 @@ export interface HostSource extends Host {
  * subpackage), so that its names are the same in every form of it.
  */
 export interface SharedByTrackers {
-  /** Made by the first tracker, gone with the last. */
+  /** Made by the first tracker. The last one leaves it to the next: the process and its pages stay the same. */
   host?: HostSource | undefined;
   /** By the option `namespace` of each. */
   readonly trackers: Record<string, unknown>;
