@@ -1,5 +1,4 @@
-import { snapshot, wellFormed } from './capture/snapshot';
-import { NOT_JSON } from './codes';
+import { wellFormed } from './capture/snapshot';
 import type { Captured, CoreOptions } from './createCore';
 import type { Pipe } from './createPipe';
 import { applyFilters } from './enrich/applyFilters';
@@ -65,9 +64,9 @@ export const createIntake = (
     const head = JSON.stringify({ id, boot: state.boot, seq, type, name, ts, session_id: visit.session });
     let line = `${head.slice(0, -1)},"properties":${text}}`;
     if (filters.length) {
-      const event = applyFilters(line, filters, log);
-      if (!event) return drop('filtered', name);
-      line = snapshot(event, (what) => log.warn(NOT_JSON, `${name}: ${what}`));
+      const filtered = log.guard('beforeSend or enrich', () => applyFilters(line, filters, log));
+      if (!filtered) return drop('filtered', name);
+      line = filtered;
     }
     line = wellFormed(line);
     // No character has more than three bytes.

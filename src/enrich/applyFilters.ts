@@ -1,28 +1,35 @@
-import { BAD_FILTER } from '../codes';
+import { snapshot } from '../capture/snapshot';
+import { BAD_FILTER, NOT_JSON } from '../codes';
 import type { TrackEvent } from '../types/event';
 import type { Log } from '../utils/log';
 
 export type Filter = (event: TrackEvent) => TrackEvent | null;
 
-const KEPT = ['type', 'name', 'ts', 'session_id'] as const;
+/** What no filter changes: what tells the event apart, and its place. */
+const OWN = /^(id|boot|seq)$/;
 
 /**
- * The event as `enrich` of the plugins and `beforeSend` leave it; `undefined` when one of them drops it. What is no event
- * drops it as well: the function may have been about to redact.
+ * The line of the event as `enrich` of the plugins and `beforeSend` leave it; `undefined` when one of them drops it. What is
+ * no event drops it as well: the function may have been about to redact.
  */
-export const applyFilters = (line: string, filters: readonly Filter[], log: Log): object | undefined => {
-  const original: TrackEvent = JSON.parse(line);
-  const { id, boot, seq, name } = original;
-  let event = Object.assign({}, original);
+export const applyFilters = (line: string, filters: readonly Filter[], log: Log): string | undefined => {
+  const given: TrackEvent = JSON.parse(line);
+  const { name } = given;
+  const original = Object.assign({} as Record<string, unknown>, given as object, { properties: {} });
+  let event = given;
   for (const filter of filters) {
-    const result: unknown = log.guard('beforeSend or enrich', () => filter(event));
+    const result: unknown = filter(event);
     if (!result || typeof result !== 'object' || 'then' in result) {
       if (result !== null) log.warn(BAD_FILTER, name, result);
       return undefined;
     }
     event = result as TrackEvent;
   }
-  const whole: Record<string, unknown> = Object.assign({ properties: {} }, event as object, { id, boot, seq });
-  for (const key of KEPT) if (!whole[key] || typeof whole[key] !== typeof original[key]) whole[key] = original[key];
-  return whole;
+  // In the order of the original: the properties come last and are cut where they are too many for one event.
+  const whole = Object.assign({} as Record<string, unknown>, original, event as object);
+  for (const key of Object.keys(original)) {
+    const value = whole[key];
+    if (OWN.test(key) || !value || value === Infinity || typeof value !== typeof original[key]) whole[key] = original[key];
+  }
+  return snapshot(whole, (what) => log.warn(NOT_JSON, `${name}: ${what}`));
 };

@@ -428,6 +428,56 @@ describe('createTracker: beforeSend', () => {
     expect(event).toMatchObject({ type: 'track', name: 'x', ts: expect.any(Number), session_id: expect.any(String) });
   });
 
+  it('leaves id, name and time to an event of too many values', async () => {
+    const { tracker, device } = startTracker();
+    tracker.track('large', { list: Array.from({ length: 3000 }, (_, index) => index) });
+    await flushed(tracker);
+    expect(device.bodies()[0].batch).toEqual([
+      expect.objectContaining({ id: expect.any(String), boot: 1, seq: 0, name: 'large', ts: expect.any(Number) }),
+    ]);
+  });
+
+  it.each([
+    ['undefined', undefined],
+    ['null', null],
+    ['a text', 'secret'],
+    ['a function', () => 1],
+  ])('may leave %s for properties: that is none', async (_, properties) => {
+    const { tracker, device } = startTracker([], { options: { beforeSend: (event) => ({ ...event, properties }) as never } });
+    tracker.track('x', { a: 1 });
+    await flushed(tracker);
+    expect(device.bodies()[0].batch[0]).toMatchObject({ name: 'x', properties: {} });
+  });
+
+  it('may not leave a time that JSON has no number for', async () => {
+    const { tracker, device } = startTracker([], { options: { beforeSend: (event) => ({ ...event, ts: Infinity }) } });
+    tracker.track('x');
+    await flushed(tracker);
+    expect(device.bodies()[0].batch[0].ts).toEqual(expect.any(Number));
+  });
+
+  const no = (): never => {
+    throw new Error('not now');
+  };
+  it.each<[string, object]>([
+    [
+      'a getter',
+      {
+        get properties() {
+          return no();
+        },
+      },
+    ],
+    ['a form of its own as JSON', { toJSON: no }],
+    ['traps', new Proxy({}, { has: no })],
+  ])('counts an event as filtered whose answer has %s that throws', (_, answer) => {
+    const { tracker } = startTracker([], { options: { beforeSend: () => answer as never } });
+    tracker.track('x');
+    expect(tracker.stats().dropped).toEqual({ filtered: 1 });
+    expect(balance(tracker)).toBe(0);
+    expect(warnings()).toEqual([expect.stringContaining('not now'), expect.stringContaining('E22 filtered')]);
+  });
+
   it('drops the event when it throws: it may have been about to redact', async () => {
     const { tracker, device } = startTracker([], {
       options: {
