@@ -7,7 +7,7 @@ type Listener = (event: never) => void;
 const newHost = (adapter: Adapter, log: Log): HostSource => {
   const listeners: Record<string, readonly Listener[] | undefined> = {};
   const of = (type: string): readonly Listener[] => listeners[type] || [];
-  let told = '';
+  let told: string | undefined;
   let tellers: readonly string[] = [];
   /**
    * Whether a source tells something new. Several tell of each show and hide, and any of them may fall silent (the app

@@ -103,9 +103,8 @@ export const createPages = (host: HostSource): Pages => {
   return {
     pageOf(self) {
       const stack = pagesNow();
-      const { is } = self;
       // What is off the stack already was a page if it was known as one.
-      return stack.includes(self) || known.has(self) ? self : stack.find((page) => is && routeOf(page) === is);
+      return stack.includes(self) || known.has(self) ? self : stack.find((page) => routeOf(page) === self.is);
     },
     load,
     show,

@@ -28,8 +28,8 @@ export const standIn = (ours: AnyFunction, own: AnyFunction): AnyFunction => {
       configurable: true,
     });
   }
-  // An old-style constructor makes what it made before.
-  if ('prototype' in own) ours.prototype = own.prototype;
+  // An old-style constructor makes what it made before; what is none, has none.
+  ours.prototype = own.prototype;
   // Engines take some microseconds for this, at registration; without it what is put there later would not be found.
   return Object.setPrototypeOf(ours, own);
 };

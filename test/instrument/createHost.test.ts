@@ -58,6 +58,16 @@ describe('createHost: the life of the app', () => {
     expect(steps()).toEqual([...LIFE, 'show 1001', 'hide 0', 'show 1038']);
   });
 
+  it('hides once when one source tells of it twice, and is shown anew each time', () => {
+    const source = start({}, { launchOptions: { scene: 1001 } });
+    source.appShow('listener', { scene: 1001 });
+    source.appHide('listener', { reason: 0 });
+    source.appHide('listener', { reason: 1 });
+    source.appShow('listener', { scene: 1038 });
+    source.appShow('listener', { scene: 1011 });
+    expect(steps()).toEqual(['launch 1001', 'show 1001', 'hide 0', 'show 1038', 'show 1011']);
+  });
+
   // Inside a plugin (插件) neither exists. https://developers.weixin.qq.com/miniprogram/dev/framework/plugin/api-limit.html
   it('is told by the first page where neither speaks', () => {
     instrument(start({ missing: ['App'] }, { listens: false, launchOptions: { scene: 1011 } }));
@@ -144,6 +154,7 @@ describe('createHost: on', () => {
     source.emit('appHide', {});
     expect(heard).toEqual(['b', 'b']);
     expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('on appHide');
     expect(warnings()[0]).toContain('broken listener');
   });
 

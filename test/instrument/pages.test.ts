@@ -225,6 +225,14 @@ describe('instrument: pages', () => {
     expect(source.page).toMatchObject({ path: 'a' });
   });
 
+  it('are shown by their own functions where a mixin cannot be looked into and the host makes none', () => {
+    const warnings = spyOnWarnings();
+    fake.file('a', () => globals.Page({ mixins: ['of a library'], onShow() {} }));
+    fake.open('a');
+    expect(steps()).toEqual(['show a{}']);
+    expect(warnings()).toEqual([]);
+  });
+
   it('are not shown beneath another of their route, whoever calls their onShow', () => {
     fake.file('a', () => globals.Page({ onShow() {} }));
     const beneath = fake.open('a', { id: '1' }) as unknown as { onShow(): void };
@@ -303,6 +311,76 @@ describe('instrument: pages', () => {
   });
 });
 
+describe('instrument: pages whose this is not the entry of the stack', () => {
+  type Life = Record<'onLoad' | 'onShow' | 'onHide' | 'onUnload', (this: unknown, query?: object) => void>;
+  let given: Life;
+
+  beforeEach(() => {
+    fake.file('a', () => globals.Page({}));
+    given = fake.given('a') as Life;
+  });
+
+  it('are shown when one of their route is on top', () => {
+    vi.stubGlobal('getCurrentPages', () => [{ route: 'a' }]);
+    given.onShow.call({ route: 'a' });
+    expect(steps()).toEqual(['show a{}']);
+  });
+
+  it('are not shown once another route is on top, whoever calls their onShow', () => {
+    const gone = { route: 'a' };
+    let stack: object[] = [gone];
+    vi.stubGlobal('getCurrentPages', () => stack);
+    given.onShow.call(gone);
+    stack = [{ route: 'b' }];
+    given.onUnload.call(gone);
+    given.onShow.call(gone);
+    expect(steps()).toEqual(['show a{}', 'hide a']);
+  });
+
+  it('have no path where the host names none', () => {
+    vi.stubGlobal('getCurrentPages', undefined);
+    const page = {};
+    given.onShow.call(page);
+    given.onHide.call(page);
+    expect(steps()).toEqual(['show {}', 'hide ']);
+  });
+
+  it('keep the path that they had when the host names none any more', () => {
+    vi.stubGlobal('getCurrentPages', undefined);
+    const page: { route?: string } = { route: 'a' };
+    given.onShow.call(page);
+    page.route = '';
+    given.onHide.call(page);
+    given.onShow.call(page);
+    expect(steps()).toEqual(['show a{}', 'hide a', 'show a{}']);
+  });
+
+  it('are not shown when something happens on a page on top that nobody has wrapped', () => {
+    let stack = [{ route: 'a' }];
+    vi.stubGlobal('getCurrentPages', () => stack);
+    given.onShow.call(stack[0]);
+    stack = [...stack, { route: 'raw' }];
+    expect(source.pages?.notice()).toMatchObject({ path: 'a' });
+    expect(steps()).toEqual(['show a{}']);
+  });
+});
+
+describe('instrument: a page that is hidden and shown in one go', () => {
+  it.each([
+    [99, []],
+    [100, ['hide a', 'show a{}']],
+  ])('after %i ms', (ms, expected) => {
+    fake.file('a', () => globals.Page({ onHide() {}, onShow() {} }));
+    fake.launch();
+    const page = fake.open('a') as unknown as { onHide(): void; onShow(): void };
+    steps();
+    page.onHide();
+    vi.advanceTimersByTime(ms);
+    page.onShow();
+    expect(steps()).toEqual(expected);
+  });
+});
+
 describe('instrument: components that are no pages', () => {
   beforeEach(() => {
     fake.file('a', () => globals.Page({}));
@@ -330,7 +408,10 @@ describe('instrument: components that are no pages', () => {
   it.each(['a', 'b'])('are not seen when page %s calls methods with the names of a lifecycle', (path) => {
     fake.open(path, { id: '1' });
     const card = fake.place('card') as unknown as Record<string, (event?: object) => void>;
-    for (const name of ['onLoad', 'onShow', 'onHide', 'onUnload', 'onShow']) card[name]?.({ type: 'load', detail: {} });
+    for (const name of ['onLoad', 'onShow', 'onHide', 'onUnload', 'onShow']) {
+      card[name]?.({ type: 'load', detail: {} });
+      vi.advanceTimersByTime(1000);
+    }
     expect(steps()).toEqual([`show ${path}{"id":"1"}`]);
     expect(source.page).toMatchObject({ path, query: { id: '1' } });
   });

@@ -78,6 +78,8 @@ describe('instrument: transparency', () => {
   let source: HostSource;
   let received: Options | undefined;
   let warnings: () => string[];
+  /** What `Behavior` was called with. */
+  let made: Options[];
 
   const start = (listener: (type: string) => void = () => {}) => {
     source = createHost(createFakeAdapter({ host: fake }).adapter, createLog());
@@ -99,9 +101,11 @@ describe('instrument: transparency', () => {
     vi.useFakeTimers();
     warnings = spyOnWarnings();
     fake = createFakeHost();
+    made = [];
     for (const name of ['Behavior', 'Mixin']) {
       const own = (options: Options) => {
         received = options;
+        if (name === 'Behavior') made.push(options);
         return `returned by ${name}`;
       };
       vi.stubGlobal(name, Object.assign(own, { [`staticOf${name}`]: 1 }));
@@ -310,6 +314,48 @@ describe('instrument: transparency', () => {
       }
     });
 
+    const onShow = (): void => {};
+    it.each([
+      ['that have none of its functions', [{ onTap() {} }, { methods: {} }], LIFECYCLE],
+      ['of which one has onShow', [{ onTap() {} }, { onShow }], ['onLoad', 'onHide', 'onUnload']],
+      ['with onShow in methods', [{ methods: { onShow } }], ['onLoad', 'onHide', 'onUnload']],
+      ['with onShow in a mixin of theirs', [{ mixins: [{ onShow }] }], ['onLoad', 'onHide', 'onUnload']],
+      ['with a mixin that cannot be looked into', [{ mixins: ['made before'] }], []],
+    ])('hides no function of mixins %s', (_, mixins, added) => {
+      const keys = Object.keys(construct('Page', { mixins }));
+      expect(keys.filter((name) => name !== 'mixins').sort()).toEqual([...added].sort());
+    });
+
+    it('is one behavior in front of those of the app, whatever form they have', () => {
+      for (const theirs of ['made before', { methods: { onShow } }]) {
+        const page = construct('Page', { behaviors: [theirs] });
+        expect(page).toEqual({ behaviors: ['returned by Behavior', theirs] });
+        const component = construct('Component', { behaviors: [theirs] });
+        expect(component).toEqual({ behaviors: ['returned by Behavior', theirs], methods: {} });
+        const [ofPage, ofComponent] = made.splice(0) as [Options, Options];
+        const { methods } = ofPage as { methods: Options };
+        expect(Object.keys(methods)).toEqual(LIFECYCLE);
+        expect(ofPage).toEqual({
+          methods,
+          pageLifetimes: { show: methods.onShow, hide: methods.onHide },
+          lifetimes: { detached: methods.onUnload },
+        });
+        expect(Object.keys(ofComponent)).toEqual(['methods']);
+        expect(Object.keys(ofComponent.methods as Options)).toEqual(LIFECYCLE);
+      }
+    });
+
+    it('is nothing to a behavior without methods', () => {
+      expect(Object.keys(construct('Behavior', {}))).toEqual([]);
+    });
+
+    it('leaves a mixin of two pages one', () => {
+      const mixins = [{ onTap() {} }];
+      const [one, two] = [construct('Page', { mixins }), construct('Page', { mixins })].map((page) => page.mixins as Options[]);
+      expect(one?.[0]).not.toBe(mixins[0]);
+      expect(one?.[0]).toBe(two?.[0]);
+    });
+
     it('keeps data, symbols, the prototype and what is not enumerable', () => {
       const data = { n: 1 };
       const key = Symbol('key');
@@ -369,6 +415,39 @@ describe('instrument: transparency', () => {
     });
   });
 
+  describe('a function', () => {
+    it.each([...MENU, ...PAGE])('is told of as %s and as a handler where both are one', (name) => {
+      const told: string[] = [];
+      for (const type of ['call', 'pageCall', 'return'] as const)
+        source.on(type, (event) => told.push(`${type} ${event.name}`));
+      const own = (): void => {};
+      const given = construct('Page', { buy: own, [name]: own }) as Record<string, Fn>;
+      given[name]?.call({}, { from: 'menu' });
+      given.buy?.call({}, { type: 'tap' });
+      expect(told).toEqual([`${MENU.includes(name) ? 'return' : 'pageCall'} ${name}`, 'call buy']);
+    });
+
+    it('that makes pages, as compilers to ES5 write a class, stays what made them', () => {
+      function Home() {}
+      Home.prototype.onTap = () => {};
+      const given = construct('Page', new (Home as unknown as new () => Options)());
+      expect(given.constructor).toBe(Home);
+    });
+
+    it.each(['__workletHash', '__worklet'])('stays itself if %s marks it for another thread', (mark) => {
+      const own = Object.assign(() => {}, { [mark]: 1 });
+      expect(construct('Page', { own }).own).toBe(own);
+    });
+
+    it('has the members that the app put on it, as visible as they were, and a prototype only if its own has one', () => {
+      const own = Object.assign(() => {}, { cancel: 1 });
+      const given = construct('Page', { own }).own as object;
+      expect(given).not.toBe(own);
+      expect(Object.keys(given)).toEqual(['cancel']);
+      expect(given).toHaveProperty('prototype', undefined);
+    });
+  });
+
   describe('what a framework does to the options that the host was given', () => {
     // Over an accessor nobody could assign before.
     it.each(Object.keys(containers).filter((name) => name !== 'getter-defined'))(
@@ -416,8 +495,11 @@ describe('instrument: transparency', () => {
           throw new Error('not ready');
         },
       });
+      const told = vi.fn();
+      source.on('call', told);
       (given.onPick as Fn).call({}, item);
       expect(own).toHaveBeenCalledTimes(1);
+      expect(told).not.toHaveBeenCalled();
     });
 
     it('lets a listener replace what a sharing function returns, after it ran', () => {
