@@ -56,6 +56,8 @@ export interface CoreOptions {
 
 /** What a tracker needs from when the first event is taken in: opened then, and not before. */
 export interface Core {
+  /** The first call, once others can reach it: plugins and the app are asked, and may call the tracker. */
+  begin(): void;
   readonly pipe: Pipe;
   readonly state: DeviceState;
   readonly context: Context;
@@ -135,9 +137,11 @@ export const createCore = (parts: CoreOptions): Core => {
     if (queue.old.length) timer = setTimeout(intake.send, Math.random() * LOAD_SPREAD_MS);
   }, LOAD_MIN_MS);
 
-  if (decision.now() === 'denied') purge();
-  else if (state.boot === 1) for (const ask of firstIds) state.visitor = ask() || state.visitor;
   return {
+    begin() {
+      if (decision.now() === 'denied') purge();
+      else if (state.boot === 1) for (const ask of firstIds) state.visitor = ask() || state.visitor;
+    },
     pipe,
     state,
     context,

@@ -78,7 +78,10 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
   const agenda = createAgenda(log, filters);
   const host = (shared.host = createHost(adapter, log, shared.host));
   let opened: Core | undefined;
-  const core = (): Core => (opened = opened || createCore(rooms));
+  const core = (): Core => {
+    if (!opened) (opened = createCore(rooms)).begin();
+    return opened;
+  };
   const rooms: Rooms = {
     options,
     // A namespace of `a:1` must not meet the second endpoint of `a`.

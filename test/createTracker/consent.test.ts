@@ -43,6 +43,24 @@ const visitorsOf = ({ device }: Started): Set<string> =>
   new Set(device.bodies().flatMap(({ contexts }) => contexts.map((context: { anonymous_id: string }) => context.anonymous_id)));
 const ownKeys = ({ device }: Started): string[] => [...device.values.keys()].filter((key) => key.startsWith('minitrail:'));
 
+describe('consent: denied when the app starts', () => {
+  it.each([
+    ['launchSource', launchSource],
+    ['share', share],
+  ])('opens the tracker once, though %s asks for the visitor meanwhile', (_, plugin) => {
+    const { tracker, device } = startTracker([], {
+      options: { consent: 'denied', plugins: [plugin()], beforeSend: undefined as never },
+    });
+    const keys = vi.spyOn(device.adapter.storage, 'keys');
+    tracker.track('looked');
+    // Where pages are seen, it waits for the first one.
+    vi.advanceTimersByTime(200);
+    // One when it opens, one to clear away what is there.
+    expect(keys).toHaveBeenCalledTimes(2);
+    expect(warnings()).toEqual([]);
+  });
+});
+
 describe('consent: pending', () => {
   it('sends nothing and stores nothing, whatever happens', async () => {
     const started = startWith('pending');

@@ -41,6 +41,18 @@ describe('anonymousId', () => {
     expect(from).not.toHaveBeenCalled();
   });
 
+  it('may ask the tracker while it is asked', () => {
+    const waiting: number[] = [];
+    const from = () => {
+      waiting.push(started.tracker.stats().waiting);
+      return 'old';
+    };
+    const started = launch(from, new Map(), { beforeSend: undefined as never });
+    expect(started.tracker.anonymousId()).toBe('old');
+    expect(waiting).toEqual([0]);
+    expect(warnings()).toEqual([]);
+  });
+
   it('leaves an installation that has an id its own', async () => {
     const first = launch(undefined);
     const id = first.tracker.anonymousId();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { wechat } from '../../adapters/wechat.ts';
+import { appLifecycle } from '../../src/plugins/appLifecycle.ts';
 import { share } from '../../src/plugins/share.ts';
 import { createShare, formatToken } from '../../src/share/token.ts';
 import { createPhone, withoutPhones } from '../share/phone.js';
@@ -229,15 +230,30 @@ describe('share', () => {
     expect((await creditOf(phone))[0]).toBe(card.id);
   });
 
+  it.each([
+    [HOUR_MS, true],
+    [HOUR_MS + 1, false],
+  ])('gives no second window when the clock is set back by %i ms', async (ms, isCredited) => {
+    const phone = phoneOf({ trackers: () => [{ plugins: [share({ windowMs: HOUR_MS })] }] });
+    phone.enter(cardOf('a').link);
+    await vi.advanceTimersByTimeAsync(0);
+    vi.setSystemTime(Date.now() - ms);
+    phone.hide();
+    phone.back();
+    expect(!!(await creditOf(phone))).toBe(isCredited);
+  });
+
   it('credits over kill and relaunch', async () => {
     const card = cardOf('a');
-    const phone = phoneOf();
+    const phone = phoneOf({ trackers: () => [{ plugins: [appLifecycle(), share()] }] });
     phone.enter(card.link);
     await vi.advanceTimersByTimeAsync(1500);
     phone.kill();
     phone.enter('/pages/home');
     expect(await creditOf(phone)).toEqual([card.id, card.id, 1]);
-    expect((await eventsOf(phone)).filter(({ boot, context }) => boot === 2 && !context.share_id)).toEqual([]);
+    const second = (await eventsOf(phone)).filter(({ boot }) => boot === 2);
+    expect(second.map(({ name }) => name)).toContain('app_launch');
+    expect(second.filter(({ context }) => !context.share_id)).toEqual([]);
   });
 
   it.each([1010, 1186])('does not credit a card that comes back from favourites (scene %i)', async (scene) => {
@@ -303,6 +319,13 @@ describe('share', () => {
       for (const options of [undefined, null, {}, { channel: 5 }, 'text']) {
         expect(phone.tracker.shareToken(options)).toMatch(/^mt\.\w{27}$/);
       }
+      const broken = {
+        get channel() {
+          throw new Error('not ready');
+        },
+      };
+      expect(phone.tracker.shareToken(broken)).toBe('');
+      expect(console.warn.mock.calls.join()).toMatch(/shareToken.*not ready/);
     });
   });
 
