@@ -1,4 +1,5 @@
 import { ALL_ORDERS } from '../src/loader/orderRows.js';
+import { ALL_VISITS } from '../src/loader/visitRows.js';
 
 const VISITORS_PER_MILLION = 28_800;
 const PER_SESSION = 11;
@@ -80,6 +81,7 @@ export const syntheticStatements = (millions = 1) => {
     `INSERT INTO persons SELECT md5('v' || w), 'user-' || w // 10, md5_number_lower(md5('v' || w)), md5_number_lower('user-' || w // 10) FROM range(${visitors}) AS r(w) WHERE w % 5 = 0`,
     `INSERT INTO shares BY NAME SELECT 'card' || c AS share_id, CASE WHEN c >= 1500 THEN 'card' || (c - 1500) END AS parent_id, 'card' || c % 1500 AS root_id, 1 + c // 1500 AS depth, md5('v' || (c * 7) % ${visitors}) AS anonymous_id, md5_number_lower(md5('v' || (c * 7) % ${visitors})) AS visitor_no, ${FIRST_MS} AS t, 'menu' AS method FROM range(6000) AS r(c)`,
     ...ALL_ORDERS,
+    ...ALL_VISITS,
     'CHECKPOINT',
   ];
 };

@@ -125,4 +125,4 @@ CREATE OR REPLACE VIEW persons AS SELECT * EXCEPT (version) FROM persons_rows FI
 CREATE OR REPLACE VIEW shares AS SELECT * EXCEPT (version) FROM shares_rows FINAL;
 CREATE VIEW IF NOT EXISTS costs AS SELECT * FROM costs_rows;
 CREATE VIEW IF NOT EXISTS drops AS SELECT * FROM drops_rows FINAL;
-CREATE VIEW IF NOT EXISTS arrivals AS SELECT received_at, batch_id, events, repeats, rejected FROM arrivals_rows FINAL;
+CREATE OR REPLACE VIEW arrivals AS SELECT received_at, events, repeats, rejected FROM arrivals_rows FINAL;

@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS events (
 ALTER TABLE events DROP COLUMN IF EXISTS batch_id;
 ALTER TABLE events DROP COLUMN IF EXISTS ts;
 ALTER TABLE events DROP COLUMN IF EXISTS sent_at;
+ALTER TABLE IF EXISTS arrivals DROP COLUMN IF EXISTS batch_id;
 -- Databases of before do not have them.
 ALTER TABLE events ADD COLUMN IF NOT EXISTS in_session BOOLEAN;
 ALTER TABLE events ADD COLUMN IF NOT EXISTS resumed BOOLEAN;
@@ -58,6 +59,16 @@ CREATE TABLE IF NOT EXISTS order_events (
   visitor_no UBIGINT
 );
 
+-- Of each visit and day the event that began it, what `visit_days.sql` says of all: src/loader/visitRows.js.
+CREATE TABLE IF NOT EXISTS visit_days (
+  visitor_no UBIGINT, session_no UBIGINT, in_session BOOLEAN, day DATE, counted BOOLEAN, touches BOOLEAN,
+  t BIGINT, seq INTEGER, hour UTINYINT,
+  source_scene VARCHAR, source_group VARCHAR, source_utm_source VARCHAR, source_utm_medium VARCHAR, source_campaign VARCHAR,
+  source_qr VARCHAR, source_utm_content VARCHAR,
+  first_scene VARCHAR, first_group VARCHAR, first_utm_source VARCHAR, first_utm_medium VARCHAR, first_campaign VARCHAR,
+  first_qr VARCHAR, first_utm_content VARCHAR
+);
+
 -- The launches whose clock was looked at: how far the server's was ahead, by the batch where they differed least.
 CREATE TABLE IF NOT EXISTS launches (anonymous_id VARCHAR, boot INTEGER, skew BIGINT, received_day DATE);
 
@@ -79,7 +90,7 @@ CREATE TABLE IF NOT EXISTS drops (
   batch_id UUID, anonymous_id VARCHAR, boot INTEGER, received_at BIGINT, reason VARCHAR, n INTEGER
 );
 -- One row for each request: repeats are not in events, so they are counted here.
-CREATE TABLE IF NOT EXISTS arrivals (received_at BIGINT, batch_id UUID, events INTEGER, repeats INTEGER, rejected INTEGER);
+CREATE TABLE IF NOT EXISTS arrivals (received_at BIGINT, events INTEGER, repeats INTEGER, rejected INTEGER);
 
 -- Up to where the journal is in these tables; written in the transaction that brings the rows.
 CREATE TABLE IF NOT EXISTS journal_offset (file VARCHAR, off BIGINT);

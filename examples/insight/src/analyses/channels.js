@@ -37,6 +37,7 @@ export const channels = {
             columns: ['day', `${orderKey()} AS k`, `${DIMENSIONS[by].first} AS first_value`],
             values: { first_day: 'min(day)', first_k: 'min(k)', value: 'argMin(first_value, k)' },
             from: null,
+            kept: true,
           }),
         ],
         [

@@ -64,18 +64,40 @@ export const FORWARDS = CAPTURE.join(', ');
 export const BACKWARDS = CAPTURE.map((column) => `${column} DESC`).join(', ');
 
 /**
+ * Whether `visit_days` has all that is asked: it has the days, the visits and what they came by, but no property that a filter could
+ * name, and no names of people.
+ */
+const isKept = (c, { kept, filters, segments }) =>
+  kept && !c.named && !(filters && c.filters.length) && !(segments && c.segments?.length);
+
+/**
  * A CTE over `events` as `ev`: `v` is whom the report counts. `from` and `to` are `null` where an analysis has to look
  * beyond the range; `filters: false` where it is about the visitor's whole history; `people: false` where nobody asks
- * for `v`, so that it need not be found.
+ * for `v`, so that it need not be found. `kept` where no more is asked than the columns of `visit_days`, and where only the first
+ * event of a visit and day matters; `touching`: only events that tell that somebody was there, and by what.
  */
 export const eventsCte = (
   s,
   c,
-  { columns = [], where = '', from = c.from, to = c.to, filters = true, segments = true, people = true } = {},
+  {
+    columns = [],
+    where = '',
+    from = c.from,
+    to = c.to,
+    filters = true,
+    segments = true,
+    people = true,
+    kept = false,
+    touching = false,
+  } = {},
 ) => {
+  const [table, counted, touches] = isKept(c, { kept, filters, segments })
+    ? ['visit_days', 'ev.counted', 'ev.touches']
+    : ['events', 'ev.excluded IS NULL', "(ev.type = 'auto' OR coalesce(ev.source_scene, '') <> '')"];
   const conditions = [
     // What was sent to somebody is kept beside what they did, and is nothing that they did.
-    c.excluded ? "ev.type <> 'server'" : 'ev.excluded IS NULL',
+    c.excluded ? table === 'events' && "ev.type <> 'server'" : counted,
+    touching && touches,
     ...inRange(s, 'ev.day', from, to),
     where && `(${where})`,
     filters && c.filters.length ? conditionsSql(s, c.filters) : '',
@@ -84,7 +106,7 @@ export const eventsCte = (
   const isJoined = people || c.named || c.segments?.length > 0;
   const list = columns.map((column) => (/\s/.test(column) ? column : `ev.${column} AS ${column}`));
   if (isJoined) list.unshift(`${who(c)} AS v`);
-  return `SELECT ${list.join(', ')} FROM events AS ev${isJoined ? joinPersons(c, 'ev') : ''} WHERE ${conditions.join(' AND ') || '1 = 1'}`;
+  return `SELECT ${list.join(', ')} FROM ${table} AS ev${isJoined ? joinPersons(c, 'ev') : ''} WHERE ${conditions.join(' AND ') || '1 = 1'}`;
 };
 
 /**
@@ -144,6 +166,7 @@ export const firstSeen = (s, c) =>
     from: null,
     filters: false,
     segments: false,
+    kept: true,
   })}) AS ever GROUP BY 1`;
 
 const PERIODS = {

@@ -16,7 +16,7 @@ const EDGES = [
   7 * 1440 * MINUTE,
   30 * 1440 * MINUTE,
 ];
-const FRAME = 'OVER (PARTITION BY v ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)';
+const ORDERED = `OVER (PARTITION BY v ORDER BY ${FORWARDS})`;
 
 /** How long from one event to another. */
 export const interval = {
@@ -49,16 +49,12 @@ export const interval = {
             where: `(${stepSql(s, start)}) OR (${stepSql(s, end)})`,
           }),
         ],
-        ['ranked', `SELECT v, t, day, starts, ends, row_number() OVER (PARTITION BY v ORDER BY ${FORWARDS}) AS place FROM e`],
-        [
-          'paired',
-          `SELECT v, t, day, ends, max(CASE WHEN starts = 1 THEN place END) ${FRAME} AS start_place, max(CASE WHEN starts = 1 THEN t END) ${FRAME} AS start_t,
-    max(CASE WHEN ends = 1 THEN place END) ${FRAME} AS end_place FROM ranked`,
-        ],
+        // Of starts and ends alone the one directly before decides: a start is the latest one, an end parts it from all starts.
+        ['paired', `SELECT v, t, day, ends, lag(starts, 1, 0) ${ORDERED} AS begun, lag(t, 1, 0) ${ORDERED} AS start_t FROM e`],
         [
           'gaps',
           `SELECT v, t - start_t AS gap FROM paired
-  WHERE ends = 1 AND day >= ${s.day(c.from)} AND start_t IS NOT NULL AND (end_place IS NULL OR start_place >= end_place) AND t - start_t <= ${s.int(windowDays * 86_400_000)}`,
+  WHERE ends = 1 AND begun = 1 AND day >= ${s.day(c.from)} AND t - start_t <= ${s.int(windowDays * 86_400_000)}`,
         ],
         ['places', 'SELECT gap, row_number() OVER (ORDER BY gap) AS place, count(*) OVER () AS n FROM gaps'],
         ['x', `SELECT v, gap, CASE ${bucket.join(' ')} ELSE 0 END AS bucket FROM gaps`],

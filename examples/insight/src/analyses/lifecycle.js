@@ -1,5 +1,9 @@
 import { nextPeriod, periodOf, visitorsCte } from './common.js';
+import { addDays } from './days.js';
 import { equal } from './keys.js';
+
+/** From a day to the beginning of the period before its own, at most. */
+const DAYS_BEFORE = { day: 1, week: 13, month: 61 };
 
 /** The flow of visitors: who came, came back, stayed away. */
 export const lifecycle = {
@@ -15,9 +19,15 @@ export const lifecycle = {
     const never = "CAST('1970-01-01' AS DATE)";
     return {
       ctes: [
+        // Of the others nothing is told, and a range is often a day of a long history.
+        [
+          'recent',
+          `SELECT DISTINCT v FROM (${visitorsCte(s, c, { columns: [], from: addDays(c.from, -DAYS_BEFORE[interval]), kept: true })}) AS seen`,
+        ],
         [
           'a',
-          `SELECT v, ${periodOf(interval, 'day')} AS period FROM (${visitorsCte(s, c, { columns: ['day'], groups: ['day'], from: null })}) AS e GROUP BY 1, 2`,
+          `SELECT v, ${periodOf(interval, 'day')} AS period FROM (${visitorsCte(s, c, { columns: ['day'], groups: ['day'], from: null, kept: true })}) AS e
+  WHERE v IN (SELECT v FROM recent) GROUP BY 1, 2`,
         ],
         [
           'b',

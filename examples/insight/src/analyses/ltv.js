@@ -23,7 +23,7 @@ export const ltv = {
           'ever',
           since === 'first_order'
             ? ordersCte(s, c, { columns: ['o.day AS begun'], from: null })
-            : visitorsCte(s, c, { columns: ['day'], values: { begun: 'min(day)' }, from: null }),
+            : visitorsCte(s, c, { columns: ['day'], values: { begun: 'min(day)' }, from: null, kept: true }),
         ],
         [
           'f',

@@ -22,7 +22,7 @@ export const overview = {
           }),
         ],
         ['first_seen', firstSeen(s, c)],
-        ['earlier', `SELECT DISTINCT v FROM (${eventsCte(s, c, { from: before, to: addDays(c.from, -1) })}) AS b`],
+        ['earlier', `SELECT DISTINCT v FROM (${eventsCte(s, c, { from: before, to: addDays(c.from, -1), kept: true })}) AS b`],
         // Each list of events is named once: DuckDB would write out one that is named twice, all ten millions of it.
         [
           'active',

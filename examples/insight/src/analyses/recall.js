@@ -38,16 +38,15 @@ const hours = (s, c) => [
     'seen',
     eventsCte(s, c, {
       columns: [`${SESSION} AS session_no`, 'hour', `${orderKey()} AS k`],
-      where: `ev.type = 'auto' AND ev.in_session`,
+      where: 'ev.in_session',
+      touching: true,
       from: null,
+      kept: true,
     }),
   ],
   ['visits', 'SELECT v, session_no, argMin(hour, k) AS hour FROM seen GROUP BY 1, 2'],
   ['by_hour', 'SELECT v, hour, count(*) AS n FROM visits GROUP BY 1, 2'],
-  [
-    'usual',
-    'SELECT v, sum(n) AS visits, min(CASE WHEN place = 1 THEN hour END) AS hour FROM (SELECT v, hour, n, row_number() OVER (PARTITION BY v ORDER BY n DESC, hour) AS place FROM by_hour) AS ranked GROUP BY v',
-  ],
+  ['usual', 'SELECT v, sum(n) AS visits, argMax(hour, n * 24 - hour) AS hour FROM by_hour GROUP BY v'],
   ['sold', 'SELECT hour, count(*) AS orders FROM o GROUP BY 1'],
   ['there', 'SELECT hour, sum(n) AS visits FROM by_hour GROUP BY 1'],
   [

@@ -92,6 +92,7 @@ export const retention = {
             values: { own_t: 'min(t)', own_k: 'min(k)', own_day: 'min(day)' },
             where: stepSql(s, first),
             from: null,
+            kept: first.event === '*' && !first.filters?.length,
           }),
         ],
         [

@@ -100,4 +100,5 @@ export const everyoneCte = (s, c) =>
     values: { first_of_visitor: 'min(day)', last_of_visitor: 'max(day)' },
     from: null,
     filters: false,
+    kept: true,
   })}) AS e GROUP BY v`;

@@ -16,7 +16,7 @@ export const stickiness = {
     ctes: [
       [
         'a',
-        `SELECT v, day FROM (${visitorsCte(s, c, { columns: ['day'], groups: ['day'], from: addDays(c.from, -29) })}) AS e GROUP BY 1, 2`,
+        `SELECT v, day FROM (${visitorsCte(s, c, { columns: ['day'], groups: ['day'], from: addDays(c.from, -29), kept: true })}) AS e GROUP BY 1, 2`,
       ],
       ['b', "SELECT v, day, lead(day, 1, CAST('2149-01-01' AS DATE)) OVER (PARTITION BY v ORDER BY day) AS later FROM a"],
       // A visit keeps its visitor active until the window or the next visit ends it: one step up, one down.

@@ -21,10 +21,12 @@ export const DIRECT_GROUPS = ['', 'recent', 'favorite', 'desktop', 'message', 'm
 
 export const MODELS = ['first', 'last', 'last_non_direct', 'linear', 'position'];
 
+const IN_ORDER = 'OVER (PARTITION BY event_id ORDER BY begin_key, session_no ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)';
+
 const WEIGHTS = {
   first: 'CASE WHEN place = 1 THEN 1.0 ELSE 0.0 END',
   last: 'CASE WHEN place = touches THEN 1.0 ELSE 0.0 END',
-  last_non_direct: 'CASE WHEN place = CASE WHEN last_won = 0 THEN touches ELSE last_won END THEN 1.0 ELSE 0.0 END',
+  last_non_direct: 'CASE WHEN won = 1 AND won_so_far = all_won OR all_won = 0 AND place = touches THEN 1.0 ELSE 0.0 END',
   linear: '1.0 / touches',
   position:
     'CASE WHEN touches = 1 THEN 1.0 WHEN touches = 2 THEN 0.5 WHEN place = 1 OR place = touches THEN 0.4 ELSE 0.2 / (touches - 2) END',
@@ -45,25 +47,29 @@ export const touchCtes = (s, c, { by, lookbackDays, direct = DIRECT_GROUPS }) =>
         'day',
         `${orderKey()} AS k`,
         `${DIMENSIONS[by].last} AS value`,
-        "coalesce(ev.source_group, '') AS source_group",
+        ...(by === 'group' ? [] : ["coalesce(ev.source_group, '') AS source_group"]),
       ],
-      where: `(ev.type = 'auto' OR coalesce(ev.source_scene, '') <> '') AND ev.in_session`,
+      where: 'ev.in_session',
+      touching: true,
+      kept: true,
       from: addDays(c.from, -lookbackDays - 1),
       segments: true,
     }),
   ],
   [
     'sessions',
-    `SELECT session_no, argMin(v, k) AS who, min(t) AS began, min(k) AS begin_key, min(day) AS first_day, argMin(value, k) AS value, argMin(source_group, k) AS via
+    `SELECT session_no, argMin(v, k) AS who, min(t) AS began, min(k) AS begin_key, min(day) AS first_day, argMin(value, k) AS value, argMin(${by === 'group' ? 'value' : 'source_group'}, k) AS via
   FROM touch_events GROUP BY session_no`,
   ],
   ['o', ordersCte(s, c, { columns: ['event_id', 't', 'net'] })],
   [
     'placed',
-    `SELECT event_id, value, place, touches, max(CASE WHEN via IN (${s.list(direct, 'text')}) THEN 0 ELSE place END) OVER (PARTITION BY event_id) AS last_won
+    // All of one order of rows, so that they are sorted once.
+    `SELECT event_id, value, won, row_number() ${IN_ORDER} AS place, count(*) OVER (PARTITION BY event_id) AS touches,
+    sum(won) OVER (PARTITION BY event_id) AS all_won, sum(won) ${IN_ORDER} AS won_so_far
   FROM (
-    SELECT o.event_id AS event_id, sessions.value AS value, sessions.via AS via,
-      row_number() OVER (PARTITION BY o.event_id ORDER BY sessions.begin_key, sessions.session_no) AS place, count(*) OVER (PARTITION BY o.event_id) AS touches
+    SELECT o.event_id AS event_id, sessions.value AS value, sessions.begin_key AS begin_key, sessions.session_no AS session_no,
+      CASE WHEN sessions.via IN (${s.list(direct, 'text')}) THEN 0 ELSE 1 END AS won
     FROM o JOIN sessions ON sessions.who = o.v
     WHERE sessions.began <= o.t AND sessions.began > o.t - ${s.int(lookbackDays * 86_400_000)}
   ) AS touched`,

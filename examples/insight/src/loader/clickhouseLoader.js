@@ -8,8 +8,9 @@ import { freshSteps, ROWS } from './flatten.js';
 /** Written by another collector this long before its rows could be read. */
 const LINKS_OVERLAP_MS = 60_000;
 
-/** ClickHouse counts the numbers itself; as JSON says a number they would not come whole. */
-const withoutNumbers = (/** @type {string} */ sql) => `SELECT COLUMNS(c -> NOT ends_with(c, '_no')) FROM (${sql})`;
+/** ClickHouse counts the numbers itself; as JSON says a number they would not come whole. Those of rows are ours alone. */
+const withoutNumbers = (/** @type {string} */ sql) =>
+  `SELECT COLUMNS(c -> NOT ends_with(c, '_no') AND c <> 'row') FROM (${sql})`;
 
 const rowsOf = async (connection, sql) => {
   const reader = await connection.runAndReadAll(sql);

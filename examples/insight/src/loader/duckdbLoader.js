@@ -1,6 +1,7 @@
 import { createPersons } from '../persons/createPersons.js';
 import { correctionStatements, flattenStatements, freshSteps, numberOf, ROWS } from './flatten.js';
 import { newOrders, ordersAgain } from './orderRows.js';
+import { newVisits, visitsAgain } from './visitRows.js';
 
 /**
  * @typedef {object} JournalPosition
@@ -64,7 +65,9 @@ const rollBack = (writer) => writer.run('ROLLBACK').catch(() => undefined);
 
 const OF_CORRECTED =
   'SELECT DISTINCT order_id FROM events JOIN corrected USING (anonymous_id, boot) WHERE order_id IS NOT NULL';
+const OF_CORRECTED_VISITORS = `SELECT ${numberOf('anonymous_id')} FROM corrected`;
 const OF_ERASED = 'SELECT DISTINCT order_id FROM order_events WHERE anonymous_id IN (SELECT line FROM incoming)';
+const OF_ERASED_VISITORS = `SELECT ${numberOf('line')} FROM incoming`;
 
 /** The installations whose person changed, into the table. */
 const writePersons = async (writer, changed) => {
@@ -84,14 +87,14 @@ const writePersons = async (writer, changed) => {
 };
 
 const insertRows = async (writer) => {
-  await writer.run(`INSERT INTO events BY NAME ${ROWS.events}`);
+  await writer.run(`INSERT INTO events BY NAME SELECT * EXCLUDE (row) FROM (${ROWS.events})`);
   await writer.run(`INSERT INTO items ${ROWS.items}`);
   await writer.run(`INSERT INTO shares SELECT * FROM (${ROWS.shares}) WHERE share_id NOT IN (SELECT share_id FROM shares)`);
   await writer.run(
     `INSERT INTO drops SELECT * FROM (${ROWS.drops}) AS told
      WHERE NOT EXISTS (SELECT 1 FROM drops WHERE drops.batch_id = told.batch_id AND drops.reason = told.reason)`,
   );
-  await writer.run(`INSERT INTO arrivals ${ROWS.arrivals}`);
+  await writer.run(`INSERT INTO arrivals BY NAME SELECT * EXCLUDE (batch_id) FROM (${ROWS.arrivals})`);
 };
 
 /**
@@ -132,8 +135,10 @@ export const createDuckdbLoader = ({ writer, lock, query, timeZone }) => {
     const [[corrections]] = await values(writer, 'SELECT count(*) FROM corrected');
     if (corrections > 0) for (const step of correctionStatements(timeZone)) await writer.run(step);
     await insertRows(writer);
-    for (const step of newOrders(ROWS.events)) await writer.run(step);
-    if (corrections > 0) for (const step of ordersAgain(OF_CORRECTED)) await writer.run(step);
+    for (const step of [...newOrders(ROWS.events), ...newVisits(timeZone)]) await writer.run(step);
+    if (corrections > 0) {
+      for (const step of [...ordersAgain(OF_CORRECTED), ...visitsAgain(OF_CORRECTED_VISITORS)]) await writer.run(step);
+    }
     await joinPersons();
     if (position) {
       await writer.run('DELETE FROM journal_offset');
@@ -178,7 +183,7 @@ export const createDuckdbLoader = ({ writer, lock, query, timeZone }) => {
           for (const table of ['events', 'items', 'shares', 'launches', 'links', 'persons', 'drops']) {
             await writer.run(`DELETE FROM ${table} WHERE anonymous_id IN (SELECT line FROM incoming)`);
           }
-          for (const step of ordersAgain(OF_ERASED)) await writer.run(step);
+          for (const step of [...ordersAgain(OF_ERASED), ...visitsAgain(OF_ERASED_VISITORS)]) await writer.run(step);
           await writer.run('COMMIT');
         } catch (error) {
           await rollBack(writer);

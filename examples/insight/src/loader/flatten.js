@@ -102,6 +102,35 @@ export const zoneLiteral = (timeZone) => `'${timeZone.replaceAll("'", "''")}'`;
 /** The number of a name, 64 bits of its MD5. ClickHouse counts the same itself: see its schema. */
 export const numberOf = (text) => `md5_number_lower(${text})`;
 
+/** Keys of the two maps of the source that are columns, and so are not kept in the maps as well. */
+const SOURCE_WORDS = {
+  scene: 'source_scene',
+  channel_group: 'source_group',
+  utm_source: 'source_utm_source',
+  utm_medium: 'source_utm_medium',
+  utm_campaign: 'source_campaign',
+  utm_content: 'source_utm_content',
+  click_id: 'source_click_id',
+  qr_scene: 'source_qr',
+};
+const FIRST_SOURCE_WORDS = {
+  scene: 'first_scene',
+  channel_group: 'first_group',
+  utm_source: 'first_utm_source',
+  utm_medium: 'first_utm_medium',
+  utm_campaign: 'first_campaign',
+  utm_content: 'first_utm_content',
+  qr_scene: 'first_qr',
+};
+const wordColumns = (/** @type {string} */ map, /** @type {Record<string, string>} */ words) =>
+  Object.entries(words)
+    .map(([key, column]) => `${word(`c.${map}`, key)} AS ${column}`)
+    .join(', ');
+const otherWords = (/** @type {string} */ map, /** @type {Record<string, string>} */ words) =>
+  `coalesce(map_from_entries(list_filter(map_entries(c.${map}), lambda entry: entry.key NOT IN (${Object.keys(words)
+    .map((key) => `'${key}'`)
+    .join(', ')}))), MAP {})`;
+
 /** What events share, once for each context: taking it apart for every event would be most of the work. */
 const CONTEXTS = `CREATE OR REPLACE TEMP TABLE contexts AS
   SELECT place, position, c.anonymous_id AS anonymous_id, ${numberOf('c.anonymous_id')} AS visitor_no, nullif(c.user_id, '') AS user_id, nullif(c.ids.unionid, '') AS unionid,
@@ -111,16 +140,9 @@ const CONTEXTS = `CREATE OR REPLACE TEMP TABLE contexts AS
     c.device.os AS device_os, c.device.platform AS device_platform,
     c.device.window_width AS window_width, c.device.window_height AS window_height,
     c.session_index AS session_index, c.is_first_visit AS is_first_visit, c.is_first_day AS is_first_day,
-    ${word('c.source', 'scene')} AS source_scene, ${word('c.source', 'channel_group')} AS source_group,
-    ${word('c.source', 'utm_source')} AS source_utm_source, ${word('c.source', 'utm_medium')} AS source_utm_medium,
-    ${word('c.source', 'utm_campaign')} AS source_campaign, ${word('c.source', 'click_id')} AS source_click_id,
-    ${word('c.source', 'qr_scene')} AS source_qr,
-    ${word('c.first_source', 'scene')} AS first_scene, ${word('c.first_source', 'channel_group')} AS first_group,
-    ${word('c.first_source', 'utm_source')} AS first_utm_source, ${word('c.first_source', 'utm_campaign')} AS first_campaign,
-    ${word('c.source', 'utm_content')} AS source_utm_content, ${word('c.first_source', 'utm_medium')} AS first_utm_medium,
-    ${word('c.first_source', 'utm_content')} AS first_utm_content, ${word('c.first_source', 'qr_scene')} AS first_qr,
+    ${wordColumns('source', SOURCE_WORDS)}, ${wordColumns('first_source', FIRST_SOURCE_WORDS)},
     c.share_id AS share_id, c.share_root_id AS share_root_id, c.share_depth AS share_depth,
-    coalesce(c.source, MAP {}) AS source, coalesce(c.first_source, MAP {}) AS first_source
+    ${otherWords('source', SOURCE_WORDS)} AS source, ${otherWords('first_source', FIRST_SOURCE_WORDS)} AS first_source
   FROM (SELECT place, unnest(contexts) AS c, unnest(range(len(contexts))) AS position FROM batches)
   WHERE c.anonymous_id IS NOT NULL`;
 
@@ -191,6 +213,23 @@ export const correctionStatements = (timeZone) => {
   ];
 };
 
+/**
+ * The new events with all that is known of them. Left joins, though none is without a partner: DuckDB may turn inner ones round, and
+ * their rows then come out in no order.
+ *
+ * @param {string} zone
+ * @param {string} firsts `firsts`, or a part of it.
+ */
+const freshRows = (
+  zone,
+  firsts,
+) => `SELECT flat.* EXCLUDE (excluded), contexts.* EXCLUDE (place, position, excluded), coalesce(contexts.excluded, flat.excluded) AS excluded,
+     batches.received_at AS received_at, batches.received_day AS received_day,
+     firsts.t AS t, ${dayOf(zone, 'firsts.t')} AS day, ${hourOf(zone, 'firsts.t')} AS hour
+   FROM flat JOIN ${firsts} AS firsts ON firsts.row = flat.row
+   LEFT JOIN contexts ON contexts.place = flat.place AND contexts.position = flat.position
+   LEFT JOIN batches ON batches.place = flat.place`;
+
 /** The new ones among `flat`, the first of each id, with their time. `known` says which ids are there already. */
 const freshStatements = (zone, known) => [
   `CREATE OR REPLACE TEMP TABLE repeated AS ${known}`,
@@ -203,17 +242,12 @@ const freshStatements = (zone, known) => [
    WHERE flat.id NOT IN (SELECT id FROM repeated)
      AND flat.row IN (SELECT min(row) FROM flat GROUP BY id)
    ORDER BY flat.row`,
-  // Left joins, though none is without a partner: DuckDB may turn inner ones round, and their rows then come out in no order.
-  `CREATE OR REPLACE TEMP VIEW fresh AS
-   SELECT flat.* EXCLUDE (excluded), contexts.* EXCLUDE (place, position, excluded), coalesce(contexts.excluded, flat.excluded) AS excluded,
-     batches.received_at AS received_at, batches.received_day AS received_day,
-     firsts.t AS t, ${dayOf(zone, 'firsts.t')} AS day, ${hourOf(zone, 'firsts.t')} AS hour
-   FROM flat JOIN firsts ON firsts.row = flat.row
-   LEFT JOIN contexts ON contexts.place = flat.place AND contexts.position = flat.position
-   LEFT JOIN batches ON batches.place = flat.place`,
+  `CREATE OR REPLACE TEMP VIEW fresh AS ${freshRows(zone, 'firsts')}`,
 ];
 
-const EVENT_ROWS = `SELECT id, received_at, received_day, t, day, hour, boot, seq, type, name, session_id,
+const eventRows = (
+  /** @type {string} */ fresh,
+) => `SELECT row, id, received_at, received_day, t, day, hour, boot, seq, type, name, session_id,
     anonymous_id, user_id, excluded, platform, app_id, app_version, app_env, host_name, host_version, sdk, language,
     network_type, device_brand, device_model, device_os, device_platform, window_width, window_height,
     session_index, is_first_visit, is_first_day,
@@ -227,7 +261,7 @@ const EVENT_ROWS = `SELECT id, received_at, received_day, t, day, hour, boot, se
     anonymous_id <> coalesce(user_id, '') AND ${word('properties', 'recovered')} IS NULL AS in_session,
     ${word('properties', 'resumed')} IS NOT NULL AS resumed,
     visitor_no, ${numberOf('session_id')} AS session_no, source, first_source, properties
-  FROM fresh`;
+  FROM ${fresh} AS fresh`;
 
 const ITEM_ROWS = `SELECT id AS event_id, CAST(position AS INTEGER) AS position, t, day, name, anonymous_id, excluded,
     order_id, nullif(item.product_id, '') AS product_id, nullif(item.sku_id, '') AS sku_id, nullif(item.category, '') AS category,
@@ -269,13 +303,17 @@ const ARRIVAL_ROWS = `SELECT batches.received_at AS received_at, batch_id, CAST(
 
 /** Rows of each table that is derived, from the temporary ones, in the order of its columns. */
 export const ROWS = {
-  events: EVENT_ROWS,
+  events: eventRows('fresh'),
   items: ITEM_ROWS,
   shares: SHARE_ROWS,
   links: LINK_ROWS,
   drops: DROP_ROWS,
   arrivals: ARRIVAL_ROWS,
 };
+
+/** Of the new events those that a table names, which has the columns of `firsts`. */
+export const eventRowsOf = (/** @type {string} */ timeZone, /** @type {string} */ firsts) =>
+  eventRows(`(${freshRows(zoneLiteral(timeZone), firsts)})`);
 
 /** The launches and the new events. In DuckDB what is known is in its own tables, and so `known` is left out. */
 export const freshSteps = (timeZone, known) => [

@@ -1,7 +1,19 @@
 import { queryError } from './queryError.js';
 
 /** What SQL of a user may read. */
-const TABLES = new Set(['events', 'items', 'persons', 'links', 'shares', 'costs', 'drops', 'arrivals', 'launches', 'orders']);
+const TABLES = new Set([
+  'events',
+  'items',
+  'persons',
+  'links',
+  'shares',
+  'costs',
+  'drops',
+  'arrivals',
+  'launches',
+  'orders',
+  'visit_days',
+]);
 /** Table functions that read nothing. All others could read files or settings. */
 const TABLE_FUNCTIONS = new Set(['unnest', 'range', 'generate_series']);
 /** Functions that tell of the machine or could be used to hold it up. */

@@ -6,7 +6,7 @@ import { createClickhouseLoader } from '../loader/clickhouseLoader.js';
 import { clusterSchema } from './clusterSchema.js';
 import { createLock } from './createLock.js';
 import { queryError } from './queryError.js';
-import { ordersSql, schemaStatements } from './schemaSql.js';
+import { ordersSql, schemaStatements, visitDaysSql } from './schemaSql.js';
 
 /** Numbers as numbers, and what does not fit into memory goes to the disk. */
 const SETTINGS = {
@@ -46,10 +46,12 @@ const createSchema = async (
   if (cluster && !/^\w+$/.test(cluster)) throw new Error('cluster= is the name of a cluster: letters, digits, _');
   const statements = schemaStatements('clickhouse');
   for (const query of cluster ? clusterSchema(statements, cluster) : statements) await client.command({ query });
-  await client.command({
-    query: `CREATE OR REPLACE VIEW orders ${cluster ? `ON CLUSTER ${cluster} ` : ''}AS ${ordersSql()}`,
-    clickhouse_settings: SETTINGS,
-  });
+  for (const [view, sql] of Object.entries({ orders: ordersSql(), visit_days: visitDaysSql() })) {
+    await client.command({
+      query: `CREATE OR REPLACE VIEW ${view} ${cluster ? `ON CLUSTER ${cluster} ` : ''}AS ${sql}`,
+      clickhouse_settings: SETTINGS,
+    });
+  }
 };
 
 /**

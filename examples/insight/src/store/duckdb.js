@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createDuckdbLoader } from '../loader/duckdbLoader.js';
 import { ALL_ORDERS } from '../loader/orderRows.js';
+import { ALL_VISITS } from '../loader/visitRows.js';
 import { checkReadOnly } from './checkReadOnly.js';
 import { createLock } from './createLock.js';
 import { plainValue } from './plainValue.js';
@@ -58,9 +59,11 @@ const createQuery = (instance) => {
 const createSchema = async (connection) => {
   for (const statement of schemaStatements('duckdb')) await connection.run(statement);
   await connection.run(`CREATE OR REPLACE VIEW orders AS ${ordersOfDuckdbSql()}`);
-  // A database of before has orders, but not the table.
-  const [[known]] = (await connection.runAndReadAll('SELECT count(*) FROM (FROM order_events LIMIT 1)')).getRowsJS();
-  if (!known) for (const statement of ALL_ORDERS) await connection.run(statement);
+  // A database of before has the events, but not the table.
+  for (const [table, statements] of Object.entries({ order_events: ALL_ORDERS, visit_days: ALL_VISITS })) {
+    const [[known]] = (await connection.runAndReadAll(`SELECT count(*) FROM (FROM ${table} LIMIT 1)`)).getRowsJS();
+    if (!known) for (const statement of statements) await connection.run(statement);
+  }
 };
 
 const checkTimeZone = async (connection, timeZone) => {

@@ -7,6 +7,7 @@ import { createShopHistory } from '../analyses/helpers/createShopHistory.js';
 import { createTestStore } from '../analyses/helpers/testStore.js';
 import { fillBoth } from './fillBoth.js';
 import { openChdb } from './openChdb.js';
+import { round } from './round.js';
 
 /** Each seed with about 50 events a visitor. */
 const SEEDS = (process.env.ENGINES_SEEDS || '1,2,3').split(',').map(Number);
@@ -123,14 +124,6 @@ const FURTHER = {
   boughtTogether: [{ orders: 1 }],
   recall: [{ leavingDays: 5 }],
   versions: [{ by: 'app_version' }],
-};
-
-const round = (value) => {
-  if (typeof value === 'number') return Number(value.toPrecision(9));
-  if (Array.isArray(value)) return value.map(round);
-  return value && typeof value === 'object'
-    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, round(each)]))
-    : value;
 };
 
 let duck;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Session } from 'chdb';
 import { clickhouseSettings } from '../../src/dialect/clickhouse.js';
-import { ordersSql, schemaStatements } from '../../src/store/schemaSql.js';
+import { ordersSql, schemaStatements, visitDaysSql } from '../../src/store/schemaSql.js';
 
 /** As the client of a server is told to answer: numbers as numbers. */
 const SETTINGS = Object.entries({
@@ -15,16 +15,25 @@ const SETTINGS = Object.entries({
   .map(([name, value]) => `${name} = ${value}`)
   .join(', ');
 
-/** ClickHouse in this process with the schema of a server: `query` and `insert` as the store has them. */
-export const openChdb = () => {
+/**
+ * ClickHouse in this process with the schema of a server: `query` and `insert` as the store has them. `before` are statements
+ * of an earlier schema; that of today is then left to `createSchema`.
+ */
+export const openChdb = ({ before } = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'insight-chdb-'));
   const session = new Session(folder);
   session.query('CREATE DATABASE IF NOT EXISTS shop');
   session.query('USE shop');
-  for (const statement of schemaStatements('clickhouse')) session.query(statement);
-  session.query(`CREATE OR REPLACE VIEW orders AS ${ordersSql()}`);
+  const createSchema = () => {
+    for (const statement of schemaStatements('clickhouse')) session.query(statement);
+    session.query(`CREATE OR REPLACE VIEW orders AS ${ordersSql()}`);
+    session.query(`CREATE OR REPLACE VIEW visit_days AS ${visitDaysSql()}`);
+  };
+  if (before) for (const statement of before) session.query(statement);
+  else createSchema();
   return {
     engine: 'clickhouse',
+    createSchema,
     query: async (sql, params = {}) => {
       const result = await session.queryBindAsync(`${sql} SETTINGS ${SETTINGS}`, params, { format: 'JSON' });
       return result.json().data;

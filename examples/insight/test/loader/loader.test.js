@@ -124,9 +124,27 @@ describe('loading', () => {
     expect(await times()).toEqual([SENT_AT, SENT_AT]);
   });
 
+  it('keeps in the maps of the source what is no column', async () => {
+    const source = { scene: '1011', click_id: 'k', ad_id: 'a7' };
+    await load(makeLine(makeBatch({ contexts: [makeContext({ source, first_source: source })] })));
+    const columns = 'source, source_scene, source_click_id, first_source, first_scene';
+    expect(await store.query(`SELECT DISTINCT ${columns} FROM events`)).toEqual([
+      {
+        source: { ad_id: 'a7' },
+        source_scene: '1011',
+        source_click_id: 'k',
+        first_source: { ad_id: 'a7', click_id: 'k' },
+        first_scene: '1011',
+      },
+    ]);
+  });
+
   it('gives a batch whose id is no UUID the same one each time', async () => {
-    await load(makeLine(makeBatch({ batch_id: 'night run 7' })), makeLine(makeBatch({ batch_id: 'night run 7' })));
-    expect(await store.query('SELECT count(DISTINCT batch_id) AS n FROM arrivals')).toEqual([{ n: 1 }]);
+    const told = (n) => makeLine(makeBatch({ batch_id: `night run ${n}`, events: [makeEvent()], drops: { overflow: 2 } }));
+    await load(told(7), told(7), told(8));
+    expect(await store.query('SELECT count(DISTINCT batch_id) AS n, count(*) AS reports FROM drops')).toEqual([
+      { n: 2, reports: 2 },
+    ]);
   });
 });
 

@@ -132,7 +132,7 @@ describe('a database of before', () => {
   it('that has the batch of every event is opened and loaded into', async () => {
     const url = join(mkdtempSync(join(tmpdir(), 'insight-')), 'insight.duckdb');
     const before = await openStore({ url });
-    await before.run('ALTER TABLE events ADD COLUMN batch_id UUID');
+    for (const table of ['events', 'arrivals']) await before.run(`ALTER TABLE ${table} ADD COLUMN batch_id UUID`);
     await before.close();
     const store = await openStore({ url });
     const line = JSON.stringify({ received_at: 1_790_000_000_000, body: makeBatch({ events: [makeEvent()] }) });
@@ -168,6 +168,11 @@ describe('a database of before', () => {
     expect(loaded.flat().map((row) => row.visitor_no)).toEqual(Array(6).fill(visitor_no));
     expect(loaded[0][0]).toMatchObject({ source_utm_content: 'code1', first_utm_medium: 'print', first_qr: 'qr1' });
     await before.run('DROP VIEW orders');
+    // It had all words of the source in the maps.
+    const words = Object.entries(source).map(([key, value]) => `'${key}': '${value}'`);
+    const inMaps = 'SELECT DISTINCT cardinality(source) + cardinality(first_source) AS n FROM events';
+    expect(await before.query(inMaps)).toEqual([{ n: 0 }]);
+    await before.run(`UPDATE events SET source = MAP {${words.join(', ')}}, first_source = MAP {${words.join(', ')}}`);
     for (const [table, columns] of Object.entries(lacking))
       for (const column of columns) await before.run(`ALTER TABLE ${table} DROP COLUMN ${column}`);
     await before.close();
@@ -176,7 +181,7 @@ describe('a database of before', () => {
     await store.close();
   });
 
-  it('that lacks what is kept of orders and sessions gets it from its events', async () => {
+  it('that lacks what is kept of orders, sessions and visits gets it from its events', async () => {
     const url = join(mkdtempSync(join(tmpdir(), 'insight-')), 'insight.duckdb');
     const before = await openStore({ url });
     const events = [
@@ -189,11 +194,13 @@ describe('a database of before', () => {
       Promise.all([
         store.query('SELECT seq, in_session, resumed FROM events ORDER BY seq'),
         store.query('SELECT order_id, net FROM orders'),
+        store.query('SELECT in_session, touches, seq FROM visit_days ORDER BY seq'),
       ]);
     const loaded = await kept(before);
     await before.run('ALTER TABLE events DROP COLUMN in_session');
     await before.run('ALTER TABLE events DROP COLUMN resumed');
     await before.run('DROP TABLE order_events');
+    await before.run('DROP TABLE visit_days');
     await before.close();
     const store = await openStore({ url });
     expect(await kept(store)).toEqual(loaded);
@@ -204,6 +211,10 @@ describe('a database of before', () => {
         { seq: 2, in_session: false, resumed: false },
       ],
       [{ order_id: 'o1', net: 10 }],
+      [
+        { in_session: true, touches: false, seq: 0 },
+        { in_session: false, touches: false, seq: 2 },
+      ],
     ]);
     await store.close();
   });

@@ -197,7 +197,7 @@ export const createShopHistory = ({ seed = 1, visitors = 60, days = 40 } = {}) =
   ];
   const batch_id = '00000000-0000-4000-8000-000000000001';
   const drops = [{ batch_id, anonymous_id: 'v1', boot: 1, received_at: at(3), reason: 'overflow', n: 2 }];
-  const arrivals = [{ received_at: at(3), batch_id, events: 30, repeats: 1, rejected: 0 }];
+  const arrivals = [{ received_at: at(3), events: 30, repeats: 1, rejected: 0 }];
   return { events: history.events, persons, costs, drops, arrivals };
 };
 

@@ -1,6 +1,7 @@
 import { analysisOf } from '../../../src/analyses/index.js';
 import { runAnalysis, runPeople } from '../../../src/analyses/run.js';
 import { ALL_ORDERS } from '../../../src/loader/orderRows.js';
+import { ALL_VISITS } from '../../../src/loader/visitRows.js';
 import { schemaStatements } from '../../../src/store/schemaSql.js';
 import { openStore } from '../../../src/store/store.js';
 import { createEvents, createItems, createShares } from './createEvents.js';
@@ -51,7 +52,7 @@ export const createTestStore = async () => {
         'persons',
         Object.entries(persons).map(([anonymous_id, person]) => ({ anonymous_id, person })),
       );
-      for (const statement of [...NUMBERS, ...ALL_ORDERS]) await store.run(statement);
+      for (const statement of [...NUMBERS, ...ALL_ORDERS, ...ALL_VISITS]) await store.run(statement);
       await insertRows(store, 'costs', costs);
       await insertRows(store, 'drops', drops);
       await insertRows(store, 'arrivals', arrivals);
