@@ -41,7 +41,7 @@ export const readVisitor = ({ url = location.href, clean }: ReadVisitorOptions =
   const [address] = url.split('#') as [string];
   const found: Record<string, string> = {};
   // Only what the tracker writes: anybody can write an address.
-  const rest = address.replace(/([?&])mt_(visitor|session|platform)=([\w-]{1,64})(?=&|$)/g, (_, mark, name, value) => {
+  const rest = address.replace(/([?&])mt_(visitor|session|platform)=([\w.~-]{1,128})(?=&|$)/g, (_, mark, name, value) => {
     found[name] = value;
     return mark;
   });

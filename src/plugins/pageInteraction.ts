@@ -68,7 +68,8 @@ export const pageInteraction = (options: PageFilter = {}): Plugin => ({
         const query = view.createSelectorQuery();
         query.selectViewport().boundingClientRect();
         query.selectViewport().scrollOffset();
-        query.exec(([rect, scroll]) => {
+        query.exec((found) => {
+          const [rect, scroll] = found || [];
           to.viewport = (rect || {}).height || to.viewport;
           note(to, (scroll || {}) as Argument);
         });

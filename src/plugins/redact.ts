@@ -28,8 +28,8 @@ export interface RedactOptions {
 
 // Longer runs of digits are none of these. No look-behind: iOS 16.3 and before do not parse it.
 const PATTERNS = [
-  // A mobile number, with or without 86.
-  /(^|\D)(?:86[- ]?)?1[3-9]\d{9}(?!\d)/g,
+  // A mobile number, with or without 86, in one or in groups of 3, 4 and 4.
+  /(^|\D)(?:0*86[ +-]?)?1[3-9]\d[ +-]?\d{4}[ +-]?\d{4}(?!\d)/g,
   // An identity card number: area, birthday, three digits and a check digit.
   /(^|\D)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\w)/g,
   // An openid of WeChat, and a user id of Alipay.
@@ -53,8 +53,10 @@ export const redact = (options: RedactOptions = {}): Plugin => {
   const names = listOf(query)
     .map((name) => `${name}`.replace(/\W/g, '\\$&'))
     .join('|');
-  // One that is not global would mask the first place alone.
-  const masks = listOf(patterns || PATTERNS).map((pattern) => new RegExp(pattern, `${pattern.flags.replace('g', '')}g`));
+  // One that is not global would mask the first place alone; a text is the pattern that it spells.
+  const masks = listOf(patterns || PATTERNS).map((pattern) =>
+    pattern.global ? pattern : new RegExp(pattern, `${pattern.flags || ''}g`),
+  );
   // The name of the parameter, or one in a link, in `a=1&b=2` or in a JSON that is its value.
   const secret = new RegExp(`(^|\\W)(${names})"?[=:]`);
   const isKey = (name: string): boolean =>
@@ -88,15 +90,9 @@ export const redact = (options: RedactOptions = {}): Plugin => {
       const { query } = properties;
       if (event.type === 'auto' && query && typeof query === 'object')
         properties = Object.assign({}, properties, { query: masked(query) });
-      if (event.name === EVENT_APP_ERROR && event.type === 'auto') {
-        const { message, stack } = properties;
-        properties = Object.assign(
-          {},
-          properties,
-          { message: maskedText(`${message}`) },
-          stack && { stack: maskedText(`${stack}`) },
-        );
-      }
+      if (event.type === 'auto' && event.name === EVENT_APP_ERROR)
+        for (const name of ['message', 'stack'])
+          if (properties[name]) properties = Object.assign({}, properties, { [name]: maskedText(`${properties[name]}`) });
       if (wanted.length) properties = strip(properties) as Bag;
       return Object.assign({}, event, { properties });
     },

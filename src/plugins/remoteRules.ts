@@ -2,7 +2,6 @@ import { WRONG_RULE } from '../codes';
 import type { Format } from '../types/format';
 import type { JsonObject } from '../types/json';
 import type { Plugin } from '../types/plugin';
-import { listOf } from '../utils/listOf';
 import { reading } from '../utils/reading';
 import { type TriggerHandler, type TriggerRule, trigger } from './trigger';
 
@@ -126,7 +125,8 @@ export const remoteRules = (options: RemoteRulesOptions): RemoteRules => {
       rules = () => {
         const now = current();
         if (used !== now)
-          usable = listOf(now.rules || rulesAtFirst)
+          usable = ([] as readonly RemoteRule[])
+            .concat(now.rules || rulesAtFirst || [])
             .map(use)
             .filter(Boolean) as readonly TriggerRule[];
         used = now;

@@ -70,7 +70,6 @@ export const subscribeMessage = (options: SubscribeMessageOptions = {}): Plugin 
   name: 'subscribeMessage',
   options,
   setup({ host, api, platform, track }) {
-    const { templateParam } = options;
     const isExcluded = pagesOf(options.exclude);
     let last: string | undefined;
     const scenes = SCENES[platform];
@@ -95,7 +94,7 @@ export const subscribeMessage = (options: SubscribeMessageOptions = {}): Plugin 
         if (scenes && scenes.test(`${scene}`) && entry !== last)
           tell({
             action: 'opened',
-            template_id: templateParam && (query || {})[templateParam],
+            template_id: Object(query)[options.templateParam as string],
             scene: `${scene}`,
             page_path: path,
           });

@@ -93,7 +93,7 @@ export const tap = (options: TapOptions = {}): Plugin => ({
     const view = api as WindowApi;
     const kinds = new Map<unknown, string>();
     for (const kind of TOUCHES.concat(options.kinds || []))
-      for (const type of (TYPES[kind] || kind).split(' ')) kinds.set(type, kind);
+      for (const type of (TYPES[kind] || `${kind}`).split(' ')) kinds.set(type, kind);
     const isExcluded = pagesOf(options.exclude);
     instrument(host);
     const kindOf = (event: unknown): string | undefined => {

@@ -144,8 +144,10 @@ const fire = ({ id, holdout = 0, then }: TriggerRule, properties: Properties, co
 
 const see = (event: TrackEvent, { rules }: TriggerOptions, context: PluginContext): void => {
   const { memory, consent, facts } = context;
-  const concerned = rules.filter(({ when, unless, on }) =>
-    ([on] as unknown[]).concat(Object(when).event, Object(unless).event).includes(event.name),
+  // One that is none must not keep the others from being looked at.
+  const concerned = rules.filter(
+    (rule) =>
+      rule && rule.when && ([rule.on] as unknown[]).concat(rule.when.event, Object(rule.unless).event).includes(event.name),
   );
   if (!concerned.length || consent() !== 'granted') return;
   const now = Date.now();

@@ -12,7 +12,7 @@ export const webviewLink = (): Plugin<Pick<PluginMethods, 'decorateUrl'>> => ({
   name: 'webviewLink',
   setup({ host, platform, visitor, session, consent, expose }) {
     const decorate = (url: string): string =>
-      putQuery(url, { mt_visitor: visitor(), mt_session: session(), mt_platform: platform });
+      putQuery(url, { mt_visitor: encodeURIComponent(visitor()), mt_session: session(), mt_platform: platform });
     expose({
       decorateUrl: (url: string) =>
         (consent() === 'granted' && url !== '' && host.log.guard('decorateUrl', () => decorate(url))) || url,

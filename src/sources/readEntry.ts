@@ -53,7 +53,8 @@ export const readEntry = (
   for (const name of ([] as string[]).concat(exclude)) delete all[name];
   put('scene', scene);
   for (const pair of NAMES.concat(params)) {
-    const [from, to = from] = pair.split(':') as [string, string?];
+    // Text, whatever it is: `[isShop && 'coupon']` may hold `false`.
+    const [from, to = from] = `${pair}`.split(':') as [string, string?];
     put(to, all[from]);
   }
   put('referrer_app_id', appId);

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { anonymousId } from '../../src/plugins/anonymousId';
 import { appLifecycle } from '../../src/plugins/appLifecycle';
 import { profile } from '../../src/plugins/profile';
 import { timers } from '../../src/plugins/timers';
 import { webviewLink } from '../../src/plugins/webviewLink';
+import { readVisitor } from '../../src/webview';
 import type { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
@@ -124,6 +126,19 @@ describe('decorateUrl', () => {
     expect(tracker.decorateUrl('https://m.example.com/help?a=1&mt_visitor=old#top')).toBe(
       `https://m.example.com/help?a=1&mt_visitor=${anonymous_id}&mt_session=${session_id}&mt_platform=fake#top`,
     );
+  });
+
+  it.each([
+    ['1700000000.42~a_b-c', { anonymousId: '1700000000.42~a_b-c', platform: 'fake' }],
+    ['a'.repeat(128), { anonymousId: 'a'.repeat(128), platform: 'fake' }],
+    // What a page may take for more than an id is read by none, and leaves the rest of the address as it is.
+    ['a&id=9#b 中', undefined],
+  ])('carries the id of another SDK: %s', (from, visitor) => {
+    const { tracker } = startTracker([anonymousId({ from }), webviewLink()]);
+    const url = tracker.decorateUrl('https://m.example.com/help?id=7#top');
+    expect(url).toMatch(/^https:\/\/m\.example\.com\/help\?id=7&mt_visitor=[^&#]+&mt_session=\w+&mt_platform=fake#top$/);
+    if (visitor) expect(readVisitor({ url })).toMatchObject(visitor);
+    else expect(readVisitor({ url })).toBeUndefined();
   });
 
   it('hands back an address that is empty', () => {

@@ -112,6 +112,11 @@ describe('a text where a list is wanted is a list of one:', () => {
     expect(sent('seen')).toEqual({ query: { x: 'b *** ***' } });
   });
 
+  it('redact({ patterns }) of a text that spells one', () => {
+    const { sent } = startTracker([teller({ query: { x: 'a1 a2' } }), redact({ patterns: one('a.') as unknown as RegExp[] })]);
+    expect(sent('seen')).toEqual({ query: { x: '*** ***' } });
+  });
+
   it('tap({ dataset })', () => {
     const { host, sent } = startTracker([tap({ dataset: one('skuId') })]);
     host.file('home', () => globals.Page({ onTap() {} }));
@@ -119,6 +124,41 @@ describe('a text where a list is wanted is a list of one:', () => {
     const page = host.open('home') as unknown as { onTap(event: object): void };
     page.onTap({ type: 'tap', timeStamp: 1, currentTarget: { dataset: { skuId: 'A1', sku: 'secret' } } });
     expect(sent('tap').dataset).toEqual({ skuId: 'A1' });
+  });
+});
+
+describe('what is nothing stands for nothing in a list, as in [isShop && "x"]:', () => {
+  const some = (value: unknown): never[] => [false, undefined, null, value] as never[];
+
+  it('redact({ keys, query, patterns })', () => {
+    const plugin = redact({ keys: some('phone'), query: some('token'), patterns: some(/\d/) });
+    const { sent } = startTracker([teller({ query: { token: 'a', x: 'b1' }, phone: 1, kept: 2 }), plugin]);
+    expect(sent('seen')).toEqual({ query: { x: 'b***' }, kept: 2 });
+  });
+
+  it('errors({ exclude })', () => {
+    const { api, tell } = createListeners(['Error']);
+    const { sent } = startWithApi([errors({ exclude: some('left out') })], api);
+    for (const message of ['left out', 'false', 'told']) tell('Error', message);
+    expect(sent('app_error')).toMatchObject([{ message: 'false' }, { message: 'told' }]);
+  });
+
+  it('launchSource({ params, exclude })', async () => {
+    const { host, tracker, device } = startTracker([launchSource({ params: some('coupon'), exclude: some('utm_term') })]);
+    host.launch({ query: { utm_source: 'a', utm_term: 'b', coupon: 'c' } });
+    tracker.track('x');
+    await flushed(tracker);
+    expect(device.bodies()[0].contexts[0].source).toEqual({ utm_source: 'a', coupon: 'c' });
+  });
+
+  it('tap({ kinds, exclude })', () => {
+    const { host, names } = startTracker([tap({ kinds: some('submit'), exclude: some('pay') })]);
+    host.file('home', () => globals.Page({ onSubmit() {} }));
+    host.launch();
+    const page = host.open('home') as unknown as { onSubmit(event: object): void };
+    page.onSubmit({ type: 'submit', timeStamp: 1, currentTarget: {} });
+    expect(names()).toEqual(['tap']);
+    expect(warnings()).toEqual([]);
   });
 });
 

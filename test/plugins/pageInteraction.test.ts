@@ -345,14 +345,20 @@ describe('pageInteraction: page_scroll', () => {
     page.onPageScroll?.();
     expect(warnings()).toEqual([]);
     vi.unstubAllGlobals();
-    const exec = (done: Fn) => done([null, null]);
-    const api = {
-      createSelectorQuery: () => ({ selectViewport: () => ({ boundingClientRect: noop, scrollOffset: noop }), exec }),
-    };
-    const { host, page: second, sent } = start(HANDLERS, { api });
-    second.onPageScroll?.({ scrollTop: 500 });
-    host.open('other');
-    expect(sent('page_scroll')).toEqual({ page_path: 'home', scroll_top: 500 });
-    expect(warnings()).toEqual([]);
+    for (const found of [[null, null], [], null, undefined]) {
+      const answers: (() => void)[] = [];
+      const exec = (done: Fn) => answers.push(() => done(found));
+      const api = {
+        createSelectorQuery: () => ({ selectViewport: () => ({ boundingClientRect: noop, scrollOffset: noop }), exec }),
+      };
+      const { host, page: second, sent } = start(HANDLERS, { api });
+      second.onPageScroll?.({ scrollTop: 500 });
+      for (const answer of answers) answer();
+      expect(answers).toHaveLength(1);
+      host.open('other');
+      expect(sent('page_scroll')).toEqual({ page_path: 'home', scroll_top: 500 });
+      expect(warnings()).toEqual([]);
+      vi.unstubAllGlobals();
+    }
   });
 });

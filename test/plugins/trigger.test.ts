@@ -143,6 +143,23 @@ const createModel = (rules: readonly Omit<TriggerRule, 'then'>[]) => {
 };
 
 describe('trigger', () => {
+  it('goes on with the other rules where one is none, or says not when', async () => {
+    const then = vi.fn();
+    const rules = [
+      undefined,
+      null,
+      false,
+      'rule',
+      { id: 'bare', on: 'viewed' },
+      { id: 'good', when: { event: 'viewed' }, then },
+    ];
+    const { tracker } = startTracker([trigger({ rules: rules as never })]);
+    tracker.track('viewed');
+    await settled();
+    expect(then).toHaveBeenCalledTimes(1);
+    expect(warnings()).toEqual([]);
+  });
+
   it('runs the handler once, for the value that was counted, and tells when it was taken', async () => {
     const then = vi.fn((_: unknown, taken: () => void) => {
       taken();

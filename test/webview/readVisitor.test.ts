@@ -24,7 +24,7 @@ describe('readVisitor', () => {
     expect(readVisitor({ url })).toBeUndefined();
   });
 
-  it.each(['<script>', '%3Cscript%3E', 'a b', 'a'.repeat(65), "a'b"])('does not take %j for a visitor', (value) => {
+  it.each(['<script>', '%3Cscript%3E', 'a b', 'a'.repeat(129), "a'b"])('does not take %j for a visitor', (value) => {
     expect(readVisitor({ url: `https://m.example.com/?mt_visitor=${value}` })).toBeUndefined();
   });
 
