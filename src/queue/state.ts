@@ -20,10 +20,12 @@ export interface DeviceState {
 
 /** Nothing is sent before `until`; `tries` counts the failures in a row that led here. */
 export interface Wait {
-  readonly until: number;
+  until: number;
   readonly tries: number;
   /** The status that only the endpoint's owner can mend. */
   readonly blocked?: number | undefined;
+  /** What the endpoint asked for by `Retry-After`; without it the delay is of our own making. */
+  readonly asked?: string;
   /** The endpoint that it is about: another address or key does not wait. */
   readonly of?: number;
 }

@@ -33,12 +33,11 @@ export const headerOf = ({ headers }: HttpResponse, name: string): string => {
 
 /**
  * How long to wait after the `tries`-th failure in a row, in milliseconds. A backoff doubles from 1 s to 5 min, half
- * of it random; a block from 1 min to 1 h. What the endpoint asks for by `Retry-After` (seconds or a date, RFC 9110
- * §10.2.3) is kept up to 1 h and grows by up to a fifth, so that clients told the same second do not return in it.
+ * of it random; a block from 1 min to 1 h. What the endpoint asks for by `Retry-After` (`after`: seconds or a date, RFC
+ * 9110 §10.2.3) is kept up to 1 h and grows by up to a fifth, so that clients told the same second do not return in it.
  */
-export const delayMs = (tries: number, isBlocked: boolean, response: HttpResponse): number => {
+export const delayMs = (tries: number, isBlocked: boolean, after: string): number => {
   const random = Math.random();
-  const after = headerOf(response, 'retry-after');
   const asked = +after * 1000 || Date.parse(after) - Date.now() || 0;
   return Math.max(
     isBlocked ? Math.min(HOUR_MS, 30_000 * 2 ** tries) : Math.min(300_000, 500 * 2 ** tries) * (0.5 + random / 2),

@@ -2,7 +2,7 @@ import { BLOCKED, WAITING } from '../codes';
 import type { Entry } from '../queue/entry';
 import { NO_WAIT } from '../queue/state';
 import type { HttpResponse } from '../types/adapter';
-import { delayMs, HOUR_MS, judge } from './answer';
+import { delayMs, HOUR_MS, headerOf, judge } from './answer';
 import type { Batches } from './createBatches';
 import type { SenderOptions } from './createSender';
 import { tagOf } from './post';
@@ -45,12 +45,13 @@ export const createAnswers = (
   const fail = (response: HttpResponse, blocked?: number): void => {
     const { wait } = state;
     const tries = (!wait.blocked === !blocked ? wait.tries : 0) + 1;
-    const ms = delayMs(tries, !!blocked, response);
+    const asked = headerOf(response, 'retry-after');
+    const ms = delayMs(tries, !!blocked, asked);
     if (blocked && !wait.blocked) {
       log.warn(BLOCKED, `${blocked}`, url);
       onBlocked(blocked);
     }
-    state.wait = { until: Date.now() + ms, tries, blocked, of };
+    state.wait = { until: Date.now() + ms, tries, blocked, asked, of };
     log.note('wait', { ms, tries, response });
     // A launch that does not know of the wait would send at once; a short one is over by then.
     queue.touch(ms > URGENT_MS);

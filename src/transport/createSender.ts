@@ -46,7 +46,7 @@ export const createSender = (options: SenderOptions): Sender => {
   let isHidden = false;
   /** The app hides: one more request may go, once the one on its way is answered. */
   let isLeaving = false;
-  let offlineAt: number | undefined;
+  let offlineAt = 0;
   const isBinary = (): boolean => !!adapter.sendsBinary && adapter.sendsBinary();
   const flushes: (() => void)[] = [];
   const batches = createBatches(queue, format.limits);
@@ -103,6 +103,8 @@ export const createSender = (options: SenderOptions): Sender => {
     state: stateNow,
     trigger,
     flush() {
+      if (!state.wait.asked) state.wait.until = 0;
+      answers.resume();
       const before = counts.acknowledged;
       return new Promise((resolve) => {
         flushes.push(() => resolve({ state: stateNow(), sent: counts.acknowledged - before, waiting: queue.entries.length }));
@@ -111,7 +113,7 @@ export const createSender = (options: SenderOptions): Sender => {
     },
     network(isOnline) {
       const isBack = offlineAt && isOnline;
-      offlineAt = isOnline ? undefined : Date.now();
+      offlineAt = isOnline ? 0 : Date.now();
       if (isBack) trigger();
     },
     hide() {

@@ -66,7 +66,10 @@ export interface Tracker<Events extends EventMap = Record<string, object>> {
    * After `denied` the visitor is nobody: a later `granted` starts a new one.
    */
   setConsent(decision: 'granted' | 'denied'): void;
-  /** Sends what waits. A delay that the endpoint asked for is kept. Never rejects. */
+  /**
+   * Sends what waits, once also during a delay after a failure, unless the endpoint asked for that delay by `Retry-After`.
+   * Never rejects.
+   */
   flush(): Promise<FlushResult>;
   /** The account of the events of this launch, at this moment. Reads what is stored, if that was not done yet. */
   stats(): Stats;

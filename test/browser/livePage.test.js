@@ -133,6 +133,19 @@ describe('the live page', () => {
     await shop.byTestId('flush-answer').getByText(answer).waitFor();
   });
 
+  it('sends at a press once the server is mended, though the wait after its refusal runs on', async () => {
+    await open({ language: 'en' });
+    await shop.launch();
+    await shop.sendAll();
+    await shop.answers('403');
+    await shop.tap('#product-mouse-m1-add');
+    await shop.press('flush');
+    await shop.byTestId('flush-answer').getByText('the server refuses').waitFor();
+    await shop.answers('ok');
+    await shop.press('flush');
+    await shop.byTestId('flush-answer').getByText('Everything has arrived').waitFor();
+  });
+
   it('no longer says why nothing left once it has', async () => {
     await open({ language: 'en' });
     await shop.launch();
@@ -205,7 +218,7 @@ describe('the live page', () => {
     expect(answer.status).toBe(200);
     await rowOf('of_my_project').waitFor();
     expect(await stageOf('of_my_project')).toBe('received');
-    await shop.byTestId('own-arrived').getByText('2 events of 1 launches have arrived, 1 are missing.').waitFor();
+    await shop.byTestId('own-arrived').getByText('Arrived: 2 events. Launches: 1. Missing: 1.').waitFor();
     expect(await shop.byTestId('audit-row').first().textContent()).toContain('your project');
     expect(await shop.text('verdict')).toBe('1 events missing');
   });

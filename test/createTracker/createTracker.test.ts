@@ -276,6 +276,32 @@ describe('createTracker: flush and stats', () => {
     expect(balance(tracker)).toBe(0);
   });
 
+  it.each([503, 401])('tries once although %i led to a delay, also after a restart', async (status) => {
+    spyOnWarnings();
+    let now = status;
+    const answer = () => ({ status: now });
+    const { tracker, device } = startTracker([], { answer });
+    tracker.track('x');
+    await flushed(tracker);
+    expect(await flushed(tracker)).toMatchObject({ sent: 0, waiting: 1 });
+    expect(device.requests).toHaveLength(2);
+    tracker.destroy();
+
+    const again = startTracker([], { answer, values: device.values });
+    now = 200;
+    expect(await flushed(again.tracker)).toMatchObject({ state: 'idle', sent: 1, waiting: 0 });
+    expect(again.tracker.stats().notBefore).toBe(0);
+  });
+
+  it('keeps a delay that the endpoint asked for', async () => {
+    spyOnWarnings();
+    const { tracker, device } = startTracker([], { answer: () => ({ status: 503, headers: { 'Retry-After': '60' } }) });
+    tracker.track('x');
+    expect(await flushed(tracker)).toMatchObject({ state: 'waiting' });
+    expect(await flushed(tracker)).toMatchObject({ state: 'waiting', waiting: 1 });
+    expect(device.requests).toHaveLength(1);
+  });
+
   it('tells that the device is offline', async () => {
     const { tracker, device } = startTracker();
     device.setNetwork('none');

@@ -66,7 +66,7 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
   let clockMoved = false;
 
   // --- I8: an own account of the earliest moment for the next request
-  let delay = { until: 0, tries: 0, kind: '', since: 0 };
+  let delay = { until: 0, tries: 0, kind: '', since: 0, isAsked: false };
   /** The numbers of the events on their way. */
   let inFlight = new Set();
   device.onRequest = ({ body }) => {
@@ -106,7 +106,7 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
     const asked = after
       ? Math.min(Number(headers[after]) * 1000 || Date.parse(headers[after]) - device.now() || 0, HOUR_MS)
       : 0;
-    delay = { until: world.now + Math.max(own, asked), tries, kind, since: world.now };
+    delay = { until: world.now + Math.max(own, asked), tries, kind, since: world.now, isAsked: !!after };
   };
 
   let refusedAt = Number.NEGATIVE_INFINITY;
@@ -277,6 +277,7 @@ export const createModel = (core, { seed = 1, limits = {}, device: settings } = 
       if (!current || current.dead || current.suspended) return;
       const process = current;
       process.flushes = (process.flushes || 0) + 1;
+      if (!delay.isAsked) delay.until = 0;
       process.run(() => void process.tracker.flush().then(() => process.flushes--));
     },
     /** Storage refuses writes from now on, all or with a chance. */

@@ -61,7 +61,8 @@ export const MUTANTS = {
       'events: batch.map((each) => Object.assign({}, each, { line: each.line.replace(/"ts":\\d+/, `"ts":${Date.now()}`) })), sentAt',
     ],
   ],
-  'Retry-After ignored': [[ANSWER, "headerOf(response, 'retry-after')", "''"]],
+  'Retry-After ignored': [[ANSWERS, "headerOf(response, 'retry-after')", "''"]],
+  'flush() in spite of Retry-After': [[SENDER, 'if (!state.wait.asked) ', '']],
   'backoff does not grow': [[ANSWER, '500 * 2 ** tries', '1000']],
   'two requests in flight': [
     [SENDER, 'if (counts.inFlight) return;\n', ''],

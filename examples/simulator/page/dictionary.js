@@ -83,7 +83,7 @@ export const DICTIONARY = {
     'state.blocked': '被拒绝',
     'state.offline': '离线',
     'state.background': '后台',
-    'state.stopped': '已停止',
+    'state.stopped': '用户未同意',
 
     'timeline.title': '实时数据流',
     'timeline.filter': '显示内容',
@@ -281,7 +281,7 @@ export const DICTIONARY = {
     'state.blocked': 'Blocked',
     'state.offline': 'Offline',
     'state.background': 'Background',
-    'state.stopped': 'Stopped',
+    'state.stopped': 'No consent',
 
     'timeline.title': 'Live stream',
     'timeline.filter': 'What to show',
@@ -357,7 +357,7 @@ export const DICTIONARY = {
     'own.device':
       'A real phone cannot reach 127.0.0.1 of this computer: verify in the simulator of DevTools first, or give it an https address by a tunnel.',
     'own.waiting': 'No event of a project of yours yet.',
-    'own.arrived': '{arrived} events of {launches} launches have arrived, {missing} are missing.',
+    'own.arrived': 'Arrived: {arrived} events. Launches: {launches}. Missing: {missing}.',
     'drop.overflow': 'queue full',
     'drop.expired': 'expired',
     'drop.rejected': 'rejected',

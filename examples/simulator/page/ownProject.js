@@ -41,7 +41,7 @@ export const createOwnProject = (container, endpoint, { text }, visitors) => {
           element('code', { 'data-testid': 'own-endpoint' }, endpoint),
           element('button', { class: 'ghost', type: 'button', onclick: copy }, text(isCopied ? 'own.copied' : 'own.copy')),
         ),
-        element('pre', { tabindex: '0' }, `createTracker({\n  adapter: wechat(),\n  endpoint: '${endpoint}',\n  …\n})`),
+        element('pre', { tabindex: '0' }, `createTracker({\n  …\n  endpoint: '${endpoint}',\n})`),
         element('p', {}, text('own.devtools')),
         element('p', {}, text('own.device')),
         element('p', { role: 'status', 'data-testid': 'own-arrived' }, element('strong', {}, arrivals())),
