@@ -70,6 +70,7 @@ export const subscribeMessage = (options: SubscribeMessageOptions = {}): Plugin 
   name: 'subscribeMessage',
   options,
   setup({ host, api, platform, track }) {
+    const { templateParam } = options;
     const isExcluded = pagesOf(options.exclude);
     let last: string | undefined;
     const scenes = SCENES[platform];
@@ -91,10 +92,10 @@ export const subscribeMessage = (options: SubscribeMessageOptions = {}): Plugin 
       }),
       host.on('appShow', ({ scene, path, query }: EnterOptions) => {
         const entry = JSON.stringify([scene, path, query]);
-        if (scenes && scenes.test(`${scene}`) && entry !== last)
+        if (entry !== last && scenes && scenes.test(`${scene}`))
           tell({
             action: 'opened',
-            template_id: Object(query)[options.templateParam as string],
+            template_id: templateParam && Object(query)[templateParam],
             scene: `${scene}`,
             page_path: path,
           });
