@@ -80,5 +80,5 @@ export const wrapMethod = (host: HostSource, name: string, own: AnyFunction, pla
       return true;
     },
     // What the host asks for a card, and for nothing else: by code, or from within another such function, it is the app's.
-    place >= 0 && place < RETURNING && ((args, result) => tell(host, 'return', name, args, result)),
+    place >= 0 && ((args, result) => tell(host, 'return', name, args, result)),
   );

@@ -243,6 +243,76 @@ describe('instrument: pages', () => {
     expect(source.page).toMatchObject({ query: { id: '2' } });
   });
 
+  it('keep their query when code calls their onLoad with an event, later', () => {
+    fake.file('a', () => globals.Page({ onLoad() {} }));
+    fake.file('b', () => globals.Page({}));
+    const page = fake.open('a', { id: '7' }) as unknown as { onLoad(event: object): void };
+    page.onLoad({ type: 'tap' });
+    fake.open('b');
+    fake.back();
+    expect(steps().pop()).toBe('show a{"id":"7"}');
+  });
+
+  // Alipay's stack carries no query.
+  it('have the query of the host where the stack has none and their onLoad calls itself with another', () => {
+    vi.stubGlobal('getCurrentPages', undefined);
+    type Life = { onLoad(query: object): void; onShow(): void };
+    fake.file('a', () =>
+      globals.Page({
+        onLoad(this: Life, { again }: { again?: number }) {
+          if (!again) this.onLoad({ id: '8', again: 1 });
+        },
+      }),
+    );
+    const page = Object.assign(Object.create(fake.given('a')), { route: 'a' }) as Life;
+    page.onLoad({ id: '7' });
+    page.onShow();
+    expect(steps()).toEqual(['show a{"id":"7"}']);
+  });
+
+  it('have the query of the host that tells of it after their first show, in the background', () => {
+    vi.stubGlobal('getCurrentPages', undefined);
+    fake.file('a', () => globals.Page({}));
+    const given = fake.given('a') as Record<'onLoad' | 'onShow', (this: unknown, query?: object) => void>;
+    const page = { route: 'a' };
+    source.appHide('listener', {});
+    given.onShow.call(page);
+    given.onLoad.call(page, { id: '7' });
+    source.appShow('listener', {});
+    expect(steps()).toEqual(['show a{"id":"7"}']);
+  });
+
+  it('have not the query of an entry that led elsewhere', () => {
+    fake.file('a', () => globals.Page({}));
+    source.entered = { path: 'b', query: { id: '7' } };
+    fake.open('a');
+    expect(steps()).toEqual(['show a{}']);
+  });
+
+  it('are not brought back from the background by what happens there', () => {
+    fake.file('a', () => globals.Page({ onShow() {} }));
+    fake.launch();
+    const page = fake.open('a') as unknown as { onShow(): void };
+    fake.hide();
+    steps();
+    source.pages?.notice();
+    page.onShow();
+    expect(steps()).toEqual([]);
+  });
+
+  it('are none before the first one is shown, whatever stands on the stack', () => {
+    vi.stubGlobal('getCurrentPages', () => [{ route: 'a' }]);
+    expect(source.pages?.notice()).toBeUndefined();
+  });
+
+  it('survive functions that are called on nothing, and say so', () => {
+    const warnings = spyOnWarnings();
+    fake.file('a', () => globals.Page({}));
+    fake.open('a');
+    (fake.given('a').onHide as () => void).call(undefined);
+    expect(warnings().join()).toContain('E1 hook');
+  });
+
   it('have the query of the entry as the first page only', () => {
     for (const path of ['a', 'b']) fake.file(path, () => globals.Page({}));
     source.entered = { path: 'a', query: { id: '7' } };
@@ -294,9 +364,11 @@ describe('instrument: pages', () => {
     fake.file('a', () => globals.Component({}));
     const page = { route: 'a', is: 'a', options: {} };
     vi.stubGlobal('getCurrentPages', () => [null, page, null]);
-    const { onShow } = fake.given('a').methods as { onShow(this: unknown): void };
+    const { onShow, onHide } = fake.given('a').methods as Record<'onShow' | 'onHide', (this: unknown) => void>;
     onShow.call(page);
     expect(steps()).toEqual(['show a{}']);
+    onHide.call({ is: 'a' });
+    expect(steps()).toEqual(['hide a']);
   });
 
   // In glass-easel `this` of a component's function may be another object than the entry of the stack.
@@ -453,6 +525,15 @@ describe('instrument: calls', () => {
     expect(steps()).toEqual(['call onShareAppMessage']);
     page.onShareAppMessage?.({ from: 'menu' });
     expect(steps()).toEqual(['return onShareAppMessage']);
+  });
+
+  it('are told of the page as a whole to who listens to nothing else', () => {
+    source.on('pageCall', ({ name }) => log.push(name));
+    fake.file('a', () => globals.Page({ onReachBottom() {} }));
+    const page = fake.open('a') as unknown as { onReachBottom(): void };
+    steps();
+    page.onReachBottom();
+    expect(steps()).toEqual(['onReachBottom']);
   });
 
   it('leave the handlers of a page alone when nobody listens', () => {

@@ -329,6 +329,7 @@ describe('instrument: transparency', () => {
     it('is one behavior in front of those of the app, whatever form they have', () => {
       for (const theirs of ['made before', { methods: { onShow } }]) {
         const page = construct('Page', { behaviors: [theirs] });
+        expect(Object.keys(page)).toEqual(['behaviors']);
         expect(page).toEqual({ behaviors: ['returned by Behavior', theirs] });
         const component = construct('Component', { behaviors: [theirs] });
         expect(component).toEqual({ behaviors: ['returned by Behavior', theirs], methods: {} });
@@ -445,6 +446,8 @@ describe('instrument: transparency', () => {
       expect(given).not.toBe(own);
       expect(Object.keys(given)).toEqual(['cancel']);
       expect(given).toHaveProperty('prototype', undefined);
+      Object.defineProperty(given, 'cancel', { value: 2 });
+      expect(given).toHaveProperty('cancel', 2);
     });
   });
 
@@ -468,6 +471,8 @@ describe('instrument: transparency', () => {
       const given = construct('Page', own);
       Object.defineProperty(given, 'onTap', { value: () => 'defined' });
       expect((given.onTap as Fn)()).toBe('defined');
+      Object.defineProperty(given, 'onTap', { get: () => () => 'got' });
+      expect((given.onTap as Fn)()).toBe('got');
     });
   });
 

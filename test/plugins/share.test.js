@@ -347,6 +347,27 @@ describe('share', () => {
     expect(await opensOf(phone)).toHaveLength(1);
   });
 
+  it('hands a shareTicket on without the share where consent is denied', async () => {
+    const told = [];
+    const onShareTicket = (...args) => told.push(args);
+    const phone = phoneOf({ trackers: () => [{ plugins: [share({ onShareTicket })], consent: 'denied' }] });
+    phone.enter(cardOf('a').link, { scene: 1008, shareTicket: 'ticket-1' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told).toEqual([['ticket-1', undefined]]);
+  });
+
+  it('leaves a card that cannot be marked as it is, and says so', async () => {
+    const card = Object.freeze({
+      get path() {
+        throw new Error('not ready');
+      },
+    });
+    const phone = phoneOf({ pages: { 'pages/home': () => ({ onShareAppMessage: () => Promise.resolve(card) }) } });
+    phone.enter('/pages/home');
+    expect(await phone.ask('onShareAppMessage', { from: 'menu' })).toBe(card);
+    expect(console.warn.mock.calls.join()).toMatch(/E1 share,.*not ready/);
+  });
+
   it.each(['onLoad', 'onShow', 'onBuy'])('takes no call by the code of the app in %s for a share', async (from) => {
     const cards = [];
     const card = { path: '/pages/item?id=1' };
@@ -458,10 +479,25 @@ describe('share', () => {
     expect(await creditOf(phone)).toBeUndefined();
   });
 
+  it('waits for nothing where nobody brought the visitor', async () => {
+    const timersWith = async (plugins) => {
+      const phone = phoneOf({ trackers: () => [{ plugins }] });
+      phone.enter('/pages/home');
+      await vi.advanceTimersByTimeAsync(30_000);
+      const count = vi.getTimerCount();
+      phone.tracker.destroy();
+      return count;
+    };
+    const without = await timersWith([]);
+    expect(await timersWith([share()])).toBe(without);
+  });
+
   it('leaves cards alone after destroy', async () => {
     const phone = phoneOf();
-    phone.enter('/pages/home');
+    phone.enter(cardOf('a').link.replace('item', 'home'));
+    await vi.advanceTimersByTimeAsync(3000);
     phone.tracker.destroy();
+    expect(vi.getTimerCount()).toBe(0);
     expect(phone.ask('onShareAppMessage', { from: 'menu' })).toEqual({ path: '/pages/item?id=1' });
   });
 });
