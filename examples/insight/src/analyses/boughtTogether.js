@@ -1,4 +1,4 @@
-import { goodsCtes } from './goodsCtes.js';
+import { linesCte } from './common.js';
 import { equal } from './keys.js';
 
 /** Products that go into one order. */
@@ -16,7 +16,7 @@ export const boughtTogether = {
   },
   build: (s, c, { orders, each }) => ({
     ctes: [
-      ...goodsCtes(s, c).slice(2),
+      ['lines', linesCte(s, c)],
       ['baskets', 'SELECT DISTINCT order_id, product_id, v FROM lines'],
       ['counts', 'SELECT product_id, count(*) AS n FROM baskets GROUP BY 1'],
       ['whole', 'SELECT count(DISTINCT order_id) AS n FROM baskets'],

@@ -68,7 +68,7 @@ export const channels = {
       ],
       select: `SELECT value, new_people, visits, visitors, orders, buyers, revenue, nullif(cost, 0) AS cost,
   (revenue - cost) / nullif(cost, 0) AS roi, nullif(cost, 0) / nullif(new_people, 0) AS cost_per_new, ${ratio('buyers', 'visitors')} AS conversion
-FROM merged WHERE new_people + visits + buyers > 0 OR orders > 0 OR cost > 0 ORDER BY 7 DESC, 3 DESC, 1`,
+FROM merged WHERE new_people + visits + buyers > 0 OR cost > 0 ORDER BY 7 DESC, 3 DESC, 1`,
       people: { from: 'x', keys: { value: equal('text', 'value'), part: equal('text', 'part') } },
       number: (row, { part }) => ({ new: row.new_people, visits: row.visitors, buyers: row.buyers })[part],
       cells: (rows) => rows.flatMap(({ value }) => ['new', 'visits', 'buyers'].map((part) => ({ value, part }))),

@@ -7,8 +7,8 @@ export const churn = {
   group: 'members',
   title: { en: 'Churn risk', zh: '流失风险' },
   definition: {
-    en: 'Days since the last order, divided by the member’s own mean interval of orders (at least a day); who ordered once is held against the low median of all intervals. Low below 1, medium below 2, high from 2 on, lost from 4 on.',
-    zh: '距最近一单的天数除以本人平均下单间隔（至少 1 天）；只下过一单者以全体间隔的低位中位数为准。小于 1 低，小于 2 中，2 起高，4 起视为已流失。',
+    en: 'Days since the last order, divided by the member’s own mean interval of orders (at least a day); who ordered once is held against the low median of all intervals (30 days, where there is none). Low below 1, medium below 2, high from 2 on, lost from 4 on.',
+    zh: '距最近一单的天数除以本人平均下单间隔（至少 1 天）；只下过一单者以全体间隔的低位中位数为准（没有间隔时取 30 天）。小于 1 低，小于 2 中，2 起高，4 起视为已流失。',
   },
   params: {},
   build: (s, c) => ({

@@ -33,13 +33,12 @@ export const commission = {
         ...shareCtes(s, c),
         [
           'levels',
-          `SELECT order_id, buyer, net, sharer, row_number() OVER (PARTITION BY order_id ORDER BY hop, sharer) AS level FROM credits${own ? '' : ' WHERE v <> buyer'}`,
+          `SELECT order_id, buyer, net, sharer, row_number() OVER (PARTITION BY order_id ORDER BY hop) AS level FROM credits${own ? '' : ' WHERE v <> buyer'}`,
         ],
-        ['days', 'SELECT order_id, min(day) AS day FROM orders GROUP BY order_id'],
         [
           'x',
-          `SELECT levels.sharer AS sharer, levels.buyer AS v, levels.order_id AS order_id, levels.level AS level, levels.net * CASE ${rate} ELSE 0.0 END AS earned, CASE WHEN days.day <= ${s.day(addDays(c.today, -refundDays - 1))} THEN 1 ELSE 0 END AS due
-  FROM levels JOIN days ON days.order_id = levels.order_id WHERE levels.level <= ${rates.length}`,
+          `SELECT levels.sharer AS sharer, levels.buyer AS v, levels.order_id AS order_id, levels.level AS level, levels.net * CASE ${rate} ELSE 0.0 END AS earned, CASE WHEN o.day <= ${s.day(addDays(c.today, -refundDays - 1))} THEN 1 ELSE 0 END AS due
+  FROM levels JOIN o ON o.order_id = levels.order_id WHERE levels.level <= ${rates.length}`,
         ],
       ],
       select: `SELECT sharer, count(DISTINCT order_id) AS orders, count(DISTINCT v) AS people, ${levels}, round(sum(earned), 4) AS earned, round(sum(CASE WHEN due = 1 THEN earned ELSE 0.0 END), 4) AS due,

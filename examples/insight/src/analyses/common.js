@@ -116,7 +116,7 @@ export const eventsCte = (
 export const ordersCte = (s, c, { columns = [], where = '', from = c.from, to = c.to, filters = true } = {}) => {
   const paid =
     filters && c.filters.length
-      ? `o.order_id IN (SELECT ev.order_id FROM events AS ev WHERE ev.name = 'order_paid' AND ${conditionsSql(s, c.filters)})`
+      ? `o.event_id IN (SELECT ev.id FROM events AS ev WHERE ev.name = 'order_paid' AND ${conditionsSql(s, c.filters)})`
       : '';
   const conditions = [
     'NOT o.cancelled',
@@ -130,17 +130,10 @@ export const ordersCte = (s, c, { columns = [], where = '', from = c.from, to = 
   return `SELECT ${list.join(', ')} FROM orders AS o${joinPersons(c, 'o')} WHERE ${conditions.join(' AND ')}`;
 };
 
-/** The same for `items`: the lines of carts and orders, named `it`, each of one event. */
-export const itemsCte = (s, c, { columns = [], where = '', from = c.from, to = c.to } = {}) => {
-  const conditions = [
-    c.excluded ? '' : 'it.excluded IS NULL',
-    ...inRange(s, 'it.day', from, to),
-    where && `(${where})`,
-    ...inSegments(s, c, 'it'),
-  ].filter(Boolean);
-  const list = [`${who(c, 'it')} AS v`, ...columns.map((column) => (/\s/.test(column) ? column : `it.${column} AS ${column}`))];
-  return `SELECT ${list.join(', ')} FROM items AS it${joinPersons(c, 'it')} WHERE ${conditions.join(' AND ') || '1 = 1'}`;
-};
+/** What was bought: the goods of the event that stands for each of these orders, at the order's time and by its buyer. */
+export const linesCte = (s, c, options) =>
+  `SELECT each_order.v AS v, each_order.t AS t, each_order.day AS day, each_order.order_id AS order_id, it.product_id AS product_id, it.price AS price, it.quantity AS quantity
+  FROM (${ordersCte(s, c, { columns: ['event_id', 't', 'day', 'order_id'], ...options })}) AS each_order JOIN items AS it ON it.event_id = each_order.event_id`;
 
 /**
  * Events brought together by installation (and `groups`) before it is asked whose it is: one row for each instead of

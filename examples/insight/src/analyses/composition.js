@@ -8,8 +8,8 @@ export const composition = {
   group: 'segments',
   title: { en: 'Composition', zh: '人群构成' },
   definition: {
-    en: 'People by the latest value of a field in the range, where it was told. Index: their share of the segment divided by the share of the same value among everyone, times 100; 100 is average.',
-    zh: '按区间内某字段的最新取值统计人数（未上报的不算）。指数（TGI）：该取值在人群中的占比除以在全体中的占比再乘 100；100 为平均。',
+    en: 'People by the latest value of a field in the range, where it was told. Index: their share of the segment divided by the share of the same value among everyone, times 100; 100 is average. Empty where nobody’s latest value is that one.',
+    zh: '按区间内某字段的最新取值统计人数（未上报的不算）。指数（TGI）：该取值在人群中的占比除以在全体中的占比再乘 100；100 为平均；全体中无人取该值时为空。',
   },
   params: {
     by: { type: 'field', default: 'platform', en: 'The field', zh: '字段' },
@@ -32,7 +32,7 @@ export const composition = {
         ['whole', 'SELECT (SELECT count(*) FROM x) AS mine_count, (SELECT count(*) FROM all_people) AS all_count'],
         [
           'shares',
-          `SELECT mine.value AS value, mine.people AS people, ${ratio('mine.people', 'whole.mine_count')} AS share, ${ratio('theirs.people', 'whole.all_count')} AS share_of_all FROM mine JOIN theirs ON theirs.value = mine.value CROSS JOIN whole`,
+          `SELECT mine.value AS value, mine.people AS people, ${ratio('mine.people', 'whole.mine_count')} AS share, ${ratio('coalesce(theirs.people, 0)', 'whole.all_count')} AS share_of_all FROM mine LEFT JOIN theirs ON theirs.value = mine.value CROSS JOIN whole`,
         ],
       ],
       select: `SELECT value, people, share, share_of_all, round(share / nullif(share_of_all, 0) * 100, 4) AS affinity FROM shares ORDER BY 2 DESC, 1 LIMIT ${s.int(top)}`,

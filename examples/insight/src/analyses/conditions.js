@@ -1,4 +1,4 @@
-import { fieldSql, fieldType, isField } from './fields.js';
+import { fieldSql, fieldText, fieldType, isField } from './fields.js';
 
 const COMPARE = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
 export const OPERATORS = ['eq', 'ne', 'in', 'contains', 'set', 'unset', ...Object.keys(COMPARE)];
@@ -30,8 +30,8 @@ export const conditionSql = (s, { field, op = 'eq', value }, from = 'ev') => {
   if (op === 'unset') return type === 'text' ? `coalesce(${sql}, '') = ''` : `${sql} IS NULL`;
   if (op === 'set') return type === 'text' ? `coalesce(${sql}, '') <> ''` : `${sql} IS NOT NULL`;
   if (op in COMPARE) return `${type === 'number' ? sql : s.number(sql)} ${COMPARE[op]} ${s.float(Number(value))}`;
+  if (op === 'contains') return `position(${s.text(value)} IN ${fieldText(s, field, from)}) > 0`;
   const text = type === 'text' ? sql : `CAST(${sql} AS VARCHAR)`;
-  if (op === 'contains') return `position(${s.text(value)} IN coalesce(${text}, '')) > 0`;
   // Numbers as numbers: as a text, an amount of 50 is 50.0000 in DuckDB.
   const [left, literal] = type === 'number' ? [sql, (each) => s.float(Number(each))] : [text, s.text];
   if (op === 'in') return `${left} IN (${value.map(literal).join(', ')})`;

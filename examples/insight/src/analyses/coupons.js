@@ -16,11 +16,7 @@ export const coupons = {
       [
         'e',
         eventsCte(s, c, {
-          columns: [
-            `coalesce(${s.property('coupon_id')}, '') AS coupon_id`,
-            'name',
-            `${s.number(s.property('discount'))} AS discount`,
-          ],
+          columns: [`${s.property('coupon_id')} AS coupon_id`, 'name'],
           where: `ev.name IN ('coupon_claimed', 'coupon_applied', 'coupon_denied') AND ${s.property('coupon_id')} IS NOT NULL`,
         }),
       ],

@@ -84,8 +84,11 @@ export const fieldSql = (s, field, from = 'ev') => {
   return s.property(field.slice(map.length + 1), `${from}.${map}`);
 };
 
-/** A field as text, an empty text where it is missing: what a breakdown shows. */
-export const fieldText = (s, field, from = 'ev') => {
-  const sql = fieldSql(s, field, from);
-  return fieldType(field) === 'text' ? `coalesce(${sql}, '')` : `coalesce(CAST(${sql} AS VARCHAR), '')`;
+const AS_TEXT = {
+  text: (_, sql) => sql,
+  number: (s, sql) => s.numberText(sql),
+  bool: (_, sql) => `CAST(${sql} AS VARCHAR)`,
 };
+
+/** A field as text, an empty text where it is missing: what a breakdown shows. */
+export const fieldText = (s, field, from = 'ev') => `coalesce(${AS_TEXT[fieldType(field)](s, fieldSql(s, field, from))}, '')`;

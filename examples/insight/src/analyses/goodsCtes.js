@@ -1,6 +1,6 @@
-import { eventsCte, itemsCte } from './common.js';
+import { eventsCte, linesCte } from './common.js';
 
-/** CTEs `looked` (views of products), `carted`, `lines` (what was paid for: of each order the lines of the event that counts). */
+/** CTEs `looked` (views of products), `carted`, `lines` (what was paid for). */
 export const goodsCtes = (s, c, range = {}) => [
   [
     'looked',
@@ -18,12 +18,5 @@ export const goodsCtes = (s, c, range = {}) => [
       ...range,
     }),
   ],
-  [
-    'lines',
-    itemsCte(s, c, {
-      columns: ['t', 'day', 'order_id', 'product_id', 'coalesce(it.price, 0) AS price', 'coalesce(it.quantity, 1) AS quantity'],
-      where: `it.name = 'order_paid' AND it.event_id IN (SELECT o.event_id FROM orders AS o WHERE NOT o.cancelled${c.excluded ? '' : ' AND o.excluded IS NULL'})`,
-      ...range,
-    }),
-  ],
+  ['lines', linesCte(s, c, range)],
 ];

@@ -4,8 +4,8 @@ export const identities = {
   group: 'health',
   title: { en: 'Joined installations', zh: '身份合并' },
   definition: {
-    en: 'People with several installations, those with the most login ids first: more than three logins in one person are likely different people on one device without reset().',
-    zh: '由多个安装合并而成的人，登录号最多者在前；一个人名下超过三个登录号，多半是多人共用设备且未调用 reset()。',
+    en: 'People with several installations or logins, those with the most login ids first: more than three logins in one person are likely different people on one device without reset().',
+    zh: '有多个安装或多个登录号的人，登录号最多者在前；一个人名下超过三个登录号，多半是多人共用设备且未调用 reset()。',
   },
   params: {
     logins: {

@@ -7,8 +7,8 @@ export const overview = {
   group: 'events',
   title: { en: 'Overview', zh: '经营概览' },
   definition: {
-    en: 'Active: had any event in the range. New: the first event ever lies in the range; returning: it does not; resurrected: returning, and had none in the equally long period before; dormant: had some in the period before, and none in the range. Revenue is net of refunds, by the day of the order.',
-    zh: '活跃：区间内有任意事件；新增：首次事件在区间内；回访：首次事件早于区间；召回：属回访且上一等长周期内没有事件；沉默：上一周期有事件而本区间没有。收入为扣除退款后的净额，按下单日计。',
+    en: 'Active: had any event in the range. New: the first event ever lies in the range; returning: it does not; resurrected: returning, and had none in the equally long period before; dormant: had some in the period before, and none in the range. Sessions are those with an event in the range. Revenue is net of refunds, by the day of the order.',
+    zh: '活跃：区间内有任意事件；新增：首次事件在区间内；回访：首次事件早于区间；召回：属回访且上一等长周期内没有事件；沉默：上一周期有事件而本区间没有。会话：区间内有事件的会话。收入为扣除退款后的净额，按下单日计。',
   },
   params: {},
   build: (s, c) => {

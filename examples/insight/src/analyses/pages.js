@@ -1,4 +1,5 @@
 import { BACKWARDS, CAPTURE, eventsCte, FORWARDS, ratio } from './common.js';
+import { addDays } from './days.js';
 import { equal } from './keys.js';
 
 /** Which pages are looked at, for how long, and where visits begin and end. */
@@ -16,28 +17,38 @@ export const pages = {
       [
         'e',
         eventsCte(s, c, {
-          columns: ['session_no', ...CAPTURE, 'name', 'duration_ms', "coalesce(ev.page, '') AS path"],
+          columns: [
+            'session_no',
+            ...CAPTURE,
+            'name',
+            'duration_ms',
+            "coalesce(ev.page, '') AS path",
+            `CASE WHEN ev.day >= ${s.day(c.from)} AND ev.day <= ${s.day(c.to)} THEN 1 ELSE 0 END AS in_range`,
+          ],
           where: "(ev.name = 'page_view' AND NOT ev.resumed) OR ev.name = 'page_leave'",
+          // What is on the other side of midnight decides whether a visit began or ended here.
+          from: addDays(c.from, -1),
+          to: addDays(c.to, 1),
         }),
       ],
       [
         'ends',
-        `SELECT path, row_number() OVER (PARTITION BY session_no ORDER BY ${FORWARDS}) AS place, row_number() OVER (PARTITION BY session_no ORDER BY ${BACKWARDS}) AS place_back
+        `SELECT path, in_range, row_number() OVER (PARTITION BY session_no ORDER BY ${FORWARDS}) AS place, row_number() OVER (PARTITION BY session_no ORDER BY ${BACKWARDS}) AS place_back
   FROM e WHERE name = 'page_view'`,
       ],
       [
         'edges',
-        'SELECT path, sum(CASE WHEN place = 1 THEN 1 ELSE 0 END) AS entries, sum(CASE WHEN place_back = 1 THEN 1 ELSE 0 END) AS exits FROM ends GROUP BY path',
+        'SELECT path, sum(CASE WHEN place = 1 THEN 1 ELSE 0 END) AS entries, sum(CASE WHEN place_back = 1 THEN 1 ELSE 0 END) AS exits FROM ends WHERE in_range = 1 GROUP BY path',
       ],
       [
         'seen',
-        "SELECT path, count(*) AS times, count(DISTINCT v) AS people, count(DISTINCT session_no) AS visits FROM e WHERE name = 'page_view' GROUP BY path",
+        "SELECT path, count(*) AS times, count(DISTINCT v) AS people, count(DISTINCT session_no) AS visits FROM e WHERE name = 'page_view' AND in_range = 1 GROUP BY path",
       ],
       [
         'times',
-        `SELECT path, sum(duration_ms) AS spent_ms, avg(duration_ms) AS mean_ms, ${s.medianLow('duration_ms')} AS median_ms, count(duration_ms) AS leaves FROM e WHERE name = 'page_leave' GROUP BY path`,
+        `SELECT path, sum(duration_ms) AS spent_ms, avg(duration_ms) AS mean_ms, ${s.medianLow('duration_ms')} AS median_ms, count(duration_ms) AS leaves FROM e WHERE name = 'page_leave' AND in_range = 1 GROUP BY path`,
       ],
-      ['x', "SELECT v, path FROM e WHERE name = 'page_view'"],
+      ['x', "SELECT v, path FROM e WHERE name = 'page_view' AND in_range = 1"],
     ],
     select: `SELECT seen.path AS path, seen.times AS views, seen.people AS people, seen.visits AS visits, edges.entries AS entries, edges.exits AS exits,
   ${ratio('edges.exits', 'seen.times')} AS exit_rate, times.spent_ms AS spent_ms, times.mean_ms AS mean_ms, times.median_ms AS median_ms

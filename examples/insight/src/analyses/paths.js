@@ -1,4 +1,5 @@
 import { BACKWARDS, CAPTURE, eventsCte, FORWARDS } from './common.js';
+import { addDays } from './days.js';
 import { equal } from './keys.js';
 
 /** Which way visits take through the pages. */
@@ -7,8 +8,8 @@ export const paths = {
   group: 'behaviour',
   title: { en: 'Paths', zh: '路径' },
   definition: {
-    en: 'Per session the sequence of page_view, without returns from the background and without the same page twice in a row, from its start, or from (or back from) the first (last) view of a chosen page. Rare pages of a step are “others”. Whoever enters a node leaves it to a next page or ends there, so flows balance.',
-    zh: '每个会话的页面浏览序列：去掉后台返回与连续重复的页面；从会话开始，或从（到）所选页面的首次（末次）浏览起。每步的低频页面归入“其他”。进入某节点的要么到下一页要么在此结束，流量守恒。',
+    en: 'Per session that begins in the range the sequence of page_view, without returns from the background and without the same page twice in a row, from its start, or from (or back from) the first (last) view of a chosen page. Rare pages of a step are “others”. Whoever enters a node leaves it to a next page or ends there, so flows balance.',
+    zh: '每个在区间内开始的会话的页面浏览序列：去掉后台返回与连续重复的页面；从会话开始，或从（到）所选页面的首次（末次）浏览起。每步的低频页面归入“其他”。进入某节点的要么到下一页要么在此结束，流量守恒。',
   },
   params: {
     page: { type: 'text', default: null, en: 'A page to begin at, or to end at', zh: '起始或结束页面' },
@@ -29,17 +30,19 @@ export const paths = {
         [
           'e',
           eventsCte(s, c, {
-            columns: ['session_no', ...CAPTURE, "coalesce(ev.page, '') AS path"],
+            columns: ['session_no', 'day', ...CAPTURE, "coalesce(ev.page, '') AS path"],
             where: "ev.name = 'page_view' AND NOT ev.resumed",
+            from: addDays(c.from, -1),
+            to: addDays(c.to, 1),
           }),
         ],
         [
           'ordered',
-          `SELECT v, session_no, ${FORWARDS}, path, lag(path, 1, '\u0001') OVER (PARTITION BY session_no ORDER BY ${order}) AS previous FROM e`,
+          `SELECT v, session_no, ${FORWARDS}, path, lag(path, 1, '\u0001') OVER (PARTITION BY session_no ORDER BY ${order}) AS previous, min(day) OVER (PARTITION BY session_no) AS first_day FROM e`,
         ],
         [
           'walked',
-          `SELECT v, session_no, path, row_number() OVER (PARTITION BY session_no ORDER BY ${order}) AS place FROM ordered WHERE path <> previous`,
+          `SELECT v, session_no, path, row_number() OVER (PARTITION BY session_no ORDER BY ${order}) AS place FROM ordered WHERE path <> previous AND first_day >= ${s.day(c.from)} AND first_day <= ${s.day(c.to)}`,
         ],
         [
           'begins',

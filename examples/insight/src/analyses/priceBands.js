@@ -8,8 +8,8 @@ export const priceBands = {
   group: 'goods',
   title: { en: 'Price bands', zh: '价格带' },
   definition: {
-    en: 'Views and bought lines by the price of one piece: the bands begin at the edges given, or at the quantiles (of the price at which products were viewed) that part them in equal numbers. Rate: buyers / viewers of the band.',
-    zh: '按单价统计浏览与购买：价格带取给定边界，或按浏览价格的分位数等分。转化率 = 该价格带购买人数 / 浏览人数。',
+    en: 'Views and bought lines by the price of one piece: the bands begin at the edges given, or at the quantiles (of the price at which products were viewed) that part them in equal numbers. Rate: buyers / viewers of the band. What has no price is in none.',
+    zh: '按单价统计浏览与购买：价格带取给定边界，或按浏览价格的分位数等分。转化率 = 该价格带购买人数 / 浏览人数。没有价格的不计入。',
   },
   params: {
     edges: { type: 'numbers', max: 20, default: [], en: 'Where bands begin; empty: quantiles', zh: '价格带下界，空则按分位数' },
@@ -36,9 +36,9 @@ export const priceBands = {
         ['cuts', fixed.length ? 'SELECT 1 AS one' : `SELECT ${quantiles} FROM priced`],
         [
           'x',
-          `SELECT v, price, CASE ${band} ELSE 0 END AS band, saw, paid, quantity, order_id FROM (
-    SELECT v, CAST(price AS DOUBLE) AS price, 1 AS saw, 0 AS paid, 0 AS quantity, '' AS order_id FROM looked WHERE price IS NOT NULL
-    UNION ALL SELECT v, CAST(price AS DOUBLE) AS price, 0, 1, quantity, order_id FROM lines
+          `SELECT v, price, CASE ${band} ELSE 0 END AS band, saw, paid, quantity FROM (
+    SELECT v, CAST(price AS DOUBLE) AS price, 1 AS saw, 0 AS paid, 0 AS quantity FROM looked WHERE price IS NOT NULL
+    UNION ALL SELECT v, CAST(price AS DOUBLE) AS price, 0, 1, quantity FROM lines WHERE price IS NOT NULL
   ) AS prices CROSS JOIN cuts`,
         ],
       ],

@@ -28,7 +28,7 @@ export const products = {
       ['b', 'SELECT product_id, v, 0 AS views FROM carted GROUP BY 1, 2'],
       [
         'd',
-        'SELECT product_id, v, sum(quantity) AS pieces, sum(CAST(price AS DOUBLE) * quantity) AS revenue, count(DISTINCT order_id) AS orders FROM lines GROUP BY 1, 2',
+        'SELECT product_id, v, sum(quantity) AS pieces, sum(CAST(coalesce(price, 0) AS DOUBLE) * quantity) AS revenue, count(DISTINCT order_id) AS orders FROM lines GROUP BY 1, 2',
       ],
       [
         'x',

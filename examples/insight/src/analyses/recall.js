@@ -1,6 +1,5 @@
 import { RECALL_MESSAGE } from '../recall/messages.js';
-import { eventsCte, joinPersons, orderKey, ordersCte, ratio, SESSION, who, whoName } from './common.js';
-import { goodsCtes } from './goodsCtes.js';
+import { eventsCte, joinPersons, linesCte, orderKey, ordersCte, ratio, SESSION, who, whoName } from './common.js';
 import { equal } from './keys.js';
 
 const subscriptions = (s, c) => [
@@ -75,7 +74,8 @@ export const recall = {
       ...subscriptions(s, c),
       ['o', ordersCte(s, c, { columns: ['order_id', 't', 'day', 'hour', 'net'], from: null })],
       ...hours(s, c),
-      ...goodsCtes(s, c, { from: null }).slice(2),
+      // Whatever is filtered: what was bought is not to be offered.
+      ['lines', linesCte(s, c, { from: null, filters: false })],
       [
         'cart',
         eventsCte(s, c, {

@@ -1,6 +1,5 @@
-import { eventsCte, orderKey, ordersCte, ratio } from './common.js';
+import { eventsCte, linesCte, orderKey, ordersCte, ratio } from './common.js';
 import { addDays } from './days.js';
-import { goodsCtes } from './goodsCtes.js';
 import { compareHeldOut } from './heldOut.js';
 import { equal } from './keys.js';
 
@@ -20,8 +19,8 @@ export const recommended = {
   group: 'recommendations',
   title: { en: 'Recommended, tapped, bought', zh: '推荐效果' },
   definition: {
-    en: 'A list is an experiment with the variants shown and held_out. People enter at their first exposure in the range that was not overridden; who saw both variants is left out. Of those who were shown the list: who then had product_clicked with its name as list_id, who then paid for a product that they tapped, and who paid any order, each within the days chosen. The same share of those who were held out; the difference of the two with Newcombe’s interval.',
-    zh: '一个推荐列表对应一个版本为 shown 与 held_out 的实验。以区间内首次未被强制的曝光入组，看过两个版本的人剔除。展示组中：之后有 product_clicked 且 list_id 为该列表的人数，之后购买了所点商品的人数，以及下过任意订单的人数，均在所选天数内。对照组同样计算下单率；两者之差给出 Newcombe 区间。',
+    en: 'A list is an experiment with the variants shown and held_out. People enter at their first exposure in the range that was not overridden; who saw both variants is left out. Of those who were shown the list: who then had product_clicked with its name as list_id, who then paid for a product that they tapped, and who paid any order, each within the days chosen after that exposure. The same share of those who were held out; the difference of the two with Newcombe’s interval.',
+    zh: '一个推荐列表对应一个版本为 shown 与 held_out 的实验。以区间内首次未被强制的曝光入组，看过两个版本的人剔除。展示组中：之后有 product_clicked 且 list_id 为该列表的人数，之后购买了所点商品的人数，以及下过任意订单的人数，均在该次曝光后的所选天数内。对照组同样计算下单率；两者之差给出 Newcombe 区间。',
   },
   params: {
     days: { type: 'int', min: 1, max: 90, default: 7, en: 'Within so many days', zh: '多少天内' },
@@ -60,14 +59,14 @@ export const recommended = {
         ],
         [
           'taps',
-          `SELECT entered.v AS v, entered.list_id AS list_id, clicks.product_id AS product_id, min(clicks.t) AS t FROM entered JOIN clicks ON clicks.v = entered.v AND clicks.list_id = entered.list_id
-  WHERE clicks.k > entered.k AND clicks.t - entered.t <= ${window} GROUP BY 1, 2, 3`,
+          `SELECT entered.v AS v, entered.list_id AS list_id, clicks.product_id AS product_id, entered.t AS since, min(clicks.t) AS t FROM entered JOIN clicks ON clicks.v = entered.v AND clicks.list_id = entered.list_id
+  WHERE clicks.k > entered.k AND clicks.t - entered.t <= ${window} GROUP BY 1, 2, 3, 4`,
         ],
         ['tappers', 'SELECT DISTINCT v, list_id FROM taps'],
-        ...goodsCtes(s, c, { to: until }).slice(2),
+        ['lines', linesCte(s, c, { to: until, filters: false })],
         [
           'buyers_of_taps',
-          `SELECT DISTINCT taps.v AS v, taps.list_id AS list_id FROM taps JOIN lines ON lines.v = taps.v AND lines.product_id = taps.product_id WHERE lines.t >= taps.t AND lines.t - taps.t <= ${window}`,
+          `SELECT DISTINCT taps.v AS v, taps.list_id AS list_id FROM taps JOIN lines ON lines.v = taps.v AND lines.product_id = taps.product_id WHERE lines.t >= taps.t AND lines.t - taps.since <= ${window}`,
         ],
         ['o', ordersCte(s, c, { columns: ['t'], to: until, filters: false })],
         [

@@ -1,4 +1,4 @@
-import { eventsCte, ordersCte, visitorsCte } from './common.js';
+import { eventsCte, orderKey, ordersCte, visitorsCte } from './common.js';
 import { conditionProblem, conditionsSql, stepSql } from './conditions.js';
 import { addDays } from './days.js';
 import { ParameterError } from './parameterError.js';
@@ -53,14 +53,14 @@ const RULES = {
   profile: (s, c, { key, op = 'eq', value }) => {
     if (typeof key !== 'string') throw new ParameterError('rules', 'profile needs a key');
     const told = eventsCte(s, c, {
-      columns: ['t', `${s.property(key)} AS trait`],
+      columns: [`${orderKey()} AS k`, `${s.property(key)} AS trait`],
       where: `ev.type IN ('identify', 'profile') AND ${s.property(key)} IS NOT NULL`,
       from: null,
       filters: false,
     });
     const text = op in COMPARE && op !== 'eq' ? s.number('trait') : 'trait';
     const right = text === 'trait' ? s.text(value) : s.float(number(Number(value), 'profile'));
-    return `SELECT v FROM (SELECT v, argMax(trait, t) AS trait FROM (${told}) AS told GROUP BY v) AS latest WHERE ${text} ${compared(op)} ${right}`;
+    return `SELECT v FROM (SELECT v, argMax(trait, k) AS trait FROM (${told}) AS told GROUP BY v) AS latest WHERE ${text} ${compared(op)} ${right}`;
   },
   source: (s, c, { touch = 'any', filters }) => {
     if (!filters?.length) throw new ParameterError('rules', 'source needs filters');

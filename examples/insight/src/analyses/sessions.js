@@ -2,8 +2,8 @@ import { eventsCte, periodOf, ratio } from './common.js';
 import { addDays } from './days.js';
 import { equal } from './keys.js';
 
-/** CTE `visits`: one row for each session, with its views, time and first day. */
-export const visitCtes = (s, c) => [
+/** CTE `visits`: one row for each session that begins in the range, with its views and time, also those after midnight. */
+const visitCtes = (s, c) => [
   [
     'e',
     eventsCte(s, c, {
@@ -11,13 +11,14 @@ export const visitCtes = (s, c) => [
       // A page_leave that a later launch tells carries that launch's session: its time belongs to no session here.
       where: "ev.name IN ('app_launch', 'app_show', 'app_hide', 'page_view') OR (ev.name = 'page_leave' AND ev.in_session)",
       from: addDays(c.from, -1),
+      to: addDays(c.to, 1),
     }),
   ],
   [
     'visits',
     `SELECT session_no, min(v) AS v, min(day) AS day, sum(CASE WHEN name = 'page_view' AND NOT resumed THEN 1 ELSE 0 END) AS views,
     coalesce(sum(CASE WHEN name = 'app_hide' THEN duration_ms END), sum(CASE WHEN name = 'page_leave' THEN duration_ms END), 0) AS spent_ms
-  FROM e GROUP BY session_no HAVING min(day) >= ${s.day(c.from)}`,
+  FROM e GROUP BY session_no HAVING min(day) >= ${s.day(c.from)} AND min(day) <= ${s.day(c.to)}`,
   ],
 ];
 

@@ -20,7 +20,7 @@ export const shareCtes = (s, c) => [
     }),
   ],
   ['newcomers', 'SELECT v, argMin(share_id, k) AS share_id, min(day) AS day FROM opens WHERE is_first_visit GROUP BY v'],
-  ['o', ordersCte(s, c, { columns: ['order_id', 'net', 'share_id'], where: "coalesce(o.share_id, '') <> ''" })],
+  ['o', ordersCte(s, c, { columns: ['order_id', 'day', 'net', 'share_id'], where: "coalesce(o.share_id, '') <> ''" })],
   [
     'up',
     `SELECT sh.share_id AS origin, sh.share_id AS share_id, sh.parent_id AS parent_id, sh.depth AS depth, CAST(1 AS BIGINT) AS hop
@@ -40,5 +40,5 @@ export const shareCtes = (s, c) => [
 /** Which share events were made under which campaign: a share itself does not say. */
 export const shareCampaigns = (s, c) => [
   'campaigns',
-  `SELECT share_id, min(campaign) AS campaign FROM (${eventsCte(s, c, { columns: [`${s.property('share_id')} AS share_id`, "coalesce(ev.source_campaign, '') AS campaign"], where: "ev.name = 'share'", from: null, filters: false, segments: false })}) AS told GROUP BY share_id`,
+  `SELECT share_id, min(campaign) AS campaign FROM (${eventsCte(s, c, { columns: [`${s.property('share_id')} AS share_id`, "coalesce(ev.source_campaign, '') AS campaign"], where: "ev.name = 'share'", from: null, to: null, filters: false, segments: false })}) AS told GROUP BY share_id`,
 ];

@@ -9,8 +9,8 @@ export const shareTree = {
   title: { en: 'Share tree', zh: '分享树' },
   recursive: true,
   definition: {
-    en: 'Each card with the card that brought its sharer. Opens of others in the range, people who opened, new people (each for the card of their first visit), orders credited to the card itself (7 days) and to any card below it. Beside them what the sharer bought. Cards without opens and orders are left out unless one below them has some.',
-    zh: '每张卡片及带来其分享者的上级卡片：区间内他人打开次数、打开人数、新客（每人只归首次访问的卡片）、直接归功于该卡片的订单（7 天）以及其下任意层级的订单，并列出分享者本人的消费。自身及下级都没有打开与订单的卡片不显示。',
+    en: 'Each card with the card that brought its sharer. Opens of others in the range, people who opened, new people (each for the card of their first visit), orders credited to the card itself (7 days) and to any card below it. Beside them what the sharer bought. Cards without opens and orders are left out unless another card came of them.',
+    zh: '每张卡片及带来其分享者的上级卡片：区间内他人打开次数、打开人数、新客（每人只归首次访问的卡片）、直接归功于该卡片的订单（7 天）以及其下任意层级的订单，并列出分享者本人的消费。没有打开与订单、也没有下级卡片的卡片不显示。',
   },
   params: {
     root: { type: 'text', default: null, en: 'Only the tree of this root', zh: '仅此根分享' },
@@ -26,7 +26,7 @@ export const shareTree = {
           `SELECT share_id, count(*) AS opens, count(DISTINCT v) AS people, 0 AS new_people, 0 AS orders, CAST(0 AS DOUBLE) AS revenue, 0 AS chain_orders, CAST(0 AS DOUBLE) AS chain_revenue FROM opens GROUP BY 1
   UNION ALL SELECT share_id, 0, 0, count(*), 0, CAST(0 AS DOUBLE), 0, CAST(0 AS DOUBLE) FROM newcomers GROUP BY 1
   UNION ALL SELECT share_id, 0, 0, 0, count(*), sum(CAST(net AS DOUBLE)), 0, CAST(0 AS DOUBLE) FROM o GROUP BY 1
-  UNION ALL SELECT up.share_id AS share_id, 0, 0, 0, 0, CAST(0 AS DOUBLE), count(DISTINCT o.order_id), sum(CAST(o.net AS DOUBLE)) FROM o JOIN up ON up.origin = o.share_id GROUP BY 1
+  UNION ALL SELECT up.share_id AS share_id, 0, 0, 0, 0, CAST(0 AS DOUBLE), count(*), sum(CAST(o.net AS DOUBLE)) FROM o JOIN up ON up.origin = o.share_id GROUP BY 1
   UNION ALL SELECT DISTINCT parent_id AS share_id, 0, 0, 0, 0, CAST(0 AS DOUBLE), 0, CAST(0 AS DOUBLE) FROM sh WHERE parent_id IS NOT NULL`,
         ],
         [

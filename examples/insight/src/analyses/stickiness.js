@@ -1,5 +1,5 @@
 import { ratio, visitorsCte } from './common.js';
-import { addDays } from './days.js';
+import { addDays, daysBetween } from './days.js';
 import { equal } from './keys.js';
 
 /** Daily, weekly and monthly active, and how sticky the shop is. */
@@ -20,11 +20,13 @@ export const stickiness = {
       ],
       ['b', "SELECT v, day, lead(day, 1, CAST('2149-01-01' AS DATE)) OVER (PARTITION BY v ORDER BY day) AS later FROM a"],
       // A visit keeps its visitor active until the window or the next visit ends it: one step up, one down.
+      // A day on which nobody comes is told, too.
       [
         'steps',
         `SELECT day, 1 AS d, 0 AS w, 0 AS m FROM a
   UNION ALL SELECT day, 0, 1, 0 FROM b UNION ALL SELECT least(day + 7, later), 0, -1, 0 FROM b
-  UNION ALL SELECT day, 0, 0, 1 FROM b UNION ALL SELECT least(day + 30, later), 0, 0, -1 FROM b`,
+  UNION ALL SELECT day, 0, 0, 1 FROM b UNION ALL SELECT least(day + 30, later), 0, 0, -1 FROM b
+  UNION ALL SELECT ${s.day(c.from)} + ${s.eachNumber(daysBetween(c.from, c.to) + 1)}, 0, 0, 0`,
       ],
       ['days', 'SELECT day, sum(d) AS d, sum(w) AS w, sum(m) AS m FROM steps GROUP BY 1'],
       ['run', 'SELECT day, d AS dau, sum(w) OVER (ORDER BY day) AS wau, sum(m) OVER (ORDER BY day) AS mau FROM days'],

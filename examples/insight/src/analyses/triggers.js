@@ -5,7 +5,7 @@ import { equal } from './keys.js';
 const DAY_MS = 86_400_000;
 const DID = {
   shown: 'is_shown = 1',
-  taken: 'has_taken = 1',
+  taken: 'is_shown = 1 AND has_taken = 1',
   bought: 'is_shown = 1 AND has_bought = 1',
   held_out: 'is_shown = 0',
   held_out_bought: 'is_shown = 0 AND has_bought = 1',

@@ -1,6 +1,5 @@
-import { eventsCte } from './common.js';
+import { eventsCte, linesCte } from './common.js';
 import { addDays } from './days.js';
-import { goodsCtes } from './goodsCtes.js';
 import { equal } from './keys.js';
 
 /** What people who looked at a product then bought. */
@@ -18,7 +17,7 @@ export const viewedThenBought = {
   },
   build: (s, c, { windowDays, each }) => ({
     ctes: [
-      ...goodsCtes(s, c, { to: addDays(c.to, windowDays) }).slice(2),
+      ['lines', linesCte(s, c, { to: addDays(c.to, windowDays) })],
       [
         'looked',
         eventsCte(s, c, {

@@ -7,6 +7,8 @@ export const clickhouse = {
   member: (map, key) => `nullif(${map}[${key}], '')`,
   medianLow: (value) => `quantileExactLowOrNull(0.5)(${value})`,
   number: (text) => `toFloat64OrNull(${text})`,
+  numberText: (value) => `CAST(${value} AS VARCHAR)`,
+  eachNumber: (n) => `arrayJoin(range(${n}))`,
   eachEntry: (map) =>
     `arrayJoin(arrayMap((k, x) -> CAST((k, x), 'Tuple(key String, value String)'), mapKeys(${map}), mapValues(${map})))`,
 };

@@ -13,6 +13,10 @@ export const duckdb = {
   medianLow: (value) => `quantile_disc(${value}, 0.5)`,
   /** A number, or NULL where the text is none. */
   number: (text) => `TRY_CAST(${text} AS DOUBLE)`,
+  /** A number as the shortest text: 50, not 50.0 or 50.0000. */
+  numberText: (value) => `regexp_replace(CAST(${value} AS VARCHAR), '\\.0+$|(\\.\\d*[1-9])0+$', '\\1')`,
+  /** A row for each number from 0 to below `n`, in a SELECT. */
+  eachNumber: (n) => `CAST(unnest(range(${n})) AS INTEGER)`,
   /** A row for each entry of a map, in a SELECT; the entry has `key` and `value`. */
   eachEntry: (map) => `unnest(map_entries(${map}))`,
 };

@@ -30,6 +30,8 @@ export const createStatement = (dialect) => {
     property: (key, map = 'properties') => dialect.member(map, value(String(key), 'text')),
     number: dialect.number,
     medianLow: dialect.medianLow,
+    numberText: dialect.numberText,
+    eachNumber: dialect.eachNumber,
     eachEntry: dialect.eachEntry,
     /** A name for the CTEs of a query within the query: ClickHouse mixes up those of the same name. */
     scope: () => `g${++scopes}_`,

@@ -170,3 +170,9 @@ test('a second order on the day of the first is bought again after no day', asyn
   expect(more.within[0]).toMatchObject({ buyers: 3, repeat_buyers: 2 });
   expect(more.intervals[0]).toMatchObject({ median_days: 0, mean_days: 1.5 });
 });
+
+test('a value that is nobody’s latest one among all events is in the composition of some of them', async () => {
+  await shop.fill([visit(1, { platform: 'alipay' }), { ...visit(2, { platform: 'wechat' }), v: 'a' }]);
+  const rows = await ask('composition', { filters: [{ field: 'platform', value: 'alipay' }] });
+  expect(rows).toEqual([{ value: 'alipay', people: 1, share: 1, share_of_all: 0, affinity: null }]);
+});

@@ -148,7 +148,9 @@ describe('recommended', () => {
         // From the first tap of a product.
         const firstOf = (product) => Math.min(...taps.filter(({ props }) => props.product_id === product).map(({ t }) => t));
         const hasBoughtIt = taps.some(({ props: { product_id: product } }) =>
-          orders.some(({ t, props: { items } }) => items[0].product_id === product && within(firstOf(product))({ t })),
+          orders.some(
+            ({ t, props: { items } }) => items[0].product_id === product && t >= firstOf(product) && within(entered)({ t }),
+          ),
         );
         counts.shown++;
         counts.tapped += +(taps.length > 0);

@@ -39,6 +39,9 @@ const FURTHER = {
   trend: [
     { by: 'properties.path', number: 'duration_ms', top: 2, interval: 'week' },
     { by: 'device_model', interval: 'hour' },
+    { by: 'amount', interval: 'all' },
+    { by: 'window_width', interval: 'all' },
+    { filters: [{ field: 'price', op: 'contains', value: '0' }] },
     {
       filters: [
         { field: 'properties.value', op: 'gt', value: 50 },

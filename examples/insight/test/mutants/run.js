@@ -17,6 +17,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '', short: 'o' },
     each: { type: 'string', default: '30' },
     seed: { type: 'string', default: '1' },
+    tests: { type: 'string', default: '' },
     all: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -26,6 +27,7 @@ if (values.help) {
   --only funnel,rfm  of these analyses
   --each 30          how many changes of each, by lot; --all: every one
   --seed 1           of the lot
+  --tests plain,edges  by these test files alone: quicker, and tells less
 `);
   process.exit();
 }
@@ -39,6 +41,7 @@ const FILES = [
     'experiment',
     'funnel',
     'people',
+    'plain',
     'plan',
     'recommended',
     'retention',
@@ -71,7 +74,8 @@ DuckDBInstance.prototype.connect = async function connectForAWhile() {
 
 const log = (text) => process.stderr.write(text);
 const { runHooks, tests } = await import('./vitest.js');
-for (const file of FILES) {
+const named = values.tests.split(',').filter(Boolean);
+for (const file of FILES.filter((each) => !named.length || named.includes(each.split('/')[1]))) {
   log(`${file} `);
   await import(`../${file}.test.js`);
 }

@@ -108,7 +108,7 @@ export const createItems = (descriptions, rows) =>
       sku_id: null,
       category: item.category ?? null,
       price: item.price ?? null,
-      quantity: item.quantity ?? null,
+      quantity: item.quantity ?? 1,
     })),
   );
 

@@ -122,7 +122,8 @@ describe('what a list recommends', () => {
       const hasBoughtIt = taps.some(([, , , , product, , at], i) => {
         const isFirst = taps.findIndex((tap) => tap[4] === product) === i;
         return (
-          isFirst && mine.some((order) => isSince(at)(order.at) && order.items.some((item) => item.product_id === product))
+          isFirst &&
+          mine.some((order) => order.at >= at && isWithin(order.at) && order.items.some((item) => item.product_id === product))
         );
       });
       return {

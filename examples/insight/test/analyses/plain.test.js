@@ -1,0 +1,217 @@
+// Each answer against a plain computation from its definition, on small populations in which what is rare happens all the time.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLot } from '../../population/random.js';
+import { addDays } from '../../src/analyses/days.js';
+import { analysisOf } from '../../src/analyses/index.js';
+import { readCommon, readParameters } from '../../src/analyses/parameters.js';
+import { createEvents, createItems } from './helpers/createEvents.js';
+import { expectPeople } from './helpers/expectPeople.js';
+import { createTestStore, insertRows } from './helpers/testStore.js';
+import { createFacts } from './plain/base.js';
+import * as behaviour from './plain/behaviour.js';
+import * as channels from './plain/channels.js';
+import { createWorld } from './plain/createWorld.js';
+import * as goods from './plain/goods.js';
+import * as health from './plain/health.js';
+import * as members from './plain/members.js';
+import * as offers from './plain/offers.js';
+import * as segments from './plain/segments.js';
+import * as share from './plain/share.js';
+
+/** `PLAIN_SEEDS=1-200` looks at more of them. */
+const [FIRST, LAST] = (process.env.PLAIN_SEEDS || '1-6').split('-').map(Number);
+const ASKED = 4;
+/** Answers of which no number is of people. */
+const NOBODY = ['requests', 'planFacts'];
+const PLAIN = { ...behaviour, ...channels, ...goods, ...health, ...members, ...offers, ...segments, ...share };
+
+/** What an analysis may be asked, by lot. */
+const PARAMETERS = {
+  trend: ({ pick }) => ({
+    step: { event: pick(['*', 'page_leave', 'order_paid']) },
+    interval: pick(['day', 'week', 'month', 'hour', 'all']),
+    by: pick([null, 'platform', 'properties.path', 'window_width', 'amount', 'is_first_visit']),
+    number: pick([null, 'duration_ms', 'properties.value']),
+    top: pick([1, 2, 20]),
+  }),
+  lifecycle: ({ pick }) => ({ interval: pick(['day', 'week', 'month']) }),
+  eventNames: ({ pick }) => ({ top: pick([3, 500]) }),
+  distribution: ({ pick }) => ({
+    step: { event: pick(['order_paid', '*']) },
+    measure: pick(['times', 'days', 'sum']),
+    number: pick(['amount', 'properties.value']),
+    edges: pick([
+      [2, 1, 2, 10],
+      [0, 10, 33.33, 100],
+    ]),
+  }),
+  interval: ({ pick }) => ({
+    start: { event: pick(['app_launch', 'product_viewed', 'page_view', 'order_paid']) },
+    end: { event: pick(['order_paid', 'page_view', 'app_hide']) },
+    windowDays: pick([1, 2, 30]),
+  }),
+  retention: ({ pick }) => ({
+    first: { event: pick(['*', 'app_launch', 'order_paid']) },
+    back: { event: pick(['*', '*', 'page_view', 'order_paid']) },
+    interval: pick(['day', 'day', 'week', 'month', 'hours24']),
+    periods: pick([1, 4]),
+    orAfter: pick([true, false]),
+    brackets: pick([
+      [],
+      [],
+      [
+        [0, 0],
+        [1, 2],
+      ],
+    ]),
+  }),
+  ltv: ({ pick }) => ({
+    since: pick(['first_event', 'first_order']),
+    interval: pick(['day', 'week', 'month']),
+    periods: pick([1, 4]),
+  }),
+  sessions: ({ pick }) => ({ interval: pick(['day', 'day', 'week', 'month']) }),
+  pages: ({ pick }) => ({ top: pick([2, 100]) }),
+  paths: ({ pick }) => ({
+    page: pick([null, null, 'home', 'goods']),
+    direction: pick(['from', 'to']),
+    depth: pick([2, 3, 6]),
+    top: pick([1, 2, 10]),
+  }),
+  heat: ({ pick }) => ({ page: pick(['home', 'goods']), minWidth: pick([0, 375]), maxWidth: pick([375, 400, 100_000]) }),
+  elements: ({ pick }) => ({ page: pick([null, 'home', 'goods']), top: pick([2, 100]) }),
+  exposures: ({ pick }) => ({ by: pick(['dataset', 'element_id']), top: pick([2, 100]) }),
+  experiment: ({ pick }) => ({
+    experiment: pick(['home', 'test']),
+    goal: { event: pick(['order_paid', 'product_added', 'page_view']) },
+    windowDays: pick([1, 2, 7]),
+    control: pick([null, 'shown']),
+  }),
+  recommended: ({ pick }) => ({ days: pick([1, 2, 7]), top: pick([1, 100]) }),
+  triggers: ({ pick }) => ({ days: pick([1, 2, 7]), top: pick([1, 100]) }),
+  recall: ({ pick }) => ({ leavingDays: pick([1, 2, 4]), top: pick([1, 500]) }),
+  segment: ({ pick }) => ({
+    match: pick(['all', 'any']),
+    rules: [
+      pick([
+        { kind: 'did', event: 'page_view', times: 2 },
+        { kind: 'did', event: 'page_view', op: 'lte', times: 2, days: 3 },
+        { kind: 'did', event: 'order_paid', sum: 'value', op: 'gt', times: 10 },
+        { kind: 'profile', key: 'level', op: 'gte', value: 2 },
+        { kind: 'profile', key: 'city', value: 'sz' },
+      ]),
+      pick([
+        { kind: 'source', touch: 'first', filters: [{ field: 'first_group', value: 'ad' }] },
+        { kind: 'source', filters: [{ field: 'source_group', value: 'ad' }] },
+        { kind: 'share', role: 'sharer', not: true },
+        { kind: 'share', role: 'brought', days: 4 },
+        { kind: 'order', measure: 'orders', value: 2 },
+        { kind: 'order', measure: 'net', op: 'lt', value: 20, days: 5 },
+        { kind: 'order', measure: 'days_since', op: 'lte', value: 2, not: true },
+      ]),
+    ],
+  }),
+  composition: ({ pick }) => ({ by: pick(['platform', 'window_width', 'product_id', 'page']), top: pick([1, 50]) }),
+  versions: ({ pick }) => ({ by: pick(['sdk', 'app_version']), top: pick([1, 50]) }),
+  planFacts: ({ pick }) => ({ top: pick([5, 5000]) }),
+  identities: ({ pick }) => ({ logins: pick([0, 1, 2]), top: pick([1, 100]) }),
+  requests: ({ pick }) => ({ hours: pick([1, 3, 48]) }),
+  attribution: ({ pick }) => ({ by: pick(['group', 'campaign', 'code', 'scene']), lookbackDays: pick([1, 2, 30]) }),
+  channels: ({ pick }) => ({
+    by: pick(['group', 'campaign', 'scene', 'utm_source', 'utm_medium', 'qr', 'code']),
+    model: pick(['first', 'last', 'last_non_direct', 'linear', 'position']),
+    lookbackDays: pick([1, 2, 30]),
+  }),
+  sharers: ({ pick }) => ({ rank: pick(['people', 'new_people', 'orders', 'revenue', 'chain_revenue']), top: pick([2, 100]) }),
+  shareBy: ({ pick }) => ({ by: pick(['campaign', 'page', 'method', 'channel', 'depth']) }),
+  shareTree: ({ pick }) => ({ root: pick([null, null, 's0', 's1']), top: pick([3, 500]) }),
+  commission: ({ pick }) => ({
+    rates: pick([[0.1, 0.05], [0.1], [0.2, 0.1, 0.05]]),
+    own: pick([true, false]),
+    refundDays: pick([0, 2]),
+  }),
+  shareK: ({ pick }) => ({ windowDays: pick([1, 2, 7]) }),
+  rfm: ({ pick }) => pick([{}, {}, { r: 2, f: 2, m: 20 }, { m: 0 }]),
+  abc: ({ pick }) => pick([{}, {}, { a: 0.5, b: 0.6 }]),
+  memberLifecycle: ({ pick }) =>
+    pick([
+      { honeymoon: 1, active: 3, leaving: 5 },
+      { honeymoon: 2, active: 4, leaving: 6 },
+    ]),
+  repurchase: ({ pick }) => ({ withinDays: pick([1, 2, 4]) }),
+  products: ({ pick }) => ({ rank: pick(['revenue', 'viewed', 'carted', 'bought', 'pieces']), top: pick([2, 100]) }),
+  priceBands: ({ pick }) => ({ edges: pick([[], [10, 5, 10], [19.99]]), bands: pick([2, 3, 5]) }),
+  slowSellers: ({ pick }) => ({ pieces: pick([0, 1, 3]) }),
+  campaign: ({ pick }) => ({ campaign: pick([null, 'autumn', 'autumn']) }),
+  boughtTogether: ({ pick }) => ({ orders: pick([1, 2]), each: pick([1, 10]) }),
+  viewedThenBought: ({ pick }) => ({ windowDays: pick([1, 3]), each: pick([1, 10]) }),
+  coupons: ({ pick }) => ({ top: pick([1, 100]) }),
+};
+const FILTERS = [
+  [],
+  [],
+  [],
+  [{ field: 'platform', value: 'alipay' }],
+  [{ field: 'platform', op: 'ne', value: 'alipay' }],
+  [{ field: 'name', op: 'ne', value: 'product_added' }],
+];
+
+const questionsOf = (id, seed, lastDay) => {
+  const lot = createLot(seed, id);
+  return Array.from({ length: ASKED }, () => {
+    const from = addDays('2026-09-01', lot.between(0, 6));
+    const to = addDays(from, lot.pick([0, 1, 3, 5]));
+    const common = { from, to, unit: lot.pick(['persons', 'visitors']), excluded: lot.hits(0.2), filters: lot.pick(FILTERS) };
+    return { common, given: PARAMETERS[id]?.(lot) ?? {}, today: addDays(lastDay, lot.pick([0, 0, 1, 9])) };
+  });
+};
+
+/** Money is told to the ten-thousandth: a number that differs by no more than half of that is the one that is wanted. */
+const settle = (got, wanted) => {
+  if (typeof got === 'number') return Math.abs(got - wanted) < 6e-5 ? wanted : got;
+  if (Array.isArray(got)) return got.map((each, i) => settle(each, wanted?.[i]));
+  return got && typeof got === 'object'
+    ? Object.fromEntries(
+        Object.entries(got)
+          .filter(([key]) => key !== 'label')
+          .map(([key, each]) => [key, settle(each, wanted?.[key])]),
+      )
+    : got;
+};
+
+const worlds = [];
+beforeAll(async () => {
+  for (let seed = FIRST; seed <= (LAST ?? FIRST); seed++) {
+    const world = createWorld(seed);
+    const shop = await createTestStore();
+    const rows = createEvents(world.events);
+    await shop.fill(world.events, world);
+    await insertRows(shop.store, 'links', world.links);
+    worlds.push({
+      seed,
+      shop,
+      lastDay: world.lastDay,
+      facts: createFacts({ ...world, rows, items: createItems(world.events, rows) }),
+    });
+  }
+});
+afterAll(async () => {
+  for (const { shop } of worlds) await shop.close();
+});
+
+describe('against a plain computation', () => {
+  test.each(Object.keys(PLAIN))('%s', async (id) => {
+    for (const { seed, shop, facts, lastDay } of worlds) {
+      for (const [i, { common, given, today }] of questionsOf(id, seed, lastDay).entries()) {
+        const c = readCommon(common, today);
+        const p = readParameters(analysisOf(id), given);
+        const wanted = PLAIN[id](facts, c, p);
+        const answer = await shop.run(id, { ...common, ...given }, { today });
+        const got = wanted.more ? { rows: answer.rows, more: answer.more } : answer.rows;
+        const asked = { seed, ...common, ...given, today };
+        expect({ ...asked, got: settle(got, wanted) }).toEqual({ ...asked, got: wanted });
+        if (i === 0 && !NOBODY.includes(id)) await expectPeople(shop, id, { ...common, ...given }, answer, { most: 2, today });
+      }
+    }
+  });
+});
