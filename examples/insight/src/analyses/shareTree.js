@@ -27,7 +27,7 @@ export const shareTree = {
   UNION ALL SELECT share_id, 0, 0, count(*), 0, CAST(0 AS DOUBLE), 0, CAST(0 AS DOUBLE) FROM newcomers GROUP BY 1
   UNION ALL SELECT share_id, 0, 0, 0, count(*), sum(CAST(net AS DOUBLE)), 0, CAST(0 AS DOUBLE) FROM o GROUP BY 1
   UNION ALL SELECT up.share_id AS share_id, 0, 0, 0, 0, CAST(0 AS DOUBLE), count(*), sum(CAST(o.net AS DOUBLE)) FROM o JOIN up ON up.origin = o.share_id GROUP BY 1
-  UNION ALL SELECT DISTINCT parent_id AS share_id, 0, 0, 0, 0, CAST(0 AS DOUBLE), 0, CAST(0 AS DOUBLE) FROM sh WHERE parent_id IS NOT NULL`,
+  UNION ALL SELECT parent_id AS share_id, 0, 0, 0, 0, CAST(0 AS DOUBLE), 0, CAST(0 AS DOUBLE) FROM sh WHERE parent_id IS NOT NULL`,
         ],
         [
           'bought',

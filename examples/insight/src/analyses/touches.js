@@ -11,8 +11,8 @@ export const DIMENSIONS = {
   qr: { last: "coalesce(ev.source_qr, '')", first: "coalesce(ev.first_qr, '')" },
   // A link of the merchant carries its code in utm_content, a QR code in its scene.
   code: {
-    last: "coalesce(nullif(ev.source_qr, ''), nullif(ev.source_utm_content, ''), '')",
-    first: "coalesce(nullif(ev.first_qr, ''), nullif(ev.first_utm_content, ''), '')",
+    last: "coalesce(nullif(ev.source_qr, ''), ev.source_utm_content, '')",
+    first: "coalesce(nullif(ev.first_qr, ''), ev.first_utm_content, '')",
   },
 };
 

@@ -176,3 +176,17 @@ test('a value that is nobody’s latest one among all events is in the compositi
   const rows = await ask('composition', { filters: [{ field: 'platform', value: 'alipay' }] });
   expect(rows).toEqual([{ value: 'alipay', people: 1, share: 1, share_of_all: 0, affinity: null }]);
 });
+
+test('months are counted across the end of a year', async () => {
+  const bought = (t) => ({ v: 'a', t, name: 'order_paid', props: { order_id: String(t), value: 10 } });
+  await shop.fill([bought(at(90)), bought(at(120)), bought(at(151))]);
+  const given = { from: '2026-11-01', to: '2026-12-31', interval: 'month', periods: 3 };
+  const env = { today: '2027-05-01' };
+  const order = { event: 'order_paid' };
+  const { cohorts } = (await shop.run('retention', { ...given, first: order, back: order }, env)).rows;
+  expect(cohorts.map(({ cohort, cells }) => [cohort, cells.map(({ people }) => people)])).toEqual([
+    ['2026-11-01', [0, 1, 1, 0]],
+  ]);
+  const [{ cells }] = (await shop.run('ltv', given, env)).rows.cohorts;
+  expect(cells.map(({ revenue }) => revenue)).toEqual([10, 20, 30, 30]);
+});

@@ -14,7 +14,7 @@ const OTHER = { '<': ['<=', '>'], '<=': ['<', '>='], '>': ['>=', '<'], '>=': ['>
 const SWAPPED = { min: 'max', max: 'min', argMin: 'argMax', argMax: 'argMin', least: 'greatest', greatest: 'least' };
 const AROUND = 3;
 /** Only there where persons are counted: the rest of the text is the same one as without it. */
-const OF_PERSONS = /LEFT JOIN persons AS p ON p\.anonymous_id = [\w.]+ /g;
+const OF_PERSONS = /LEFT JOIN persons AS p ON p\.visitor_no = [\w.]+ /g;
 
 const tokensOf = (sql) => {
   let depth = 0;
@@ -116,7 +116,9 @@ export const mutationsOf = (sql) => {
   const found = [];
   const alike = new Map();
   const add = (what, first, last, text) => {
-    const before = plain.slice(0, first).join(' ').concat(' ').replace(OF_PERSONS, '').trim().split(' ').slice(-AROUND);
+    // A comparison is the same one whatever stands beside it, as a condition is.
+    const wide = OTHER[plain[first]] && first === last ? 1 : AROUND;
+    const before = plain.slice(0, first).join(' ').concat(' ').replace(OF_PERSONS, '').trim().split(' ').slice(-wide);
     const after = plain
       .slice(last + 1)
       .join(' ')
@@ -124,7 +126,7 @@ export const mutationsOf = (sql) => {
       .replace(OF_PERSONS, '')
       .trim()
       .split(' ')
-      .slice(0, AROUND);
+      .slice(0, wide);
     const around = `${before.join(' ')} [${plain.slice(first, last + 1).join(' ')}] ${after.join(' ')}`.trim();
     // A condition is the same one whatever stands beside it.
     const isCondition = what.startsWith('without a condition');

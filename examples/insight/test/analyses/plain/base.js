@@ -77,6 +77,7 @@ const ordersOf = (rows) => {
 const SAYS = {
   eq: (value, wanted) => value === wanted,
   ne: (value, wanted) => value !== wanted,
+  set: (value) => Boolean(value),
 };
 const passes = (c, row) => c.filters.every(({ field, op = 'eq', value }) => SAYS[op](row[field], value));
 const isWithin = ({ from, to }, day) => (!from || day >= from) && (!to || day <= to);

@@ -190,7 +190,7 @@ const buy = (world, add, state) => {
 const share = ({ lot, cards }, add, { v, credit }) => {
   const share_id = `s${cards.length}`;
   // Somebody may make up a card whose depth does not fit the one above.
-  const depth = lot.hits(0.1) ? 1 : credit ? credit.depth + 1 : 1;
+  const depth = lot.hits(0.2) ? 1 : credit ? credit.depth + 1 : 1;
   const card = { share_id, v, depth, root: credit ? credit.root : share_id };
   const made = {
     share_id,
@@ -262,10 +262,12 @@ const visit = (world, state, n) => {
   if (lot.hits(0.3)) open(world, add, state);
   const acts = lot.between(1, 9);
   for (let act = 0; act < acts; act++) {
+    // Whatever a phone says in the middle: a visit is by what it began with.
+    if (lot.hits(0.05)) Object.assign(context, sourceOf(lot));
     const chance = lot.next();
     if (chance < 0.13) buy(world, add, state);
-    else if (chance < 0.22) share(world, add, state);
-    else if (chance < 0.27) open(world, add, state);
+    else if (chance < 0.24) share(world, add, state);
+    else if (chance < 0.32) open(world, add, state);
     else add(...(lot.hits(0.2) ? ACTS.view : lot.pick(Object.values(ACTS)))(lot));
   }
   if (lot.hits(0.5)) add(...ACTS.hide(lot));
