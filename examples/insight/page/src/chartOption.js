@@ -1,4 +1,5 @@
 import { isDay } from '../../src/analyses/days.js';
+import { OTHERS } from './charts.js';
 import { format, formatAxis, heading } from './format.js';
 import { PALETTES, SERIES } from './palette.js';
 
@@ -6,6 +7,7 @@ import { PALETTES, SERIES } from './palette.js';
 export const FONT = "system-ui, 'PingFang SC', 'Microsoft YaHei', sans-serif";
 
 const BAND = { en: 'usual band', zh: '通常范围' };
+const REST = { en: 'Others', zh: '其他' };
 
 /** Whether a line has a point with nothing on either side, which only a symbol shows. */
 const isBroken = (values) =>
@@ -67,6 +69,12 @@ export const chartOption = (chart, { theme, locale, timeZone, growingFrom }) => 
     },
     splitLine: { lineStyle: { color: colors.growing } },
   };
+  /** Where nothing is split, the one part has no name. */
+  const isWhole = (part) => part === undefined || (part === '' && chart.series.length === 1);
+  const nameOf = (column, part) => {
+    if (part === OTHERS) return REST[language];
+    return isWhole(part) ? heading(column, language) : format(chart.split, part, locale, timeZone);
+  };
   const lying = { ...names, inverse: true, axisLabel: { ...text, interval: 0, width: 132, overflow: 'truncate' } };
   return {
     animation: false,
@@ -97,7 +105,7 @@ export const chartOption = (chart, { theme, locale, timeZone, growingFrom }) => 
         : []),
       ...chart.series.map(({ column, part, values }) => ({
         type: chart.kind,
-        name: part === undefined || part === '' ? heading(column, language) : format(chart.split, part, locale, timeZone),
+        name: nameOf(column, part),
         data: values,
         stack: chart.stacked ? 'all' : undefined,
         showSymbol: isBroken(values),

@@ -1,8 +1,9 @@
+import { isOthers, writtenAs } from './columns.js';
 import { daysOf } from './dayRange.js';
 
 /**
  * Which chart a report has: what runs along it (`x`), what is drawn (`y`), a column whose values become a line each (`split`).
- * Bars are of things, lines of days; bars that add up to something are stacked.
+ * Bars are of things, lines of days; bars that add up to something are stacked. `isNamed`: what has no name is no thing of it.
  */
 const CHARTS = {
   buyersByDay: { x: 'period', y: ['people'], kind: 'line' },
@@ -11,7 +12,7 @@ const CHARTS = {
   stickiness: { x: 'day', y: ['dau', 'wau', 'mau'], kind: 'line' },
   eventNames: { x: 'name', y: ['events'], kind: 'bar' },
   channels: { x: 'value', y: ['revenue', 'cost'], kind: 'bar' },
-  links: { x: 'value', y: ['revenue', 'cost'], kind: 'bar' },
+  links: { x: 'value', y: ['revenue', 'cost'], kind: 'bar', isNamed: true },
   attribution: {
     x: 'value',
     y: ['revenue_first', 'revenue_last', 'revenue_last_non_direct', 'revenue_linear', 'revenue_position'],
@@ -23,7 +24,7 @@ const CHARTS = {
   shareBy: { x: 'value', y: ['people', 'new_people', 'orders'], kind: 'bar' },
   shareK: { x: 'day', y: ['k'], kind: 'line' },
   composition: { x: 'value', y: ['people'], kind: 'bar' },
-  rfm: { x: 'rfm_class', y: ['revenue'], kind: 'bar' },
+  rfm: { x: 'label', y: ['revenue'], kind: 'bar' },
   abc: { x: 'grade', y: ['revenue'], kind: 'bar' },
   memberLifecycle: { x: 'stage', y: ['people'], kind: 'bar' },
   products: { x: 'product_id', y: ['viewed', 'carted', 'bought'], kind: 'bar' },
@@ -40,8 +41,11 @@ const RATIOS = new Set(['k']);
 const MAX_BARS = 12;
 const MAX_SERIES = 6;
 
-/** Every value of a column, in the order in which it is met. */
-const valuesOf = (rows, column) => [...new Set(rows.map((row) => row[column]))];
+/** What a row is part of, where the rare parts are one. */
+export const OTHERS = Symbol('others');
+const partOf = (row, split) => (isOthers(row) ? OTHERS : row[split]);
+/** Once each, in the order in which they are met. */
+const unique = (values) => [...new Set(values)];
 
 const isByDay = (x, { range, parameters = {} }) =>
   range && (x === 'day' || (x === 'period' && (parameters.interval ?? 'day') === 'day'));
@@ -51,22 +55,24 @@ const isByDay = (x, { range, parameters = {} }) =>
  * nothing happened: a count is 0 there. What is not known is a gap (`null`).
  */
 export const chartOf = (id, answer) => {
-  const { rows } = answer;
   const about = CHARTS[id];
-  if (!about || !Array.isArray(rows) || rows.length < 2) return undefined;
-  const { x, y, split, kind, stacked = false } = about;
-  const met = valuesOf(rows, x);
+  if (!about || !Array.isArray(answer.rows)) return undefined;
+  const { x, y, split, kind, stacked = false, isNamed = false } = about;
+  const rows = isNamed ? answer.rows.filter((row) => row[x] !== '') : answer.rows;
+  if (rows.length < 2) return undefined;
+  const met = unique(rows.map((row) => row[x]));
   const names = isByDay(x, answer) ? daysOf(answer.range) : split ? met : met.slice(0, kind === 'bar' ? MAX_BARS : undefined);
   const missing = isByDay(x, answer) && !RATIOS.has(y[0]) ? 0 : null;
-  const all = split ? valuesOf(rows, split) : [undefined];
+  const all = split ? unique(rows.map((row) => partOf(row, split))) : [undefined];
   const parts = all.slice(0, MAX_SERIES);
-  const place = new Map(rows.map((row) => [JSON.stringify([row[x], split && row[split]]), row]));
+  const place = new Map(names.map((name) => [name, new Map()]));
+  for (const row of rows) place.get(row[x])?.set(split && partOf(row, split), row);
   const series = parts.flatMap((part) =>
     y.map((column) => ({
       column,
       part,
       values: names.map((name) => {
-        const row = place.get(JSON.stringify([name, part]));
+        const row = place.get(name).get(part);
         return row ? row[column] : missing;
       }),
     })),
@@ -76,5 +82,14 @@ export const chartOf = (id, answer) => {
   if (!known.length) return undefined;
   // What there is no room for is said beside the chart; the table has it.
   const [shown, of] = split ? [parts.length, all.length] : [names.length, isByDay(x, answer) ? names.length : met.length];
-  return { x, split, kind, stacked, names, series: known, ...(shown < of ? { shown, of } : {}) };
+  const as = writtenAs(answer);
+  return {
+    x: as[x] ?? x,
+    split: as[split] ?? split,
+    kind,
+    stacked,
+    names,
+    series: known,
+    ...(shown < of ? { shown, of } : {}),
+  };
 };

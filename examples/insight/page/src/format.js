@@ -1,5 +1,5 @@
 import { isDay } from '../../src/analyses/days.js';
-import { columnLabel, FLAGS, valueLabel } from './labels.js';
+import { columnLabel, FLAGS, valueLabel, wordOf } from './labels.js';
 
 const RATE = /rate|conversion$|share$|share_of_all|^view_to_buy$|^stickiness$|^from_(first|last)$|^roi$|^cells \d+$/;
 const MONEY =
@@ -11,11 +11,14 @@ const STATISTIC = /\.(p|t|degrees|chiSquare)$/;
 const ORDINAL = /^(weekday|hour|step|bucket|n|rank|position|level|line|offset_top)$/;
 /** Ids of people and cards, long and alike. */
 const ID = /^(person|visitor|sharer|anonymous_id|share_id|parent_id|root_id)$/;
+/** Ids that lead to the page of one person. */
+const PERSON = /^(person|visitor|sharer)$/;
 /** The last moment that a date can hold. */
 const MAX_TIME = 8.64e15;
 
 export const isOrdinal = (column) => ORDINAL.test(column) || AT.test(column) || FLAGS.includes(column);
 export const isId = (column) => ID.test(column);
+export const isPerson = (column) => PERSON.test(column);
 
 export const isRate = (column, value) => typeof value === 'number' && RATE.test(column) && !STATISTIC.test(column);
 
@@ -38,18 +41,17 @@ const duration = (ms, locale) => {
 export const formatDay = (day, locale) =>
   new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(day));
 
-/** By the 24 hours of a clock, and no month that could be taken for a day. */
-const formatTime = (t, locale, timeZone) =>
-  new Intl.DateTimeFormat(locale, {
-    timeZone,
-    year: 'numeric',
-    month: locale.startsWith('zh') ? 'numeric' : 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).format(t);
+const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
+/** No month that could be taken for a day. */
+const momentOf = (locale) => ({
+  year: 'numeric',
+  month: locale.startsWith('zh') ? 'numeric' : 'short',
+  day: 'numeric',
+  ...CLOCK,
+});
+/** By the 24 hours of a clock. */
+const formatTime = (t, locale, timeZone, parts = momentOf(locale)) =>
+  new Intl.DateTimeFormat(locale, { timeZone, hourCycle: 'h23', ...parts }).format(t);
 
 /** Beside an axis there is room for the day and for whole amounts only. */
 export const formatAxis = (column, value, locale, timeZone) => {
@@ -74,6 +76,7 @@ const formatNumber = (column, value, { locale, timeZone }) => {
   if (STATISTIC.test(column)) return rounded(locale, { maximumSignificantDigits: 3 })(value);
   if (isRate(column, value)) return rounded(locale, { style: 'percent', maximumFractionDigits: 1 })(value);
   if (column.endsWith('_ms')) return duration(value, locale);
+  if (column === 'clock_t') return formatTime(value, locale, timeZone, CLOCK);
   if (AT.test(column) && Math.abs(value) <= MAX_TIME) return formatTime(value, locale, timeZone);
   if (MONEY.test(column)) return money(locale)(value);
   // 2024-01-01 was a Monday, as weekday 0 is.
@@ -89,7 +92,8 @@ const formatNumber = (column, value, { locale, timeZone }) => {
  * in the shop's one currency, which is CNY where nothing else was told.
  */
 export const format = (column, value, locale, timeZone = 'Asia/Shanghai') => {
-  if (value === null || value === undefined || value === '') return '–';
+  if (value === null || value === undefined) return '–';
+  if (value === '') return wordOf(column, value, locale.slice(0, 2)) ?? '–';
   if (typeof value === 'number') return formatNumber(column, value, { locale, timeZone });
   if (isDay(value)) return formatDay(value, locale);
   if (typeof value === 'object') return value[locale.slice(0, 2)];

@@ -336,8 +336,84 @@ const VALUES = {
   false: ['No', '否'],
 };
 
+/** By what somebody came, as the tables of scenes group their codes. */
+const CHANNEL_GROUPS = {
+  '': ['Not told', '未知'],
+  ad: ['Advertisement', '广告'],
+  ai: ['AI assistant', 'AI 助手'],
+  app: ['App', 'App'],
+  card_coupon: ['Cards and coupons', '卡券'],
+  chat_share: ['Shared in a chat', '聊天分享'],
+  content: ['Content', '内容'],
+  customer_service: ['Customer service', '客服'],
+  desktop: ['Home screen', '桌面'],
+  device: ['Device', '设备'],
+  discover: ['Discover', '发现页'],
+  ecommerce: ['Shop of the platform', '平台电商'],
+  favorite: ['Favourites', '收藏'],
+  fixed_entry: ['Fixed entry', '固定入口'],
+  game: ['Game', '游戏'],
+  group_chat: ['Shared in a group chat', '群聊分享'],
+  link: ['Link', '链接'],
+  live: ['Livestream', '直播'],
+  message: ['Message', '消息'],
+  mini_program: ['Another mini-program', '其他小程序'],
+  mini_program_back: ['Back from a mini-program', '从小程序返回'],
+  nearby: ['Nearby', '附近'],
+  official_account: ['Official account', '公众号'],
+  operation: ['Promoted by the platform', '平台运营位'],
+  order: ['Orders', '订单'],
+  other: ['Other', '其他'],
+  pc: ['Computer', '电脑端'],
+  profile: ['Profile', '个人主页'],
+  publish: ['Posting', '发布'],
+  recent: ['Recently used', '最近使用'],
+  scan: ['Scan', '扫码'],
+  search: ['Search', '搜索'],
+  service: ['Services', '服务'],
+  share_external: ['Shared outside', '站外分享'],
+  system: ['System', '系统'],
+  timeline: ['Moments', '朋友圈'],
+  video_channel: ['Channels (video)', '视频号'],
+  wallet: ['Wallet', '钱包'],
+  wecom: ['WeCom', '企业微信'],
+};
+const SHARE_METHODS = {
+  button: ['Button', '按钮'],
+  menu: ['Menu', '右上角菜单'],
+  poster: ['Poster', '海报'],
+  timeline: ['Moments', '朋友圈'],
+  code: ['By the code', '代码触发'],
+};
+const GROUP_STEPS = {
+  started: ['Started', '发起'],
+  shared: ['Shared', '分享'],
+  opened: ['Opened', '打开'],
+  joined: ['Joined', '参与'],
+  completed: ['Completed', '完成'],
+};
+const EVENT_TYPES = {
+  auto: ['Automatic', '自动采集'],
+  track: ['Of the shop', '业务事件'],
+  server: ['Of the server', '服务端事件'],
+  identify: ['Login', '登录'],
+  profile: ['Traits', '用户属性'],
+};
+/** What was tapped how, and of what kind a value is. */
+const KINDS = {
+  tap: ['Tap', '点击'],
+  longpress: ['Long press', '长按'],
+  event: ['The event itself', '事件本身'],
+  text: ['Text', '文本'],
+  number: ['Number', '数字'],
+  bool: ['Yes or no', '布尔值'],
+  list: ['List', '列表'],
+  object: ['Object', '对象'],
+};
+
 /** Why somebody is on a list, or why their events are left out. */
 const REASONS = {
+  '': ['Counts', '计入统计'],
   cart: ['Full cart', '加购未买'],
   leaving: ['No order for long', '久未下单'],
   test: ['Test', '测试'],
@@ -443,11 +519,24 @@ const WORDED = new Set([
   ...FLAGS,
 ]);
 
-/** What a cell says, where the report has a word of its own for it; else what it says. */
-export const valueLabel = (column, value, language) =>
-  (column === 'reason' && pick(REASONS[value], language)) ||
-  (WORDED.has(column) && Object.hasOwn(VALUES, value) && pick(VALUES[value], language)) ||
-  String(value);
+/** Columns with words of their own. */
+const WORDS = {
+  reason: REASONS,
+  channel_group: CHANNEL_GROUPS,
+  share_method: SHARE_METHODS,
+  group_step: GROUP_STEPS,
+  type: EVENT_TYPES,
+  kind: KINDS,
+};
+
+/** The word that a report has for a value, even for an empty one; `undefined` where it has none. */
+export const wordOf = (column, value, language) => {
+  const words = WORDS[column] ?? (WORDED.has(column) ? VALUES : {});
+  return pick(Object.hasOwn(words, value) ? words[value] : undefined, language);
+};
+
+/** What a cell says: the report's own word for it, else what it is. */
+export const valueLabel = (column, value, language) => wordOf(column, value, language) ?? String(value);
 
 export const choiceLabel = (choice, language) => {
   const words = [CHOICES, VALUES, COLUMNS].find((each) => Object.hasOwn(each, choice));

@@ -8,6 +8,7 @@ export const TEXTS = {
     chooseExperiment: 'Choose an experiment first.',
     sql: 'SQL',
     growing: 'may still grow: from',
+    allGrow: 'may still grow',
     earlier: 'before',
     failed: 'That did not work: ',
     tryAgain: 'Try again',
@@ -97,6 +98,8 @@ export const TEXTS = {
     connected: 'Connected',
     reconnecting: 'Not connected, trying again…',
     sinceOpened: 'events since this page was opened',
+    liveCounts:
+      'Events that arrived and were loaded while this page was open, those that do not count (test, automated) included.',
     pause: 'Pause',
     goOn: 'Go on',
     cameMeanwhile: 'Came meanwhile:',
@@ -145,6 +148,15 @@ export const TEXTS = {
       'A circle is a sharer: its size is the revenue of the chain, that is of their cards and all below; a filled one opens. The cards of a sharer below the same sharer are one row.',
     treesDrawn: 'Drawn are the first {n} trees; the table has all.',
     tooManyDrawn: '{n} sharers are too many for one picture: close some, or choose the tree of one. The table shows them all.',
+    otherPages: 'Others',
+    endedHere: 'Ended here',
+    beganHere: 'Began here',
+    pageBefore: 'Page before',
+    ofThePage: 'Of the page',
+    pathsLegend:
+      'A bar is a page at a step of a visit, as high as its sessions; a band leads to the next page. What of a bar has no band ended there. Press a bar to begin at its page, a band for its people.',
+    pathsBackLegend:
+      'A bar is a page at a step before the last, as high as its sessions; a band comes from the page before. What of a bar has no band began there. Press a bar for the ways to its page, a band for its people.',
     tooManyCards:
       'These are the first {n} cards, those of the largest trees. For the others choose fewer days, a segment, the card of a root, or more cards (at most 5,000).',
   },
@@ -156,6 +168,7 @@ export const TEXTS = {
     chooseExperiment: '请先选择一个实验。',
     sql: 'SQL',
     growing: '以下日期起数据仍可能增长：',
+    allGrow: '数据仍可能增长',
     earlier: '上期',
     failed: '操作未成功：',
     tryAgain: '重试',
@@ -243,6 +256,7 @@ export const TEXTS = {
     connected: '已连接',
     reconnecting: '连接已断开，正在重连…',
     sinceOpened: '个事件（本页打开以来）',
+    liveCounts: '本页打开期间到达并入库的全部事件，含不计入统计的（测试、自动化）。',
     pause: '暂停',
     goOn: '继续',
     cameMeanwhile: '暂停期间新到：',
@@ -288,6 +302,15 @@ export const TEXTS = {
     treeLegend: '圆点为分享者：大小表示链路收入，即其卡片及所有下级的收入；实心可展开。同一上级之下，一人的多张卡片合为一行。',
     treesDrawn: '图中为前 {n} 棵树，其余见表格。',
     tooManyDrawn: '{n} 位分享者画在一张图里太多：请收起一部分，或只看其中一人的分享树。表格中全部列出。',
+    otherPages: '其他',
+    endedHere: '在此结束',
+    beganHere: '由此开始',
+    pageBefore: '上一页面',
+    ofThePage: '占该页会话',
+    pathsLegend:
+      '方块为访问中某一步的页面，高度表示会话数；连线通向下一页面，没有连线的部分在此结束。点方块可从该页看起，点连线可看对应的用户。',
+    pathsBackLegend:
+      '方块为到达所选页面前某一步的页面，高度表示会话数；连线来自上一页面，没有连线的部分由此开始。点方块可看到达该页的路径，点连线可看对应的用户。',
     tooManyCards: '仅含最大的 {n} 张卡片。要看其余的，请缩短日期、选择人群或根卡片，或调大卡片数（最多 5,000）。',
   },
 };

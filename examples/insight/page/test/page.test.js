@@ -4,6 +4,7 @@ import { ask } from '../src/ask.js';
 import { changeOf } from '../src/change.js';
 import { chartOption } from '../src/chartOption.js';
 import { chartOf } from '../src/charts.js';
+import { headingsOf, readColumns, writtenAs } from '../src/columns.js';
 import { format } from '../src/format.js';
 import { PALETTES, SERIES } from '../src/palette.js';
 import { localeOf } from '../src/reader.js';
@@ -269,4 +270,40 @@ it('lays bars of things, so that each has its name, and lets those of days stand
     { period: '2026-09-04', state: 'new', people: 1 },
   ];
   expect(chartOption(chartOf('lifecycle', { rows: days, range: RANGE }), given).xAxis.type).toBe('category');
+});
+
+it('draws the rare values of a split as one line, beside those that told none', () => {
+  const row = (value, other, events) => ({ period: '2026-09-01', value, other, events });
+  const rows = [row('alipay', 0, 5), row('', 0, 2), row('', 1, 3), { ...row('alipay', 0, 1), period: '2026-09-02' }];
+  const answer = { analysis: 'trend', rows, range: RANGE, parameters: { interval: 'day', by: 'platform' } };
+  const { series } = chartOption(chartOf('trend', answer), { theme: 'light', locale: 'en' });
+  expect(series.map(({ name, data }) => [name, data[0]])).toEqual([
+    ['Alipay', 5],
+    ['–', 2],
+    ['Others', 3],
+  ]);
+});
+
+it('leaves out of the links what came by none', () => {
+  const rows = ['', 'sz-01', 'sz-02'].map((value, i) => ({ value, revenue: 9 - i, cost: null }));
+  expect(chartOf('links', { rows, range: RANGE }).names).toEqual(['sz-01', 'sz-02']);
+});
+
+it('writes what a report is split by in words, under the name of the split', () => {
+  const answer = { analysis: 'channels', parameters: { by: 'group' } };
+  expect(headingsOf(answer, 'zh')).toEqual({ value: '渠道组' });
+  expect(format(writtenAs(answer).value, 'chat_share', 'zh-CN')).toBe('聊天分享');
+  expect(format(writtenAs(answer).value, '', 'en')).toBe('Not told');
+  expect(format(writtenAs(answer).value, 'a group of their own', 'en')).toBe('a group of their own');
+  expect(writtenAs({ parameters: { by: 'properties.price' } })).toEqual({});
+  expect(headingsOf({ parameters: { by: 'properties.price' } }, 'en')).toEqual({ value: 'properties.price' });
+});
+
+it('begins a row with what it is', () => {
+  const columns = ['bucket', 'people', 'from', 'below'];
+  expect(readColumns({ columns, rows: [{}, {}] })).toEqual(['from', 'below', 'people']);
+  expect(readColumns({ columns: ['rfm_class', 'people', 'label'], rows: [{}] })).toEqual(['label', 'rfm_class', 'people']);
+  const split = ['period', 'other', 'value', 'events'];
+  expect(readColumns({ columns: split, rows: [{ other: 0 }] })).toEqual(['period', 'value', 'events']);
+  expect(readColumns({ columns: split, rows: [{ other: 0 }, { other: 1 }] })).toEqual(split);
 });

@@ -3,6 +3,7 @@ import { lazy } from '../lazy.js';
 /** Reports that have a view of their own, by the analysis; all others are tables. Loaded when they are opened. */
 export const VIEWS = {
   heat: lazy(() => import('./HeatView.vue')),
+  paths: lazy(() => import('./PathsView.vue')),
   funnel: lazy(() => import('./FunnelView.vue')),
   shareTree: lazy(() => import('./ShareTreeView.vue')),
   retention: lazy(() => import('./RetentionView.vue')),
