@@ -167,8 +167,8 @@ describe.skipIf(!isReady)(`two minutes as a customer of npm start${WHY}`, () => 
 
   it('tells by which channel they came', async () => {
     await open('channels?by=group');
-    expect(await cellsOf('scan', ['new_people', 'orders'])).toEqual({ new_people: 1, orders: 0 });
-    expect(await cellsOf('chat_share', ['new_people', 'orders', 'revenue'])).toEqual({
+    expect(await cellsOf('Scan', ['new_people', 'orders'])).toEqual({ new_people: 1, orders: 0 });
+    expect(await cellsOf('Shared in a chat', ['new_people', 'orders', 'revenue'])).toEqual({
       new_people: 2,
       orders: 1,
       revenue: paid,
@@ -219,12 +219,12 @@ describe.skipIf(!isReady)(`two minutes as a customer of npm start${WHY}`, () => 
     await report.locator('[role=treegrid] tbody tr a').nth(1).click();
     await report.locator('main .visit').first().waitFor();
     expect(number(await report.locator('dd[data-column="revenue"]').textContent())).toBe(paid);
-    expect(await report.locator('dd[data-column="came_by"]').textContent()).toContain('chat_share');
+    expect(await report.locator('dd[data-column="came_by"]').textContent()).toContain('Shared in a chat');
     const sharer = await report.locator('dd[data-column="brought_by"] a').getAttribute('title');
     expect(await report.locator('td[data-column="person"]').count()).toBe(1);
     await report.locator('dd[data-column="brought_by"] a').click();
     await report.locator('main p.id', { hasText: sharer }).waitFor();
-    await report.locator('dd[data-column="came_by"]', { hasText: 'scan' }).waitFor();
+    await report.locator('dd[data-column="came_by"]', { hasText: 'Scan' }).waitFor();
   });
 
   it('shows the funnel with the drop that was made', async () => {

@@ -6,6 +6,7 @@ export const VIEWS = {
   paths: lazy(() => import('./PathsView.vue')),
   funnel: lazy(() => import('./FunnelView.vue')),
   shareTree: lazy(() => import('./ShareTreeView.vue')),
+  bestHour: lazy(() => import('./HoursView.vue')),
   retention: lazy(() => import('./RetentionView.vue')),
 };
 
