@@ -180,6 +180,29 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
     expect(await of('mouse-m1')).toEqual([1, 0, 0, 0]);
   });
 
+  it('draws the ways through the pages, and leads from one to as many people as the table tells', async () => {
+    await open('paths');
+    const rows = report.locator('main tbody tr');
+    await rows.first().waitFor();
+    const first = rows.first();
+    const texts = await first.locator('[data-column="node"], [data-column="next_node"]').allTextContents();
+    expect(texts.map((each) => each.trim())).toEqual(['pages/home/index', PRODUCT]);
+    const [sessions, people] = [await cell(first, 'sessions'), await cell(first, 'people')];
+    await report
+      .locator('.chart svg text', { hasText: `${sessions} home` })
+      .first()
+      .waitFor();
+    await first.locator('[data-column="people"] a').click();
+    await report.locator('main .people a').first().waitFor();
+    expect(await report.locator('main .people a').count()).toBe(people);
+    await report.goBack();
+    // The bar at the left edge, which is the first page.
+    const bar = report.locator('.chart svg path[fill="#1659b7"]').first();
+    await bar.waitFor();
+    await bar.click();
+    await report.waitForURL(/page=pages%2Fhome%2Findex/);
+  });
+
   /** The person who bought, by the links that a merchant follows. */
   const openBuyer = async () => {
     await open('funnel');
@@ -307,6 +330,8 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
     'retention',
     'channels',
     'products',
+    'paths',
+    'bestHour',
     'shareTree',
     'heat',
     'live',

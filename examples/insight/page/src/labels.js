@@ -251,6 +251,8 @@ const COLUMNS = {
   unused: ['Unused consents', '剩余可发次数'],
   prop_key: ['Property', '属性'],
   host: ['Platform', '平台'],
+  platform: ['Platform', '平台'],
+  first_group: ['First channel', '首次渠道组'],
   version: ['Version', '版本'],
   boot: ['Launch', '启动序号'],
   // Of one person

@@ -49,6 +49,7 @@ const CHINESE = [
   [/^not reached: (.+)$/, '无法连接：$1'],
   [/^(\d+) tries, the last: (.+)$/s, '已尝试 $1 次，最后一次：$2'],
   [/^the server failed$/, '服务器出错'],
+  [/^only a SELECT on the tables of the schema is allowed: (.+)$/s, '只能对表结构中的表执行 SELECT：$1'],
   [TOO_MUCH, '数据量过大，查询已中止：请缩短日期范围或增加条件'],
   [
     /^Failed to fetch$|NetworkError|Load failed|dynamically imported module|^Unable to preload|Importing a module script failed/,
