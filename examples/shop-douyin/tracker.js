@@ -9,6 +9,7 @@ const triggers = require('./triggers');
 module.exports = createTracker({
   adapter: douyin(),
   endpoint: { url: config.endpoint, format: triggers.reads(json()) },
+  flushIntervalMs: config.flushIntervalMs,
   consent: 'pending', // until the customer has answered: see consent.js
   plugins: [
     autotrack({

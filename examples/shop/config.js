@@ -15,6 +15,9 @@ module.exports = {
   // check while 详情 → 本地设置 → 不校验合法域名 is on, as in project.config.json.
   endpoint: ext.endpoint || 'https://collect.example.com/v1/events',
 
+  // As the package does by itself. The simulator asks for less where a report stands beside it that is watched.
+  flushIntervalMs: ext.flushIntervalMs || 15000,
+
   // The templates of messages that the shop asks leave to send, from your account. WeChat: mp.weixin.qq.com → 订阅消息.
   templates: ['order_shipped'],
 

@@ -20,6 +20,8 @@ import { createVisitors } from './visitors.js';
 const besidePage = (path) => new URL(path, document.baseURI).href;
 const ENDPOINT = besidePage('v1/events');
 const STATS_EVERY_MS = 1000;
+/** Whoever watches the report beside the shop sees each tap in it within two seconds. */
+const WATCHED_FLUSH_MS = 1000;
 
 const translator = createTranslator();
 const visitors = createVisitors();
@@ -97,8 +99,18 @@ const phone = createPhone(byTestId('screen'), (message, from) => {
   if (message.type === 'share') shareSheet.open({ ...message, visitor: from.visitor, host: from.host });
 });
 
+/** The reports on this shop, where a server for them runs beside it. */
+let report;
+const links = fetch('page/links.json')
+  .then((response) => response.json())
+  .then((found) => {
+    ({ report } = found);
+    if (report) Object.assign(byTestId('report'), { href: report, hidden: false });
+  });
+
 const ext = () => ({
   endpoint: ENDPOINT,
+  ...(report && { flushIntervalMs: WATCHED_FLUSH_MS }),
   recommendations: besidePage('v1/recommendations'),
   lang: translator.language,
   reportCaptured: true,
@@ -240,13 +252,8 @@ followCollector({
   },
 });
 
-// The reports on this shop, where a server for them runs beside it.
-fetch('page/links.json')
-  .then((response) => response.json())
-  .then(({ report }) => report && Object.assign(byTestId('report'), { href: report, hidden: false }));
-
 // What scrolls must be reached by the keyboard.
 for (const area of document.querySelectorAll('.scroll')) area.tabIndex = 0;
 setApp('off');
 // `?launch=0` leaves the phone off, to choose a visitor and a scene first.
-if (new URLSearchParams(location.search).get('launch') !== '0') start();
+if (new URLSearchParams(location.search).get('launch') !== '0') links.finally(() => start());
