@@ -25,6 +25,17 @@ describe('the event dictionary', () => {
     expect(vague.map(({ event, property }) => `${event}.${property}`)).toEqual([]);
   });
 
+  it('says of each event when it comes, and of each property something of its own', () => {
+    const silent = rows.filter(({ when_en, when_zh }) => !when_en || !when_zh);
+    expect(silent.map(({ event }) => event)).toEqual([]);
+    for (const language of ['en', 'zh']) {
+      const texts = rows.map((row) => `${row.event}: ${row[language]}`);
+      // The two sides of a place share a sentence.
+      const shared = texts.filter((text) => texts.filter((other) => other === text).length > 2);
+      expect(shared).toEqual([]);
+    }
+  });
+
   it('gives examples of the type that it names', () => {
     const kinds = { list: 'object', array: 'object', integer: 'number' };
     const given = rows.filter(({ example }) => example !== undefined);
