@@ -359,6 +359,17 @@ describe('instrument: pages', () => {
     expect(steps()).toEqual(['show pages/a{"id":"1"}']);
   });
 
+  // https://opendocs.alipay.com/mini/framework/page-detail
+  it('tell of themselves by all four functions of `events`', () => {
+    vi.stubGlobal('getCurrentPages', undefined);
+    fake.file('a', () => globals.Page({ events: { ...LIFECYCLE } }));
+    const events = fake.given('a').events as Record<string, (this: unknown, query?: object) => void>;
+    const page = { route: 'a' };
+    events.onLoad?.call(page, { id: '7' });
+    for (const name of ['onShow', 'onHide', 'onShow', 'onUnload']) events[name]?.call(page);
+    expect(steps()).toEqual(['show a{"id":"7"}', 'hide a', 'show a{"id":"7"}', 'hide a']);
+  });
+
   // https://opendocs.alipay.com/mini/framework/getcurrentpages: pages of plugins are null.
   it('are found beside null entries of the stack', () => {
     fake.file('a', () => globals.Component({}));
@@ -489,6 +500,10 @@ describe('instrument: components that are no pages', () => {
   });
 });
 
+interface Tabbed {
+  onTabItemTap(): void;
+}
+
 describe('instrument: calls', () => {
   it('are told with name, arguments and the page in sight when an argument is an event', () => {
     const calls: unknown[] = [];
@@ -534,6 +549,17 @@ describe('instrument: calls', () => {
     steps();
     page.onReachBottom();
     expect(steps()).toEqual(['onReachBottom']);
+  });
+
+  // https://opendocs.alipay.com/mini/framework/page-detail
+  it('are told once where Alipay calls a function of `events` beside that of the page', () => {
+    source.on('pageCall', ({ name }) => log.push(name));
+    fake.file('a', () => globals.Page({ onTabItemTap() {}, events: { onTabItemTap() {} } }));
+    const page = fake.open('a') as unknown as Tabbed & { events: Tabbed };
+    steps();
+    page.onTabItemTap();
+    page.events.onTabItemTap.call(page);
+    expect(steps()).toEqual(['onTabItemTap']);
   });
 
   it('leave the handlers of a page alone when nobody listens', () => {
