@@ -39,10 +39,10 @@ export const callOf =
   (name, argument) => {
     try {
       return (api[name] as (argument?: object) => object)(argument) || {};
-    } catch {
+    } catch (errMsg) {
       // The host lacks the function or refuses in an unusual way, which is a refusal like any other.
       const { fail } = (argument || {}) as Partial<Callbacks<object>>;
-      if (fail) fail({});
+      if (fail) fail({ errMsg });
       return {};
     }
   };

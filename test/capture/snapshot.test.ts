@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { jsonOf, snapshot, wellFormed } from '../../src/capture/snapshot';
 
 /** The value as it leaves, and what is said of it. */
@@ -268,6 +268,41 @@ describe('snapshot', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it("keeps what is below where a value is undefined, also beside what is not the engine's to copy", () => {
+    const below = { a: 1, b: 2 };
+    expect(snapshot({ a: undefined, c: 3 }, () => {}, below)).toBe('{"a":1,"b":2,"c":3}');
+    expect(snapshot({ a: undefined, c: { d: { e: 3 } } }, () => {}, below)).toBe('{"a":1,"b":2,"c":{"d":{"e":3}}}');
+  });
+
+  it('asks the prototype, too, whether an object has a form of its own', () => {
+    class Point {
+      x = 1;
+      toJSON() {
+        return { y: 2 };
+      }
+    }
+    expect(snapshot(new Point(), () => {})).toBe('{"y":2}');
+  });
+
+  // What a value is, our own copy asks for each object; the engine's, once for the whole event, is the fast one.
+  it.each<[string, object, boolean]>([
+    ['plain values', { a: 1, b: 'x', c: true, d: null, e: undefined }, true],
+    ['objects of plain values', { query: { id: '7' }, dataset: { on: false } }, true],
+    ['64 members', Object.fromEntries(Array.from({ length: 64 }, (_, i) => [`m${i}`, i])), true],
+    ['65 members', Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`m${i}`, i])), false],
+    ['65 members of an object', { a: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`m${i}`, i])) }, false],
+    ['objects in objects', { a: { b: { c: 1 } } }, false],
+    ['lists', { a: [1] }, false],
+    ['a form of its own', { a: 1, toJSON: () => ({ b: 2 }) }, false],
+  ])('leaves %s to the engine: %#', (_, given, isFast) => {
+    const asked = vi.spyOn(Object.prototype, 'toString');
+    const text = snapshot(given, () => {});
+    const count = asked.mock.calls.length;
+    asked.mockRestore();
+    expect(count === 1).toBe(isFast);
+    expect(text).toBe(JSON.stringify(given));
   });
 
   it('is as JSON.stringify for all that JSON can carry', () => {

@@ -22,6 +22,8 @@ export const EQUIVALENT = [
   })),
   // `split` always gives a first part.
   { file: 'adapters/shared/contextOf.ts', original: "''", replacement: '"Stryker was here!"' },
+  // What is told of a refusal that was thrown is read by none.
+  { file: 'adapters/shared/createAdapter.ts', original: '{ errMsg }', replacement: '{}' },
   // Whether it is 0.
   { file: 'src/formats/otlp.ts', original: '+count', replacement: '-count' },
   // A list of names or of texts, where no app has this one.
