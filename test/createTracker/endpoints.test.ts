@@ -68,6 +68,24 @@ describe('mirror', () => {
     expect(first.tracker.stats().accepted).toBe(1);
   });
 
+  it.each([
+    [undefined, 'minitrail:1:'],
+    ['a:b', 'minitrail:a%3Ab:'],
+  ])('stores under the name %s what waits for it, beside what waits for the first', async (name, prefix) => {
+    spyOnWarnings();
+    const values = new Map<string, string>();
+    const { tracker } = startTracker([mirror({ ...(name && { name }), endpoint: LAKE })], {
+      values,
+      answer: () => ({ status: 503 }),
+      options: { endpoint: OWN },
+    });
+    tracker.track('kept', {}, { durable: true });
+    await flushed(tracker);
+    const keys = [...values.keys()].filter((key) => key.includes('minitrail'));
+    expect(keys.some((key) => key.startsWith(prefix))).toBe(true);
+    expect(keys.some((key) => !key.startsWith(prefix))).toBe(true);
+  });
+
   it('names a wrong one and serves the others', async () => {
     const warnings = spyOnWarnings();
     const { device, tracker } = startTracker([mirror({ endpoint: 'nowhere' })], { options: { endpoint: OWN } });

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { manualPages } from '../../src/plugins/manualPages';
 import { pageLeave } from '../../src/plugins/pageLeave';
 import { pageView } from '../../src/plugins/pageView';
+import type { PluginContext } from '../../src/types/plugin';
 import { deliver, eventsOf, filesOf, useFakeTime } from '../adapters/contract';
 import type { Options } from '../helpers/fakeHost';
 import { spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
@@ -52,6 +53,18 @@ describe('manualPages', () => {
       ['home#deals', 500],
     ]);
     expect(warnings()).toEqual([]);
+  });
+
+  it('tells nobody of a part that ends where none was open', () => {
+    const told: unknown[] = [];
+    const counted = { name: 'counted', setup: ({ host }: PluginContext) => host.on('pageHide', ({ page }) => told.push(page)) };
+    const { host, tracker } = startTracker([manualPages([counted])]);
+    host.file('home', () => globals.Page({}));
+    host.launch();
+    host.open('home');
+    host.hide();
+    tracker.pageLeave();
+    expect(told).toEqual([]);
   });
 
   it('counts a part before the host told of a page', () => {
