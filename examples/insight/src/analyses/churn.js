@@ -13,7 +13,7 @@ export const churn = {
   params: {},
   build: (s, c) => ({
     ctes: [
-      ...memberCtes(s, c, { from: null }),
+      ...memberCtes(s, c, { from: null, values: ['max(day) - min(day) AS span'] }),
       [
         'spans',
         "SELECT v, day - lag(day, 1, CAST('1970-01-01' AS DATE)) OVER (PARTITION BY v ORDER BY t, order_id) AS gap, row_number() OVER (PARTITION BY v ORDER BY t, order_id) AS place FROM o",
@@ -21,7 +21,7 @@ export const churn = {
       ['usual', `SELECT coalesce(${s.medianLow('CASE WHEN place > 1 THEN gap END')}, 30) AS days FROM spans`],
       [
         'risks',
-        `SELECT v, m, f, r, r / greatest(1.0, CASE WHEN f > 1 THEN CAST(last_day - first_day AS DOUBLE) / (f - 1) ELSE CAST(usual.days AS DOUBLE) END) AS ratio FROM members CROSS JOIN usual`,
+        `SELECT v, m, f, r, r / greatest(1.0, CASE WHEN f > 1 THEN CAST(span AS DOUBLE) / (f - 1) ELSE CAST(usual.days AS DOUBLE) END) AS ratio FROM members CROSS JOIN usual`,
       ],
       [
         'x',

@@ -162,7 +162,7 @@ const questionsOf = (id, seed, lastDay) => {
     const from = addDays('2026-09-01', lot.between(0, 6));
     const to = addDays(from, lot.pick([0, 1, 3, 5]));
     const common = { from, to, unit: lot.pick(['persons', 'visitors']), excluded: lot.hits(0.3), filters: lot.pick(FILTERS) };
-    return { common, given: PARAMETERS[id]?.(lot) ?? {}, today: addDays(lastDay, lot.pick([0, 0, 1, 9])) };
+    return { common, given: PARAMETERS[id]?.(lot) ?? {}, today: addDays(lot.pick([to, lastDay]), lot.pick([0, 1, 2, 9])) };
   });
 };
 

@@ -205,17 +205,27 @@ const share = ({ lot, cards }, add, { v, credit }) => {
   add('share', 'auto', without(made));
 };
 
-const open = ({ lot, cards }, add, state) => {
-  if (!cards.length) return;
-  const card = lot.hits(0.05) ? { share_id: 'unknown', v: '', depth: 1, root: 'unknown' } : lot.pick(cards.slice(-6));
+const UNKNOWN = { share_id: 'unknown', v: '', depth: 1, root: 'unknown' };
+const open = ({ lot, cards }, add, state, card = lot.hits(0.05) ? UNKNOWN : lot.pick(cards.slice(-6))) => {
+  if (!card) return;
   const own = card.v === state.v;
   add('share_open', 'auto', { share_id: card.share_id, own: own || lot.pick([false, false, '']) });
   if (!own) state.credit = card;
 };
 
-const visit = (world, state, n) => {
+/** By lot: what is done at one place of a visit. */
+const act = (world, add, state) => {
+  const chance = world.lot.next();
+  if (chance < 0.13) buy(world, add, state);
+  else if (chance < 0.24) share(world, add, state);
+  else if (chance < 0.32) open(world, add, state);
+  else add(...(world.lot.hits(0.2) ? ACTS.view : world.lot.pick(Object.values(ACTS)))(world.lot));
+};
+
+const visit = (world, state, does = Array.from({ length: world.lot.between(1, 9) }, () => act)) => {
   const { lot, events } = world;
   // Often some whole days after an earlier visit, give or take a millisecond: where windows end.
+  const n = state.visits++;
   const isExact = state.marks.length > 0 && lot.hits(0.4);
   state.t = isExact ? lot.pick(state.marks) + lot.pick(GAPS) : START + lot.between(0, DAYS - 1) * DAY + lot.pick(EDGES);
   state.marks.push(state.t);
@@ -260,17 +270,19 @@ const visit = (world, state, n) => {
   if (begins === 'acts') add(...lot.pick([ACTS.look, ACTS.click, ACTS.add, ACTS.view])(lot));
   if (begins === 'launches') add('app_launch', 'auto', {});
   if (lot.hits(0.3)) open(world, add, state);
-  const acts = lot.between(1, 9);
-  for (let act = 0; act < acts; act++) {
+  for (const each of does) {
     // Whatever a phone says in the middle: a visit is by what it began with.
     if (lot.hits(0.05)) Object.assign(context, sourceOf(lot));
-    const chance = lot.next();
-    if (chance < 0.13) buy(world, add, state);
-    else if (chance < 0.24) share(world, add, state);
-    else if (chance < 0.32) open(world, add, state);
-    else add(...(lot.hits(0.2) ? ACTS.view : lot.pick(Object.values(ACTS)))(lot));
+    each(world, add, state);
   }
   if (lot.hits(0.5)) add(...ACTS.hide(lot));
+};
+
+/** A card goes from hand to hand, through some more than once, and now and then somebody buys. */
+const passOn = (world, states) => {
+  const openNewest = (_, add, state) => open(world, add, state, world.cards.at(-1));
+  for (let hand = 0; hand < 7; hand++)
+    visit(world, world.lot.pick(states.slice(0, 6)), [openNewest, share, ...(world.lot.hits(0.6) ? [buy] : [])]);
 };
 
 /**
@@ -288,7 +300,8 @@ export const createWorld = (seed) => {
     marks: [],
   }));
   const visits = states.flatMap((state) => Array.from({ length: lot.between(1, 4) }, () => ({ state, luck: lot.next() })));
-  for (const { state } of visits.sort((a, b) => a.luck - b.luck)) visit(world, state, state.visits++);
+  for (const { state } of visits.sort((a, b) => a.luck - b.luck)) visit(world, state);
+  passOn(world, states);
   for (let n = 0; n < 3; n++) {
     const t = START + lot.between(0, DAYS - 1) * DAY;
     const props = { state: lot.pick(['sent', 'sent', 'due']), template_id: lot.pick(['t1', 't2']) };

@@ -164,7 +164,10 @@ const leftInCart = (v, carts, lines) => {
 };
 
 const hoursOf = (facts, c, orders) => {
-  const events = eventsOf(facts, c, { from: null, where: (row) => row.type === 'auto' && row.in_session });
+  const events = eventsOf(facts, c, {
+    from: null,
+    where: (row) => row.in_session && (row.type === 'auto' || row.source_scene),
+  });
   const visits = [...groupBy(events, ({ session_id }) => session_id).values()].map(([first]) => first);
   const counted = (list) => [...groupBy(list, ({ hour }) => hour)].map(([hour, own]) => ({ hour, n: own.length }));
   const rates = counted(visits).map(({ hour, n }) => ({
