@@ -129,7 +129,8 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
   const open = async (hash) => {
     await report.goto(`${insight.url}/#/${hash}`);
     await report.locator('main h1').waitFor();
-    await report.locator('main [role=status]').waitFor({ state: 'detached' });
+    // Of parts that are loaded on their own each says so.
+    await expect.poll(() => report.locator('main [role=status]').count(), { timeout: PATIENCE_MS }).toBe(0);
   };
   const read = async (locator) => number(await locator.first().textContent());
   const cell = (row, column) => read(row.locator(`[data-column="${column}"]`));
@@ -442,10 +443,21 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
       };
       await enter('wrong');
       await page.locator('main [role=alert]').waitFor();
+      // No link leads to what is not answered.
+      expect(await page.locator('nav, header select').count()).toBe(0);
       await enter(token);
       await page.locator('main h1').waitFor();
-      // A shop in which nothing happened yet opens with today.
+      // A shop in which nothing happened yet opens with today, and says where events are sent.
       await page.locator('.choice[aria-current]', { hasText: 'Today' }).waitFor();
+      await page.locator('main .notice', { hasText: `${guarded.url}/v1/events` }).waitFor();
+      // The keyboard comes past the links at once.
+      await page.goto(`${guarded.url}/#/funnel`);
+      await page.reload();
+      await page.locator('main h1').waitFor();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement.getAttribute('name'))).toBe('days');
       await page.context().close();
       await guarded.close();
     });

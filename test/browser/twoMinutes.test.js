@@ -73,7 +73,8 @@ describe.skipIf(!isReady)(`two minutes as a customer of npm start${WHY}`, () => 
   const open = async (hash) => {
     await report.goto(`${stack.insight}/#/${hash}`);
     await report.locator('main h1').waitFor();
-    await report.locator('main [role=status]').waitFor({ state: 'detached' });
+    // Of parts that are loaded on their own each says so.
+    await expect.poll(() => report.locator('main [role=status]').count(), { timeout: PATIENCE_MS }).toBe(0);
   };
   /** The cells of a row that holds the text. */
   const cellsOf = async (text, columns) => {
