@@ -1,4 +1,4 @@
-import { DOMAIN_LIST, INSECURE_ENDPOINT, NO_PAGE_SEEN, PLUGIN_TWICE, WRONG_OPTION } from './codes';
+import { BAD_ENDPOINT, DOMAIN_LIST, INSECURE_ENDPOINT, NO_PAGE_SEEN, PLUGIN_TWICE, WRONG_OPTION } from './codes';
 import { checkOptions, checkRules } from './debug/checkOptions';
 import { TEXTS } from './debug/texts';
 import { topRoute } from './instrument/topRoute';
@@ -53,11 +53,15 @@ const lookAtRules = (rules: unknown, warn: Log['warn']): void => {
   for (const [member, value] of checkRules(rules)) warn(WRONG_OPTION, member, value);
 };
 
+/** A part is empty. Only WeChat's functions, whose path is `/`, have an environment without being told one. */
+const CLOUD_WITHOUT = /^..cloud:\/\/([^/]*\/(undefined)?\/|(undefined)?\/[^/]*\/.)|^(tt|my)cloud:\/\/(undefined)?\//;
+
 /** Names what a device would refuse and the tools do not, and options that mean nothing. */
 const checkStart = ({ options, plugins }: Started, { warn }: Log): void => {
   const { endpoint } = options;
   const url = `${typeof endpoint === 'object' ? endpoint.url : endpoint}`;
   if (/^http:\/\/(?!localhost|127\.)/.test(url)) warn(INSECURE_ENDPOINT, url);
+  if (CLOUD_WITHOUT.test(url)) warn(BAD_ENDPOINT, url);
   const way = typeof endpoint === 'object' ? endpoint : {};
   for (const each of [{ name: 'createTracker', options }, { name: 'endpoint', options: way }, ...plugins])
     for (const [option, value] of checkOptions(each)) warn(WRONG_OPTION, option, value);

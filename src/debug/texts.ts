@@ -35,7 +35,10 @@ export const TEXTS: Readonly<Record<number, readonly [en: string, zh: string]>> 
     'This plugin is listed twice, or was given to another tracker as well: its events are told twice, or the two mix what they remember. Call it once for each tracker, as in pageView().',
     '该插件在列表中出现了两次，或者同一个插件实例也传给了另一个 tracker：事件会重复，或者两个 tracker 的数据会混在一起。请为每个 tracker 单独调用一次，如 pageView()。',
   ],
-  20: ['The endpoint must be a URL such as https://…; events are kept.', 'endpoint 必须是 https://… 形式的 URL；事件会保留。'],
+  20: [
+    'The endpoint must be a URL such as https://…, or a cloud with env and name; events are kept.',
+    'endpoint 必须是 https://… 形式的 URL，或写全 env 和名称的云；事件会保留。',
+  ],
   21: ['Devices refuse http:, use https:.', '真机不允许 http:，请使用 https:。'],
   22: ['Events were dropped for this reason.', '有事件因此原因被丢弃。'],
   23: [

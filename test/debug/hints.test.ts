@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { alipayFunction } from '../../src/cloud/alipayFunction';
+import { douyinContainer } from '../../src/cloud/douyinContainer';
+import { wechatContainer } from '../../src/cloud/wechatContainer';
+import { wechatFunction } from '../../src/cloud/wechatFunction';
 import * as codes from '../../src/codes';
 import { createTracker } from '../../src/createTracker';
 import { debug } from '../../src/debug';
@@ -82,6 +86,23 @@ it.each([
   startTracker([], { options: { endpoint, debug: debug({ note: () => undefined }) } });
   expect(warnings()).toHaveLength(times);
   expect(warnings().join()).toMatch(times ? /E21 http:/ : '');
+});
+
+it.each([
+  [wechatContainer({ env: '', service: 'events' }), 1],
+  [wechatContainer({ env: 'prod-01' } as never), 1],
+  [wechatContainer({ env: 'prod-01', service: 'events' }), 0],
+  [wechatFunction({ name: '' }), 1],
+  [wechatFunction({ name: 'events' }), 0],
+  [douyinContainer({ env: 'env-x1', service: '' }), 1],
+  [douyinContainer({ env: 'env-x1', service: 's1' }), 0],
+  [alipayFunction({ name: 'events' } as never), 1],
+  [alipayFunction({ env: 'env-00jx', name: 'events' }), 0],
+])('says of a cloud that lacks a name: $0.url, %d', (endpoint, times) => {
+  const warnings = spyOnWarnings();
+  startTracker([], { options: { endpoint, debug: debug({ note: () => undefined }) } });
+  expect(warnings()).toHaveLength(times);
+  expect(warnings().join()).toMatch(times ? /E20 (wx|tt|my)cloud:/ : '');
 });
 
 it('has a text in both languages for every code', () => {
