@@ -73,6 +73,9 @@ export const isField = (field) =>
   typeof field === 'string' &&
   (Object.hasOwn(COLUMNS, field) || MAPS.some((map) => field.startsWith(`${map}.`) && field.length > map.length + 1));
 
+/** Whether a field is a column: to read it twice is cheap, where a key of a map is dear. */
+export const isColumn = (field) => Object.hasOwn(COLUMNS, field) || Object.hasOwn(COLUMN_OF, field);
+
 export const fieldType = (field) => (Object.hasOwn(COLUMNS, field) ? COLUMNS[field] : 'text');
 
 /** The SQL of a field, of the table or CTE `from`. A key of a map is a parameter. */

@@ -30,7 +30,10 @@ export const shareBy = {
         `SELECT sh.share_id AS share_id, ${FIELDS[by]} AS value FROM sh LEFT JOIN campaigns ON campaigns.share_id = sh.share_id`,
       ],
       ['made', eventsCte(s, c, { columns: [`${s.property('share_id')} AS share_id`], where: "ev.name = 'share'" })],
-      ['x', 'SELECT cards.value AS value, opens.v AS v FROM opens JOIN cards ON cards.share_id = opens.share_id'],
+      [
+        'x',
+        'SELECT cards.value AS value, opens.v AS v, opens.times AS times FROM opens JOIN cards ON cards.share_id = opens.share_id',
+      ],
       [
         'chained',
         'SELECT DISTINCT cards.value AS value, o.order_id AS order_id, CAST(o.net AS DOUBLE) AS net FROM o JOIN up ON up.origin = o.share_id JOIN cards ON cards.share_id = up.share_id',
@@ -38,7 +41,7 @@ export const shareBy = {
       [
         'sums',
         `SELECT value, count(*) AS cards, 0 AS opens, 0 AS people, 0 AS new_people, 0 AS orders, CAST(0 AS DOUBLE) AS revenue, 0 AS chain_orders, CAST(0 AS DOUBLE) AS chain_revenue FROM cards WHERE share_id IN (SELECT share_id FROM made) GROUP BY 1
-  UNION ALL SELECT value, 0, count(*), count(DISTINCT v), 0, 0, 0.0, 0, 0.0 FROM x GROUP BY 1
+  UNION ALL SELECT value, 0, sum(times), count(DISTINCT v), 0, 0, 0.0, 0, 0.0 FROM x GROUP BY 1
   UNION ALL SELECT cards.value AS value, 0, 0, 0, count(*), 0, 0.0, 0, 0.0 FROM newcomers JOIN cards ON cards.share_id = newcomers.share_id GROUP BY 1
   UNION ALL SELECT cards.value AS value, 0, 0, 0, 0, count(*), sum(CAST(o.net AS DOUBLE)), 0, 0.0 FROM o JOIN cards ON cards.share_id = o.share_id GROUP BY 1
   UNION ALL SELECT value, 0, 0, 0, 0, 0, 0.0, count(*), sum(net) FROM chained GROUP BY 1`,

@@ -6,20 +6,24 @@ const sharesCte = (c) =>
   FROM shares AS s${joinPersons(c, 's')}${c.excluded ? '' : ' WHERE s.excluded IS NULL'}`;
 
 /**
- * CTEs `sh` (shares), `opens` (of others' cards, in the range), `newcomers` (each new person with the card that brought
+ * CTEs `sh` (shares), `opens` (of others' cards, in the range: how often somebody opened each), `newcomers` (each new person with the card that brought
  * them), `o` (orders that a share is credited with) and `up`: from each share with an order the way to the top. It
  * climbs only to smaller depths, so a made-up circle ends.
  */
 export const shareCtes = (s, c) => [
   ['sh', sharesCte(c)],
   [
-    'opens',
+    'opened',
     eventsCte(s, c, {
-      columns: [`${s.property('share_id')} AS share_id`, `${orderKey()} AS k`, 'day', 'is_first_visit'],
+      columns: [`${s.property('share_id')} AS share_id`, `${orderKey()} AS k`, 'is_first_visit'],
       where: `ev.name = 'share_open' AND coalesce(${s.property('own')}, 'false') <> 'true'`,
     }),
   ],
-  ['newcomers', 'SELECT v, argMin(share_id, k) AS share_id, min(day) AS day FROM opens WHERE is_first_visit GROUP BY v'],
+  [
+    'opens',
+    'SELECT v, share_id, count(*) AS times, min(CASE WHEN is_first_visit THEN k END) AS first_k FROM opened GROUP BY v, share_id',
+  ],
+  ['newcomers', 'SELECT v, argMin(share_id, first_k) AS share_id FROM opens WHERE first_k IS NOT NULL GROUP BY v'],
   ['o', ordersCte(s, c, { columns: ['order_id', 'day', 'net', 'share_id'], where: "coalesce(o.share_id, '') <> ''" })],
   [
     'up',

@@ -23,7 +23,7 @@ export const shareTree = {
         ...shareCtes(s, c),
         [
           'sums',
-          `SELECT share_id, count(*) AS opens, count(DISTINCT v) AS people, 0 AS new_people, 0 AS orders, CAST(0 AS DOUBLE) AS revenue, 0 AS chain_orders, CAST(0 AS DOUBLE) AS chain_revenue FROM opens GROUP BY 1
+          `SELECT share_id, sum(times) AS opens, count(DISTINCT v) AS people, 0 AS new_people, 0 AS orders, CAST(0 AS DOUBLE) AS revenue, 0 AS chain_orders, CAST(0 AS DOUBLE) AS chain_revenue FROM opens GROUP BY 1
   UNION ALL SELECT share_id, 0, 0, count(*), 0, CAST(0 AS DOUBLE), 0, CAST(0 AS DOUBLE) FROM newcomers GROUP BY 1
   UNION ALL SELECT share_id, 0, 0, 0, count(*), sum(CAST(net AS DOUBLE)), 0, CAST(0 AS DOUBLE) FROM o GROUP BY 1
   UNION ALL SELECT up.share_id AS share_id, 0, 0, 0, 0, CAST(0 AS DOUBLE), count(*), sum(CAST(o.net AS DOUBLE)) FROM o JOIN up ON up.origin = o.share_id GROUP BY 1

@@ -26,11 +26,14 @@ export const sharers = {
     ctes: [
       ...shareCtes(s, c),
       ['made', eventsCte(s, c, { columns: [`${s.property('share_id')} AS share_id`], where: "ev.name = 'share'" })],
-      ['x', 'SELECT sh.sharer AS sharer, opens.v AS v FROM opens JOIN sh ON sh.share_id = opens.share_id'],
+      [
+        'x',
+        'SELECT sh.sharer AS sharer, opens.v AS v, opens.times AS times FROM opens JOIN sh ON sh.share_id = opens.share_id',
+      ],
       [
         'sums',
         `SELECT sh.sharer AS sharer, count(*) AS cards, 0 AS opens, 0 AS people, 0 AS new_people, 0 AS orders, CAST(0 AS DOUBLE) AS revenue, 0 AS chain_orders, CAST(0 AS DOUBLE) AS chain_revenue FROM sh WHERE sh.share_id IN (SELECT share_id FROM made) GROUP BY 1
-  UNION ALL SELECT sharer, 0, count(*), count(DISTINCT v), 0, 0, 0.0, 0, 0.0 FROM x GROUP BY 1
+  UNION ALL SELECT sharer, 0, sum(times), count(DISTINCT v), 0, 0, 0.0, 0, 0.0 FROM x GROUP BY 1
   UNION ALL SELECT sh.sharer AS sharer, 0, 0, 0, count(*), 0, 0.0, 0, 0.0 FROM newcomers JOIN sh ON sh.share_id = newcomers.share_id GROUP BY 1
   UNION ALL SELECT sharer, 0, 0, 0, 0, sum(CASE WHEN hop = 1 THEN 1 ELSE 0 END), sum(CASE WHEN hop = 1 THEN net ELSE 0.0 END), count(*), sum(net) FROM credits GROUP BY 1`,
       ],

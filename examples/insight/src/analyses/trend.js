@@ -1,6 +1,6 @@
 import { eventsCte, periodOf } from './common.js';
 import { stepSql } from './conditions.js';
-import { fieldSql, fieldText, fieldType } from './fields.js';
+import { fieldSql, fieldText, fieldType, isColumn } from './fields.js';
 import { equal } from './keys.js';
 
 /** How often, by how many, how much: over time, and by the values of a field. */
@@ -28,26 +28,27 @@ export const trend = {
   build: (s, c, { step, interval, by, number, top }) => {
     const period = interval === 'hour' ? 'ev.hour' : interval === 'all' ? '0' : periodOf(interval, 'ev.day');
     const field = number && (fieldType(number) === 'number' ? fieldSql(s, number) : s.number(fieldSql(s, number)));
+    const value = by ? fieldText(s, by) : "''";
+    const where = stepSql(s, step);
+    const isRead = by && !isColumn(by);
     return {
       ctes: [
         [
           'e',
           eventsCte(s, c, {
-            columns: [
-              `${period} AS period`,
-              `${by ? fieldText(s, by) : "''"} AS value`,
-              `${field ? `CAST(${field} AS DOUBLE)` : '0'} AS number`,
-            ],
-            where: stepSql(s, step),
+            columns: [`${period} AS period`, `${value} AS value`, ...(field ? [`CAST(${field} AS DOUBLE) AS number`] : [])],
+            where,
           }),
         ],
+        // DuckDB writes out a list that is named twice, all ten millions of it. That is worth it for keys of a map only.
+        ['valued', isRead ? 'SELECT value FROM e' : eventsCte(s, c, { columns: [`${value} AS value`], where, people: false })],
         [
           'places',
-          `SELECT value, row_number() OVER (ORDER BY n DESC, value) AS place FROM (SELECT value, count(*) AS n FROM e GROUP BY 1) AS counted`,
+          `SELECT value, row_number() OVER (ORDER BY n DESC, value) AS place FROM (SELECT value, count(*) AS n FROM valued GROUP BY 1) AS counted`,
         ],
         [
           'x',
-          `SELECT e.v AS v, e.period AS period, e.number AS number, CASE WHEN places.place <= ${s.int(top)} THEN 0 ELSE 1 END AS other,
+          `SELECT e.v AS v, e.period AS period, ${field ? 'e.number AS number, ' : ''}CASE WHEN places.place <= ${s.int(top)} THEN 0 ELSE 1 END AS other,
     CASE WHEN places.place <= ${s.int(top)} THEN e.value ELSE '' END AS value
   FROM e JOIN places ON places.value = e.value`,
         ],
