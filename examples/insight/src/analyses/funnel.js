@@ -63,7 +63,7 @@ export const funnel = {
     const given = { n, strict, windowMs, keys, by, count, capture };
     const attempts =
       s.dialect.name === 'duckdb'
-        ? [['seen', eventsCte(s, c, { columns: ['visitor_no'], ...range })], ...asofCtes(s, given)]
+        ? [['seen', eventsCte(s, c, { columns: ['visitor_no'], to: range.to, kept: true })], ...asofCtes(s, given)]
         : windowCtes(s, given);
     return {
       ctes: [

@@ -8,7 +8,7 @@
 
 /**
  * `ranked`: everything in the order of capture. `place` is a number for all; text is slow to sort, so people (`u`) and
- * installations (`a`) are numbers. They are counted in `seen`, the same events once more: a list of millions that is named
+ * installations (`a`) are numbers. They are counted in `seen`, whom any event of the time is of: a list of millions that is named
  * twice is written out, and `e` is wide.
  */
 const rankedCtes = ({ n, strict, keys, by }) => {
