@@ -151,7 +151,7 @@ describe.skipIf(!isReady)(`two minutes as a customer of npm start${WHY}`, () => 
 
   it('leads from the report to the shop and back', async () => {
     await open('overview');
-    await report.getByRole('link', { name: 'The shop' }).click();
+    await report.getByRole('banner').getByRole('link', { name: 'The shop' }).click();
     await report.waitForURL(`${stack.insight}/shop/`);
     await report.locator('[data-testid="connection"][data-connected="true"]').waitFor();
     await report.locator('[data-testid="report"]').click();
