@@ -75,7 +75,7 @@ export interface Checkout extends Basket {
 
 /** One step of a checkout. */
 export interface CheckoutStep extends Checkout {
-  /** From 1. */
+  /** The number of the step, from 1. */
   step: number;
   /** `wechat_pay`, `alipay`, `douyin_pay`, … */
   payment_method?: string;

@@ -16,7 +16,7 @@ export interface ClickhouseOptions {
    * leave both out and let a gateway add them.
    */
   readonly user?: string;
-  /** Of that user. */
+  /** The password of `user`. */
   readonly password?: string;
   /**
    * Lets the server join the small inserts of many devices into one part; the answer waits for it. From some inserts a

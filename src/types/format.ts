@@ -36,7 +36,7 @@ export interface Batch {
  * - `again`: at once, and the format sends it in another way.
  */
 export interface Verdict {
-  /** What to do with the batch: see above. */
+  /** What to do with the batch: each is explained at `Verdict`. */
   readonly type: 'ack' | 'reject' | 'split' | 'invalid' | 'retry' | 'blocked' | 'again';
   /** Ids, with `ack` and `reject`. */
   readonly rejected?: readonly string[];

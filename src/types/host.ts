@@ -178,7 +178,7 @@ export interface HostSource extends Host {
   entered?: EnterOptions;
   /** How many functions of the app run within each other: what is called inside of one, the host did not call. */
   depth: number;
-  /** That of the adapter. */
+  /** How to wrap what only this host has, as the adapter says it. */
   ownWraps?: Adapter['ownWraps'];
   /** Where the trackers of this app send to, as they were given it: `performance` leaves those requests out. */
   readonly endpoints: unknown[];
