@@ -305,6 +305,19 @@ describe('snapshot', () => {
     expect(text).toBe(JSON.stringify(given));
   });
 
+  it.each([64, 3000])('reads no member of %i twice', (count) => {
+    const read = new Map<string, number>();
+    const given = {};
+    for (let i = 0; i < count; i++)
+      Object.defineProperty(given, `m${i}`, {
+        enumerable: true,
+        get: () => read.set(`m${i}`, (read.get(`m${i}`) ?? 0) + 1) && 1,
+      });
+    snapshot(given, () => {});
+    expect(Math.max(...read.values())).toBe(1);
+    expect(read.size).toBeGreaterThanOrEqual(Math.min(count, 2000));
+  });
+
   it('is as JSON.stringify for all that JSON can carry', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 })), (value) => {

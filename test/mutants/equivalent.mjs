@@ -64,6 +64,8 @@ export const EQUIVALENT = [
     ['[]', '["Stryker was here"]'],
     ["''", '"Stryker was here!"'],
   ].map(([original, replacement]) => ({ file: 'src/share/token.ts', original, replacement })),
+  // The long way, which finds nothing to change.
+  { file: 'src/capture/snapshot.ts', original: "'\\\\u'", replacement: '""' },
   // For one millisecond longer.
   { file: 'src/share/createOpens.ts', original: 'left > 0', replacement: 'left >= 0' },
   // Of names that only have to differ, and of lists that are emptied before they are filled.

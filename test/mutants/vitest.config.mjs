@@ -6,7 +6,7 @@ const MUTANTS_TESTS = process.env.MUTANTS_TESTS || undefined;
 export default defineConfig({
   test: {
     include: MUTANTS_TESTS?.split(' ') ?? [
-      'test/{adapters,api,capture,cloud,createTracker,debug,enrich,formats,frameworks,instrument,plugins,share,utils,webview}/**/*.test.{ts,js}',
+      'test/{adapters,api,capture,cloud,createTracker,debug,enrich,formats,frameworks,instrument,plugins,share,sources,utils,webview}/**/*.test.{ts,js}',
       'test/types/commerceShop.test.js',
     ],
     exclude: [
