@@ -1,7 +1,6 @@
 import { AFTER_DESTROY, BAD_ID } from './codes';
 import type { Captured } from './createCore';
 import type { Rooms } from './createPluginContext';
-import { createCounts } from './queue/counts';
 import { EVENT_ALIAS, EVENT_IDENTIFY } from './semantic';
 import type { Unsubscribe, Wraps } from './types/host';
 import type { CoreMethods, TrackOptions } from './types/tracker';
@@ -69,16 +68,4 @@ export const createApi = ({ host, agenda, capture, core, now, log }: Rooms, stop
     wrapPage: wrap('page'),
     wrapComponent: wrap('component'),
   };
-};
-
-const same = <T>(given: T): T => given;
-
-/** The same for an app whose tracker cannot start: every call is taken and nothing comes of it. */
-export const createIdleApi = (): object => {
-  const idle: Record<string, unknown> = {};
-  for (const name of Object.keys(createApi({ capture: {} } as Rooms, []))) idle[name] = same;
-  return Object.assign(idle, {
-    flush: () => Promise.resolve({ state: 'stopped', sent: 0, waiting: 0 }),
-    stats: () => Object.assign(createCounts(), { waiting: 0, stored: 0, state: 'stopped', notBefore: 0 }),
-  });
 };

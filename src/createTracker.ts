@@ -1,17 +1,19 @@
 import { createAgenda } from './capture/createAgenda';
 import { createCapture } from './capture/createCapture';
 import { NAMESPACE_TAKEN, NO_ADAPTER, PLUGIN_NOT_CALLED } from './codes';
-import { createApi, createIdleApi } from './createApi';
+import { createApi } from './createApi';
 import { type Core, createCore } from './createCore';
 import { createPluginContext, type Rooms } from './createPluginContext';
 import type { Filter } from './enrich/applyFilters';
 import { createHost } from './instrument/createHost';
 import { flatten, limitsOf } from './options';
 import { SDK } from './semantic';
+import type { Adapter } from './types/adapter';
 import type { HostSource, SharedByTrackers as Shared, Unsubscribe } from './types/host';
 import type { TrackerOptions } from './types/options';
 import type { MethodsOf, Plugin, PluginList } from './types/plugin';
 import type { EventMap, Tracker } from './types/tracker';
+import { attempt } from './utils/attempt';
 import { createLog, type Log } from './utils/log';
 
 const FIRST_PAGE_MS = 200;
@@ -23,6 +25,20 @@ const sharedBy = (holder: { [SHARED]?: Shared }): Shared => {
   // Where the host froze its API object, this tracker stands alone.
   if (Object.isExtensible(holder)) holder[SHARED] = shared;
   return shared;
+};
+
+/** Also how to stop it. */
+const nothing = (): never => nothing as never;
+/** As much of a host as a tracker looks at that is destroyed as soon as it is made. */
+const NO_HOST = { onAppShow: nothing, onAppHide: nothing, onNetwork: nothing, api: {} } as unknown as Adapter;
+
+/** For an app whose tracker cannot start: every call of it and of its plugins is taken, and nothing comes of it. */
+const createIdle = (plugins: PluginList | undefined): object => {
+  const log: Log = { note: nothing, warn: nothing, guard: (_, run) => attempt(run) };
+  const options = { adapter: NO_HOST, consent: 'denied', plugins } as unknown as TrackerOptions;
+  const idle = start(options, '', { trackers: {} }, log) as Tracker;
+  idle.destroy();
+  return idle;
 };
 
 /**
@@ -48,7 +64,7 @@ export const createTracker = <Events extends EventMap = Record<string, object>, 
     return (trackers[namespace] = trackers[namespace] || start(options, namespace, shared, log));
   };
   const tracker = Object(adapter).storage ? log.guard('createTracker', run) : log.warn(NO_ADAPTER);
-  return (tracker || createIdleApi()) as Tracker<Events> & MethodsOf<Plugins>;
+  return (tracker || attempt(() => createIdle(options.plugins)) || createIdle([])) as Tracker<Events> & MethodsOf<Plugins>;
 };
 
 /** Lets the plugins listen; answers how to stop them. */

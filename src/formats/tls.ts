@@ -25,7 +25,7 @@ export const tls = (options?: TlsOptions): Format => ({
   encode(batch) {
     const { source: Source = 'minitrail' } = Object(options) as TlsOptions;
     const body = JSON.stringify({ Source, Logs: toLogs(batch) });
-    return { body, headers: { 'x-tls-apiversion': '0.3.0', 'x-tls-bodyrawsize': String(byteLength(body)) } };
+    return { body, headers: { 'x-tls-apiversion': '0.3.0', 'x-tls-bodyrawsize': `${byteLength(body)}` } };
   },
   interpret: interpretLogs,
 });

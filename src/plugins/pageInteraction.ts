@@ -63,7 +63,7 @@ export const pageInteraction = (options: PageFilter = {}): Plugin => ({
     const look = (): void => {
       const to = visit;
       const view = api as { createSelectorQuery?(): Query };
-      host.log.guard('scroll position', () => {
+      host.log.guard('scroll', () => {
         if (!to || !view.createSelectorQuery) return;
         const query = view.createSelectorQuery();
         query.selectViewport().boundingClientRect();

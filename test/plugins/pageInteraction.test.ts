@@ -326,7 +326,7 @@ describe('pageInteraction: page_scroll', () => {
     page.onPageScroll?.({ scrollTop: 500 });
     host.open('other');
     expect(sent('page_scroll')).toEqual({ page_path: 'home', scroll_top: 500 });
-    expect(warnings()).toEqual([expect.stringContaining('E1 scroll position')]);
+    expect(warnings()).toEqual([expect.stringContaining('E1 scroll')]);
   });
 
   it('has no depth where the host does not tell the height, or not in time', () => {
