@@ -39,6 +39,24 @@ export const EQUIVALENT = [
     why: 'depths fall with each step; the bound is there for depths that somebody made up',
   },
   {
+    change: 'up · < to <=: up.hop [<]',
+    why: 'depths fall with each step; the bound is there for depths that somebody made up',
+  },
+  {
+    change: 'up · without a condition of WHERE: sh.share_id IN ( SELECT share_id FROM o )',
+    why: 'only ways from an order are asked for; the others would be climbed for nothing',
+  },
+  {
+    analysis: ['recall'],
+    change: '[min] ( person )',
+    why: 'of one person there is one name',
+  },
+  {
+    analysis: ['ltv'],
+    change: 'select · descending',
+    why: 'the rows are put into cohorts and periods by what they are of',
+  },
+  {
     change: '( ev.seq , [999999]',
     why: 'no launch has a million events',
   },
