@@ -78,21 +78,18 @@ export interface Core {
   close(): void;
 }
 
-/** The pipe of the endpoint, the one that leads to its mirrors as well, and the prefixes under which they store. */
+/** The pipe of the endpoint, and the one that leads to its mirrors as well. */
 const openPipes = (
   parts: CoreOptions,
   keys: readonly string[],
   context: () => string,
   isHeld: () => boolean,
-): { readonly own: Pipe; readonly pipe: Pipe; readonly claimed: readonly string[] } => {
-  const claimed: string[] = [];
-  const open: OpenPipe = (given, name) => {
-    const prefix = parts.prefix + name;
-    const index = claimed.push(prefix) - 1;
-    return createPipe(parts, { given, index, prefix, keys, context, isHeld });
-  };
+): { readonly own: Pipe; readonly pipe: Pipe } => {
+  let index = 0;
+  const open: OpenPipe = (given, name) =>
+    createPipe(parts, { given, index: index++, prefix: parts.prefix + name, keys, context, isHeld });
   const own = open(parts.options.endpoint, '');
-  return { own, pipe: parts.mirrors.reduce((all, mirror) => mirror(all, open), own), claimed };
+  return { own, pipe: parts.mirrors.reduce((all, mirror) => mirror(all, open), own) };
 };
 
 /** The way of an event from when it is taken in, and what is known of the visitor. */
@@ -103,7 +100,7 @@ export const createCore = (parts: CoreOptions): Core => {
   const decision = createConsent(parts, keys);
   let isClosed = false;
   const isHeld = (): boolean => isClosed || decision.now() !== 'granted';
-  const { own, pipe, claimed } = openPipes(parts, keys, () => context.text(), isHeld);
+  const { own, pipe } = openPipes(parts, keys, () => context.text(), isHeld);
   const { queue, sender } = pipe;
   const { state, counts } = own;
   const context = createContext(options.adapter, state, log);
@@ -132,7 +129,7 @@ export const createCore = (parts: CoreOptions): Core => {
   // Read early, so that a run of short launches cannot pile up more than the bounds allow; sent at a random moment.
   let timer = setTimeout(() => {
     if (isHeld()) return;
-    removeUnclaimed(parts, keys, claimed, own.queue);
+    removeUnclaimed(parts, keys, queue.old, own.queue);
     queue.load(() => undefined);
     if (queue.old.length) timer = setTimeout(intake.send, Math.random() * LOAD_SPREAD_MS);
   }, LOAD_MIN_MS);

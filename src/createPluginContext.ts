@@ -24,20 +24,18 @@ export interface Rooms extends CoreOptions {
 /** What one plugin may see and do. */
 export const createPluginContext = (name: string, rooms: Rooms): PluginContext => {
   const { options, host, agenda, capture, core, now, log } = rooms;
-  const { adapter, endpoint } = options;
+  const { platform, api } = options.adapter;
   /** In order with what was captured before; at once within something that was put off. */
   const later = (run: () => void): void => (agenda.isRunning() ? run() : agenda.later(run));
   return {
     host,
-    platform: adapter.platform,
-    api: adapter.api,
-    endpoint,
+    platform,
+    api,
     track(event, properties, at, type = 'auto') {
       const captured = capture(type, event, properties, false, at);
       later(() => core().take(captured));
     },
     later,
-    lastSeen: () => now().state.seen,
     consent: () => now().consent(),
     visitor: () => now().state.visitor,
     session(id) {

@@ -9,7 +9,7 @@ import { createHost } from './instrument/createHost';
 import { flatten, limitsOf } from './options';
 import { SDK } from './semantic';
 import type { Adapter } from './types/adapter';
-import type { HostSource, SharedByTrackers as Shared, Unsubscribe } from './types/host';
+import type { SharedByTrackers as Shared, Unsubscribe } from './types/host';
 import type { TrackerOptions } from './types/options';
 import type { MethodsOf, Plugin, PluginList } from './types/plugin';
 import type { EventMap, Tracker } from './types/tracker';
@@ -69,21 +69,13 @@ export const createTracker = <Events extends EventMap = Record<string, object>, 
 
 /** Lets the plugins listen; answers how to stop them. */
 const setUp = (plugins: readonly Plugin[], rooms: Rooms): Unsubscribe[] => {
-  const stops: Unsubscribe[] = [];
+  let stops: Unsubscribe[] = [];
   for (const { name, setup, enrich } of plugins) {
     if (!setup && !enrich) rooms.log.warn(PLUGIN_NOT_CALLED, name);
     const stop = setup && rooms.log.guard(`plugin ${name}`, () => setup(createPluginContext(name, rooms)));
-    stops.push(...([] as Unsubscribe[]).concat(stop || []));
+    stops = stops.concat(stop || []);
   }
   return stops;
-};
-
-/** The last one to go leaves the host as it was. */
-const leave = (shared: Shared, namespace: string, log: Log): void => {
-  const { host, trackers } = shared;
-  delete trackers[namespace];
-  if (Object.keys(trackers).length) return;
-  for (const undo of (host as HostSource).undo.splice(0)) log.guard('destroy', undo);
 };
 
 /** The way of an event: host event or call → capture → (later) core: enrich → queue ⇄ storage → batch → endpoint. */
@@ -135,7 +127,11 @@ const start = (options: TrackerOptions, namespace: string, shared: Shared, log: 
     host.on('appShow', show),
     host.on('appHide', () => rooms.now().hide()),
     () => rooms.now().close(),
-    () => leave(shared, namespace, log),
+    () => {
+      delete shared.trackers[namespace];
+      // The last one to go leaves the host as it was.
+      if (!Object.keys(shared.trackers).length) for (const undo of host.undo.splice(0)) log.guard('destroy', undo);
+    },
   );
   log.note('start', { sdk: SDK, options, plugins, host });
   const members: Record<string, unknown> = Object.assign(createApi(rooms, stops), rooms.methods);

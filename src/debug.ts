@@ -70,19 +70,17 @@ const checkStart = ({ options, plugins }: Started, { warn }: Log): void => {
 };
 
 /** What trackers have been given, by the host that they are on. */
-const taken = new WeakMap<HostSource, Set<unknown>>();
+const taken = new WeakMap<HostSource, readonly Plugin[]>();
 
 const lookForTwins = ({ host, plugins }: Started, { warn }: Log): void => {
-  const known = taken.get(host) || new Set();
-  const own = new Set<unknown>();
-  for (const plugin of plugins) {
+  const others = taken.get(host) || [];
+  plugins.forEach((plugin, place) => {
     const { name } = plugin;
     // By name within a tracker: the preset makes some that may be listed beside it.
-    if (known.has(plugin) || (name && own.has(name))) warn(PLUGIN_TWICE, name);
-    known.add(plugin);
-    own.add(name);
-  }
-  taken.set(host, known);
+    const isSecond = name && plugins.findIndex((each) => each.name === name) < place;
+    if (isSecond || others.includes(plugin)) warn(PLUGIN_TWICE, name);
+  });
+  taken.set(host, others.concat(plugins));
   host.undo.push(() => taken.delete(host));
 };
 

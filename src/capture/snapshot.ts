@@ -15,7 +15,7 @@ export type Fault = (what: string) => void;
 const isPlain = (value: unknown): boolean =>
   typeof value === 'string'
     ? value.length <= MAX_STRING
-    : Number.isFinite(value) || typeof value === 'boolean' || value === undefined || value === null;
+    : Number.isFinite(value) || typeof value === 'boolean' || value == null;
 
 type Members = Record<string, unknown>;
 type Jsonable = { toJSON(): unknown };

@@ -4,6 +4,7 @@ const between =
   (min: number, max = Infinity): Test =>
   (value) =>
     typeof value === 'number' && value >= min && value <= max;
+const isAny: Test = () => true;
 const isList: Test = Array.isArray;
 const isObject: Test = (value) => typeof value === 'object' && !!value;
 const isFunction: Test = (value) => typeof value === 'function';
@@ -81,7 +82,7 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   'rule.unless': { event: isNames, by: isName, withinMs: between(0) },
   remoteSwitch: { holdMs: between(60_000, 7 * 86_400_000) },
   /** The member of an answer; what is wrong with those that are known is said where they are read. */
-  minitrail: { enabled: () => true, sampleRate: () => true, disabledEvents: () => true, rules: () => true, tags: () => true },
+  minitrail: { enabled: isAny, sampleRate: isAny, disabledEvents: isAny, rules: isAny, tags: isAny },
   redact: { keys: isList, query: isList, patterns: isList },
 };
 
@@ -102,7 +103,7 @@ export const checkOptions = ({
   readonly name: string;
   readonly options?: object | undefined;
 }): readonly (readonly [option: string, value: unknown])[] => {
-  const known = isOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+  const known = isOwn(OPTIONS, name) && OPTIONS[name];
   const given = Object(options) as Readonly<Record<string, unknown>>;
   if (!known) return [];
   const wrong: (readonly [option: string, value: unknown])[] = [];
@@ -113,7 +114,7 @@ export const checkOptions = ({
     else if (value && isOwn(OPTIONS, path)) wrong.push(...checkOptions({ name: path, options: value as object }));
   }
   for (const option of (isOwn(REQUIRED, name) && REQUIRED[name]) || [])
-    if (given[option] === undefined || given[option] === null) wrong.push([`${name}.${option}`, given[option]]);
+    if (given[option] == null) wrong.push([`${name}.${option}`, given[option]]);
   return wrong;
 };
 

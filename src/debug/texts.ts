@@ -32,8 +32,8 @@ export const TEXTS: Readonly<Record<number, readonly [en: string, zh: string]>> 
     '内容过大（超过 8,192 个字符），无法随每一批上报，已省略。',
   ],
   15: [
-    'This plugin is listed twice, or was given to another tracker as well: its events are told twice, or the two mix what they remember. Call it once for each tracker, as in pageView().',
-    '该插件在列表中出现了两次，或者同一个插件实例也传给了另一个 tracker：事件会重复，或者两个 tracker 的数据会混在一起。请为每个 tracker 单独调用一次，如 pageView()。',
+    'This plugin is listed twice, or given to two trackers: its events repeat, or the two mix what they remember. Call it once for each tracker, as in pageView().',
+    '该插件出现了两次，或传给了两个 tracker：事件会重复，或数据混在一起。请为每个 tracker 单独调用，如 pageView()。',
   ],
   20: [
     'The endpoint must be a URL such as https://…, or a cloud with env and name; events are kept.',

@@ -22,7 +22,7 @@ export interface Context {
 }
 
 export const createContext = (adapter: Adapter, state: DeviceState, log: Log): Context => {
-  let facts: Record<string, JsonObject> = Object.create(null);
+  let facts: Record<string, JsonObject> = {};
   let own: JsonObject | undefined;
   let network = 'unknown';
   let text = '';
@@ -67,7 +67,7 @@ export const createContext = (adapter: Adapter, state: DeviceState, log: Log): C
     },
     changed,
     forget() {
-      facts = Object.create(null);
+      facts = {};
       changed();
     },
   };

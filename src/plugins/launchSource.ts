@@ -86,7 +86,7 @@ interface Memory {
 export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
   name: 'launchSource',
   options,
-  setup({ host, memory: kept, session, lastSeen, later, setContext, onForget }) {
+  setup({ host, memory: kept, session, pipe, later, setContext, onForget }) {
     const { table, session: { timeoutMs: given, onNewCampaign = true } = {} } = options;
     const timeoutMs = within(given, 0, Infinity, HALF_HOUR_MS);
     let memory: Memory;
@@ -100,7 +100,7 @@ export const launchSource = (options: LaunchSourceOptions = {}): Plugin => ({
     };
     /** Ends the session when the last sign of life is too long ago. */
     const expire = (at: number): void => {
-      if (at - Math.max(memory.seen || 0, lastSeen()) >= timeoutMs) memory.id = '';
+      if (at - Math.max(memory.seen || 0, pipe().state.seen) >= timeoutMs) memory.id = '';
     };
     const enter = (entry: EnterOptions, at: number): void => {
       entered = entry;

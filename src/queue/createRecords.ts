@@ -4,7 +4,7 @@ import { attempt } from '../utils/attempt';
 import type { Counts } from './counts';
 import { createPace } from './createPace';
 import type { Entry, StoredRecord } from './entry';
-import { MAX_SIZE, newRecord, pack, readState, recordsOf } from './recordText';
+import { MAX_SIZE, pack, readState, recordsOf } from './recordText';
 import type { DeviceState } from './state';
 
 /** Records are numbered within their launch. */
@@ -64,7 +64,8 @@ const unsaved = (entries: readonly Entry[], records: readonly StoredRecord[]) =>
 const claim = (prefix: string, number: number, group: readonly Entry[], full: boolean): StoredRecord => {
   let span = 0;
   for (const { record } of group) if (record) span = Math.min(span, record.number - number);
-  const claimed = newRecord(`${prefix}${number}.${group.length}.${span}${full ? 's' : ''}`, number, group.length, span);
+  const key = `${prefix}${number}.${group.length}.${span}${full ? 's' : ''}`;
+  const [claimed] = recordsOf(prefix, [key]) as [StoredRecord];
   for (const entry of group) {
     entry.source = entry.record;
     entry.record = claimed;
@@ -89,10 +90,6 @@ const store = (
   isOurs: () => boolean,
   landed: (ok: boolean) => void,
 ): void => {
-  const setNow = (): boolean => {
-    storage.set(key, text);
-    return true;
-  };
   const start = (answer: (ok: boolean) => void): void =>
     storage.write(key, text, (ok) => {
       answer(ok);
@@ -103,7 +100,13 @@ const store = (
   counts.written += text.length;
   // For a host that forgot its callback. Where it will not say, the events are stored once more.
   if (later) answerOnce(ANSWER_MS, start, () => attempt(() => storage.get(key)) === text, landed);
-  else landed(!!attempt(setNow));
+  else
+    landed(
+      !!attempt(() => {
+        storage.set(key, text);
+        return true;
+      }),
+    );
 };
 
 /**

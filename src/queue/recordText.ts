@@ -19,23 +19,14 @@ export interface Place {
 /** An event as it was stored. The context is empty where it no longer reads. */
 export type ReadEvent = Pick<Entry, 'line' | 'context' | 'durable'> & Place;
 
-/** A record of so many events; copies span as far back as the oldest that they were made of. */
-export const newRecord = (key: string, number: number, count: number, span: number): StoredRecord => ({
-  key,
-  number,
-  span,
-  unread: count,
-  left: count,
-  pin: 0,
-});
-
 /** The records of those keys that are keys of records. */
 export const recordsOf = (prefix: string, keys: readonly string[]): StoredRecord[] => {
   const records: StoredRecord[] = [];
   for (const key of keys) {
     const [, number, count, span] =
       (key.startsWith(prefix) && /^(\d+)\.(\d+)\.(-?\d+)s?$/.exec(key.slice(prefix.length))) || [];
-    if (number) records.push(newRecord(key, +number, +(count as string), +(span as string)));
+    const left = +(count as string);
+    if (number) records.push({ key, number: +number, span: +(span as string), unread: left, left, pin: 0 });
   }
   return records;
 };

@@ -1,11 +1,10 @@
 import type { HttpResponse } from '../types/adapter';
-import type { BatchEvent, Format, Verdict } from '../types/format';
-import type { Log } from '../utils/log';
+import type { Verdict } from '../types/format';
 
 export const HOUR_MS = 3_600_000;
 
 /** What the HTTP status alone says about a batch: the one place that knows which statuses are worth a retry. */
-const verdictOf = (status: number): Verdict => ({
+export const verdictOf = (status: number): Verdict => ({
   type: /^2/.test(`${status}`)
     ? 'ack'
     : status === 413
@@ -16,14 +15,6 @@ const verdictOf = (status: number): Verdict => ({
           ? 'retry'
           : 'blocked',
 });
-
-/** What an answer says about a batch: the format knows better than the status. */
-export const judge = (format: Format, response: HttpResponse, batch: readonly BatchEvent[], log: Log): Verdict => {
-  const { status } = response;
-  const ids = batch.map(({ id }) => id);
-  const own = log.guard('format.interpret', () => status && format.interpret && format.interpret(response, ids));
-  return own || verdictOf(status);
-};
 
 /** A header, whatever case the host hands its name in; empty when there is none. */
 export const headerOf = ({ headers }: HttpResponse, name: string): string => {

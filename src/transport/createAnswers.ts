@@ -2,7 +2,7 @@ import { BLOCKED, WAITING } from '../codes';
 import type { Entry } from '../queue/entry';
 import { NO_WAIT } from '../queue/state';
 import type { HttpResponse } from '../types/adapter';
-import { delayMs, HOUR_MS, headerOf, judge } from './answer';
+import { delayMs, HOUR_MS, headerOf, verdictOf } from './answer';
 import type { Batches } from './createBatches';
 import type { SenderOptions } from './createSender';
 import { tagOf } from './post';
@@ -52,7 +52,7 @@ export const createAnswers = (
       onBlocked(blocked);
     }
     state.wait = { until: Date.now() + ms, tries, blocked, asked, of };
-    log.note('wait', { ms, tries, response });
+    log.note('wait', { ms, tries });
     // A launch that does not know of the wait would send at once; a short one is over by then.
     queue.touch(ms > URGENT_MS);
     pause(ms);
@@ -72,7 +72,10 @@ export const createAnswers = (
       // Settled meanwhile: the visitor was forgotten, and what the answer says is nobody's any more.
       if ((batch[0] as Entry).settled) return;
       const { status } = response;
-      const verdict = judge(format, response, batch, log);
+      const ids = batch.map(({ id }) => id);
+      // The format knows better than the status.
+      const own = log.guard('format.interpret', () => status && format.interpret && format.interpret(response, ids));
+      const verdict = own || verdictOf(status);
       const { type, rejected = [], retry = [] } = verdict;
       const bad = batch.filter(({ id }) => rejected.includes(id));
       const taken = batch.filter(({ id }) => !retry.includes(id));

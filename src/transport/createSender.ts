@@ -47,7 +47,6 @@ export const createSender = (options: SenderOptions): Sender => {
   /** The app hides: one more request may go, once the one on its way is answered. */
   let isLeaving = false;
   let offlineAt = 0;
-  const isBinary = (): boolean => !!adapter.sendsBinary && adapter.sendsBinary();
   const flushes: (() => void)[] = [];
   const batches = createBatches(queue, format.limits);
   const answers = createAnswers(options, batches, () => trigger());
@@ -63,7 +62,13 @@ export const createSender = (options: SenderOptions): Sender => {
   const send = (batch: readonly Entry[], timeoutMs: number): boolean => {
     const drops = Object.assign({}, state.drops);
     const encoded = log.guard('format.encode', () =>
-      format.encode({ id: batchIdOf(batch), events: batch, sentAt: Date.now(), drops, isBinary }),
+      format.encode({
+        id: batchIdOf(batch),
+        events: batch,
+        sentAt: Date.now(),
+        drops,
+        isBinary: () => !!adapter.sendsBinary && adapter.sendsBinary(),
+      }),
     );
     if (!encoded) {
       batches.part(batch, 'unserializable');

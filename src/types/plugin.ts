@@ -4,7 +4,7 @@ import type { Profile } from '../plugins/profile';
 import type { EventType, Properties, TrackEvent } from './event';
 import type { HostSource, Unsubscribe } from './host';
 import type { Json, JsonObject } from './json';
-import type { Consent, TrackerOptions } from './options';
+import type { Consent } from './options';
 
 /** What a plugin gets in `setup`: its one way to the tracker and to the host. */
 export interface PluginContext {
@@ -21,14 +21,10 @@ export interface PluginContext {
    * the first page.
    */
   later(run: () => void): void;
-  /** When the last event happened in the foreground, in milliseconds since 1970; at first that of an earlier launch, or 0. */
-  lastSeen(): number;
   /** `wechat`, `alipay`, `douyin`. */
   readonly platform: string;
   /** The host's API object: `wx`, `my`, `tt`. Which functions it has depends on the host and its version. */
   readonly api: object;
-  /** Where the events go, as the tracker was given it. */
-  readonly endpoint: TrackerOptions['endpoint'];
   /** While it is `denied`, as for all who are none of the sample, what is tracked or remembered is lost. */
   consent(): Consent;
   /** The anonymous id of the visitor. */
