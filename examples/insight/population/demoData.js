@@ -1,7 +1,7 @@
 /**
  * `npm run demo-data`: a population that visits the shop for 90 days, each with the real package on a simulated phone.
  * Leaves a data folder as the collector would have written it (`INSIGHT_DATA=.data/demo npm start` answers from it), what
- * was decided (`truth.json`) and what campaigns cost (`costs.csv`). The same seed makes the same files, byte for byte.
+ * was decided (`truth.json`) and what campaigns cost (`costs.csv`). The same seed and last day make the same files, byte for byte.
  *
  * @see ./simulate.js for the population, ./plan.js for what is planted
  */
@@ -21,12 +21,13 @@ import { costsOf, truthOf } from './truthOf.js';
 const HELP = `npm run demo-data -- [options]
   --visitors 5000        phones in all
   --seed 1               with --post the time of the call, as the same events would be known to the collector
-  --until 2026-11-21     the day after the last one
+  --until 2026-11-21     the day after the last one; today in the merchant's time zone (UTC+8) if not given
   --out .data/demo       the data folder that is made
   --post URL --key KEY   visit a running collector instead, --speed 600 times as fast
 `;
 
 const DAY_MS = 86_400_000;
+const ZONE_MS = 8 * 3_600_000;
 const WIDTH = 40;
 
 /** A bar on the terminal; in a log, a line for each tenth. */
@@ -42,11 +43,14 @@ const createProgress = (stream) => {
   };
 };
 
+/** So that the report of this morning has a yesterday. */
+const todayInChina = () => new Date(Date.now() + ZONE_MS).toISOString().slice(0, 10);
+
 const { values } = parseArgs({
   options: {
     visitors: { type: 'string', default: '5000' },
     seed: { type: 'string' },
-    until: { type: 'string', default: '2026-11-21' },
+    until: { type: 'string', default: todayInChina() },
     out: { type: 'string', default: fileURLToPath(new URL('../.data/demo', import.meta.url)) },
     post: { type: 'string' },
     key: { type: 'string', default: 'shop' },

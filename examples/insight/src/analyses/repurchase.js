@@ -13,7 +13,7 @@ export const repurchase = {
     zh: '同一人相邻两单的间隔天数（后一单在区间内）。复购率：区间内两单及以上的人 / 有单的人；n 天复购率：首单在区间内且距区间末满 n 天的人中，n 天内再次下单的比例。',
   },
   params: {
-    withinDays: { type: 'int', min: 1, max: 365, default: 30, en: 'n of the rate within n days', zh: 'n 天复购率的 n' },
+    withinDays: { type: 'int', min: 1, max: 365, default: 7, en: 'n of the rate within n days', zh: 'n 天复购率的 n' },
   },
   build: (s, c, { withinDays }) => {
     const bucket = [...EDGES.entries()].reverse().map(([i, edge]) => `WHEN gap >= ${edge} THEN ${i}`);

@@ -118,7 +118,7 @@ describe('ABC and repurchase', () => {
   });
 
   it('counts who orders again', async () => {
-    const { rows, more } = await answerOf('repurchase');
+    const { rows, more } = await answerOf('repurchase', { withinDays: 30 });
     const gaps = [...ever.values()].flatMap(({ who, own }) => {
       const list = own.map(({ day }) => day).sort((a, b) => a - b);
       return list.slice(1).flatMap((day, i) => (day >= FIRST ? [{ who, gap: day - list[i] }] : []));
