@@ -4,12 +4,9 @@ import { douyinContainer } from '../../src/cloud/douyinContainer';
 import { wechatContainer } from '../../src/cloud/wechatContainer';
 import { wechatFunction } from '../../src/cloud/wechatFunction';
 import { json } from '../../src/formats/json';
-import { judge } from '../../src/transport/answer';
+import { verdictOf } from '../../src/transport/answer';
 import { startTracker } from '../helpers/fakeHostTracker';
 import { createWxCloud } from './fakeCloud.js';
-
-/** What the core makes of a status. */
-const verdictOf = (status) => judge({}, { status, headers: {}, body: '' }, [], { guard: (_, run) => run() });
 
 const taken = { statusCode: 200, header: { 'X-Any': '1' }, data: '{}' };
 const REQUEST = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a":1}', timeoutMs: 60_000 };
