@@ -34,6 +34,23 @@ const EVENT_FILE = fileURLToPath(new URL('.data/events.ndjson', import.meta.url)
  */
 
 /**
+ * The next free one, two above: a running `npm start` has the port of its reports beside that of its shop.
+ *
+ * @param {number} taken
+ * @returns {Promise<number>}
+ */
+const freePortAfter = (taken) =>
+  new Promise((resolve, reject) => {
+    const wanted = taken + 2 <= 65_535 ? taken + 2 : 0;
+    const probe = createServer();
+    probe.once('error', () => (wanted ? resolve(freePortAfter(wanted)) : reject(new Error('No port is free.'))));
+    probe.listen(wanted, ADDRESS, () => {
+      const { port } = /** @type {import('node:net').AddressInfo} */ (probe.address());
+      probe.close(() => resolve(port));
+    });
+  });
+
+/**
  * @param {import('node:http').Server} server
  * @param {number} port
  * @returns {Promise<number>} the port it listens on
@@ -41,8 +58,11 @@ const EVENT_FILE = fileURLToPath(new URL('.data/events.ndjson', import.meta.url)
 const listen = (server, port) =>
   new Promise((resolve, reject) => {
     server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
-      const advice = `Choose another: PORT=${port < 65_535 ? port + 1 : 8787} npm start`;
-      if (error.code === 'EADDRINUSE') reject(new Error(`Port ${port} is in use. ${advice}`));
+      if (error.code === 'EADDRINUSE')
+        freePortAfter(port).then(
+          (free) => reject(new Error(`Port ${port} is in use. Choose another: PORT=${free} npm start`)),
+          reject,
+        );
       else if (error.code === 'EACCES')
         reject(new Error(`Port ${port} needs special rights. Choose another: PORT=8787 npm start`));
       else reject(error);
