@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { addedBy, coreSize, everydaySize, readSizes, SIZED, sharedSize } from '../../scripts/docs/sizes.mjs';
 import { entries } from '../../scripts/entries.mjs';
 import * as semantic from '../../src/semantic';
+import { pages as all } from './readBlocks';
 
 const inDocs = readdirSync('docs', { recursive: true })
   .filter((file) => file.endsWith('.md'))
@@ -60,6 +61,14 @@ describe.each(pages)('%s', (file) => {
     });
     // The text to paste into a declaration is in Chinese only.
     expect(foreign.filter((link) => !/用于隐私声明的文本/.test(decodeURIComponent(link)))).toEqual([]);
+  });
+});
+
+describe('the pages beside docs/', () => {
+  const others = all.filter((file) => !pages.includes(file) && !reference.includes(file));
+
+  it.each(others)('%s links to what is there', (file) => {
+    expect(brokenIn(file)).toEqual([]);
   });
 });
 
