@@ -1,8 +1,8 @@
 /**
- * What the console is told: `[minitrail] E12 …`. Numbers, so that the texts cost nothing in a release: `debug()` brings
+ * What the console is told: `[minitrail] E23 …`. Numbers, so that the texts cost nothing in a release: `debug()` brings
  * them, and docs/console.md lists them. A number is never used again for something else.
  *
- * 1 to 19 options and calls, 20 to 39 delivery, 40 to 59 the host and its pages, 60 to 89 plugins, formats, frameworks.
+ * 1 to 19 options and calls, 20 to 39 delivery, 40 to 59 the host and its pages, 60 to 99 plugins, formats, frameworks.
  */
 export const THREW = 1;
 export const NO_ADAPTER = 2;

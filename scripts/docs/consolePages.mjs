@@ -11,7 +11,7 @@ const GROUPS = [
   [1, 19, 'Options and calls', '选项与调用'],
   [20, 39, 'Delivery', '上报'],
   [40, 59, 'The host and its pages', '平台与页面'],
-  [60, 89, 'Plugins, formats, frameworks', '插件、格式、框架'],
+  [60, 99, 'Plugins, formats, frameworks', '插件、格式、框架'],
 ];
 
 const page = (texts, language) => {
@@ -27,7 +27,7 @@ const page = (texts, language) => {
     : [
         '# Console codes',
         '',
-        'The SDK writes numbers to the console, such as `[minitrail] E23 403`: behind the number stands what it is about. During development add `debug: debug()` of `minitrail/debug`, and the console shows the texts below. Each one comes once per launch.',
+        'The SDK writes numbers to the console, such as `[minitrail] E23 403`. After the number comes what it is about. During development add `debug: debug()` of `minitrail/debug`, and the console shows the texts below. Each one comes once per launch.',
         '',
         '[简体中文](console.zh-CN.md)',
       ];

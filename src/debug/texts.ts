@@ -63,7 +63,7 @@ export const TEXTS: Readonly<Record<number, readonly [en: string, zh: string]>> 
   ],
   61: [
     'This experiment has no variant: name it in experiment({ experiments: { … } }).',
-    '该实验没有任何分组：请在 experiment({ experiments: { … } }) 中声明。',
+    '该实验没有任何方案：请在 experiment({ experiments: { … } }) 中声明。',
   ],
   63: [
     'This option is unknown to the plugin or outside of its range, and is not used: see its page in docs/plugins.',

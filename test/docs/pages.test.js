@@ -3,6 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addedBy, coreSize, everydaySize, readSizes, SIZED, sharedSize } from '../../scripts/docs/sizes.mjs';
 import { entries } from '../../scripts/entries.mjs';
+import * as codes from '../../src/codes';
 import * as semantic from '../../src/semantic';
 import { pages as all } from './readBlocks';
 
@@ -169,5 +170,12 @@ describe.each(SIZED)('the sizes in %s', (file) => {
     const all = readdirSync('src/plugins').length - 1;
     if (file.startsWith('docs')) expect(plugins).toHaveLength(all);
     else expect([plugins.length > 14, !!core, !!everyday]).toEqual([true, true, true]);
+  });
+});
+
+describe('the console pages', () => {
+  it.each(['docs/console.md', 'docs/console.zh-CN.md'])('%s lists every code', (file) => {
+    const listed = [...readFileSync(file, 'utf8').matchAll(/^\| E(\d+) /gm)].map(([, code]) => Number(code));
+    expect(listed.sort((a, b) => a - b)).toEqual(Object.values(codes).sort((a, b) => a - b));
   });
 });
