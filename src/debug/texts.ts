@@ -9,7 +9,10 @@ export const TEXTS: Readonly<Record<number, readonly [en: string, zh: string]>> 
     'This namespace is taken and its tracker is used. Give a second tracker its own namespace.',
     '该 namespace 已被占用，返回的是已有的 tracker。第二个 tracker 请使用自己的 namespace。',
   ],
-  4: ['This option is unknown or outside of its range; its default is used.', '该选项不存在或超出取值范围，已使用默认值。'],
+  4: [
+    'This option is unknown or outside of its range; its default or limit is used.',
+    '该选项不存在或超出取值范围，已使用默认值或上限。',
+  ],
   5: ["consent is one of 'pending', 'granted', 'denied'.", "consent 只能是 'pending'、'granted' 或 'denied'。"],
   6: ['Tracked after destroy(): lost.', '在 destroy() 之后调用，该事件已丢失。'],
   7: [
