@@ -610,12 +610,6 @@ describe('the shop in the browser', () => {
     });
   });
 
-  it('says when the port is in use', async () => {
-    await expect(startServer({ port: world.port, quiet: true })).rejects.toThrow(
-      `Port ${world.port} is in use. Choose another: PORT=${world.port + 1} npm start`,
-    );
-  });
-
   it('says what to run when the shop has no package', async () => {
     const shopWithoutPackage = fileURLToPath(new URL('.', import.meta.url));
     await expect(startServer({ port: 0, shops: { wechat: shopWithoutPackage }, quiet: true })).rejects.toThrow(
