@@ -20,7 +20,7 @@ export interface DeviceState {
 
 /** Nothing is sent before `until`; `tries` counts the failures in a row that led here. */
 export interface Wait {
-  until: number;
+  readonly until: number;
   readonly tries: number;
   /** The status that only the endpoint's owner can mend. */
   readonly blocked?: number | undefined;

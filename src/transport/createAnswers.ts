@@ -15,6 +15,8 @@ export interface Answers {
   take(batch: readonly Entry[], reported: Readonly<Record<string, number>>, response: HttpResponse): void;
   /** Whether a failure forbids to send for now. */
   isWaiting(): boolean;
+  /** From now on nothing is sent for so long; 0 ends it. */
+  pause(ms: number): void;
   /** Goes on with the wait that is stored, if there is one for this endpoint. No timer runs while the sender is held. */
   resume(): void;
 }
@@ -59,6 +61,7 @@ export const createAnswers = (
   };
   return {
     isWaiting: () => !!timer,
+    pause,
     resume() {
       if (state.wait.of !== of) state.wait = NO_WAIT;
       const { until, blocked } = state.wait;

@@ -108,8 +108,7 @@ export const createSender = (options: SenderOptions): Sender => {
     state: stateNow,
     trigger,
     flush() {
-      if (!state.wait.asked) state.wait.until = 0;
-      answers.resume();
+      if (!state.wait.asked) answers.pause(0);
       const before = counts.acknowledged;
       return new Promise((resolve) => {
         flushes.push(() => resolve({ state: stateNow(), sent: counts.acknowledged - before, waiting: queue.entries.length }));

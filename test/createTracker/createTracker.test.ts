@@ -293,11 +293,12 @@ describe('createTracker: flush and stats', () => {
     expect(again.tracker.stats().notBefore).toBe(0);
   });
 
-  it('keeps a delay that the endpoint asked for', async () => {
+  it('keeps a delay that the endpoint asked for, also when the clock is set forward', async () => {
     spyOnWarnings();
     const { tracker, device } = startTracker([], { answer: () => ({ status: 503, headers: { 'Retry-After': '60' } }) });
     tracker.track('x');
     expect(await flushed(tracker)).toMatchObject({ state: 'waiting' });
+    vi.setSystemTime(Date.now() + 3_600_000);
     expect(await flushed(tracker)).toMatchObject({ state: 'waiting', waiting: 1 });
     expect(device.requests).toHaveLength(1);
   });
