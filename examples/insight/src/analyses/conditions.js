@@ -23,7 +23,12 @@ export const conditionProblem = (condition) => {
   return isValue(value) ? undefined : `${op} needs a ${kind}`;
 };
 
-/** A filter as SQL. Missing is not equal to anything: `ne` keeps events that lack the field. */
+const IS_ASKED = { eq: (value) => value === '', ne: (value) => value === '', in: (values) => values.includes('') };
+
+/**
+ * A filter as SQL. Missing is not equal to anything: `ne` keeps events that lack the field. An empty text is what is missing, as a
+ * breakdown shows it: `eq ''` is `unset`, `ne ''` is `set`.
+ */
 export const conditionSql = (s, { field, op = 'eq', value }, from = 'ev') => {
   const sql = fieldSql(s, field, from);
   const type = fieldType(field);
@@ -31,7 +36,8 @@ export const conditionSql = (s, { field, op = 'eq', value }, from = 'ev') => {
   if (op === 'set') return type === 'text' ? `coalesce(${sql}, '') <> ''` : `${sql} IS NOT NULL`;
   if (op in COMPARE) return `${type === 'number' ? sql : s.number(sql)} ${COMPARE[op]} ${s.float(Number(value))}`;
   if (op === 'contains') return `position(${s.text(value)} IN ${fieldText(s, field, from)}) > 0`;
-  const text = type === 'text' ? sql : `CAST(${sql} AS VARCHAR)`;
+  const asked = IS_ASKED[op](value) ? `coalesce(${sql}, '')` : sql;
+  const text = type === 'text' ? asked : `CAST(${sql} AS VARCHAR)`;
   // Numbers as numbers: as a text, an amount of 50 is 50.0000 in DuckDB.
   const [left, literal] = type === 'number' ? [sql, (each) => s.float(Number(each))] : [text, s.text];
   if (op === 'in') return `${left} IN (${value.map(literal).join(', ')})`;

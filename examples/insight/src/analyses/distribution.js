@@ -9,8 +9,8 @@ export const distribution = {
   group: 'behaviour',
   title: { en: 'Distribution', zh: '分布分析' },
   definition: {
-    en: 'People by how often they did the event in the range, on how many days, or by the sum of a number; a bucket begins at its edge and ends before the next.',
-    zh: '按区间内人均次数、活跃天数或数值合计分桶统计人数；每桶含下界、不含上界。',
+    en: 'People who did the event in the range, by how often, on how many days, or by the sum of a number; a bucket begins at its edge and ends before the next.',
+    zh: '区间内发生过该事件的人，按每人的次数、天数或数值合计分桶；每桶含下界、不含上界。',
   },
   params: {
     step: { type: 'step', default: { event: 'order_paid' }, en: 'The event', zh: '事件' },

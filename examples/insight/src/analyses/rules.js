@@ -4,17 +4,27 @@ import { addDays } from './days.js';
 import { ParameterError } from './parameterError.js';
 
 const COMPARE = { gte: '>=', lte: '<=', eq: '=', gt: '>', lt: '<' };
+/** Whether who has nothing, 0, meets a comparison. */
+const IS_MET_BY_NOTHING = {
+  gte: (limit) => limit <= 0,
+  lte: (limit) => limit >= 0,
+  eq: (limit) => limit === 0,
+  gt: (limit) => limit < 0,
+  lt: (limit) => limit > 0,
+};
 const MAX_DAYS = 3660;
-const ORDER_MEASURES = { orders: 'count(*)', net: 'sum(CAST(net AS DOUBLE))' };
+// To the millionth: 0.1 + 0.2 is to be 0.3.
+const ORDER_MEASURES = { orders: 'count(*)', net: 'round(sum(CAST(net AS DOUBLE)), 6)' };
 
 const number = (value, what) => {
   if (!Number.isFinite(value)) throw new ParameterError('rules', `${what} needs a number`);
   return value;
 };
-const compared = (op = 'gte') => {
-  if (!Object.hasOwn(COMPARE, op)) throw new ParameterError('rules', `no such comparison: ${String(op).slice(0, 50)}`);
-  return COMPARE[op];
+const oneOf = (choices, value, what) => {
+  if (!choices.includes(value)) throw new ParameterError('rules', `no such ${what}: ${String(value).slice(0, 50)}`);
+  return value;
 };
+const compared = (op = 'gte') => COMPARE[oneOf(Object.keys(COMPARE), op, 'comparison')];
 const checked = (filters = []) => {
   if (!Array.isArray(filters)) throw new ParameterError('rules', 'filters must be a list');
   const problem = filters.map(conditionProblem).find(Boolean);
@@ -31,27 +41,43 @@ const rangeOf = (c, { days }) => {
 };
 
 /**
- * What a rule of a segment may ask; each gives a query whose column `v` is who meets it.
+ * Who has such an amount of `rows`, by `v`. Who is in no row has 0 of it: where 0 will do, it is all but those whose amount
+ * will not.
+ */
+const whoHas = (s, rows, amount, op = 'gte', limit) => {
+  const holds = `coalesce(${amount}, 0) ${compared(op)} ${s.float(limit)}`;
+  const isMetByNothing = IS_MET_BY_NOTHING[op](limit);
+  return {
+    isMetByNothing,
+    sql: `SELECT v FROM (${rows}) AS own GROUP BY v HAVING ${isMetByNothing ? `NOT (${holds})` : holds}`,
+  };
+};
+
+/**
+ * What a rule of a segment may ask; each gives a query whose column `v` is who meets it, or, if `isMetByNothing`, who does not.
  *
- * - `{ kind: 'did', event, filters?, days?, op?, times?, sum? }`: did an event so many times, or to such a sum of a number
- * - `{ kind: 'profile', key, op?, value }`: the latest value of a trait that identify() or the profile gave
+ * - `{ kind: 'did', event, filters?, days?, op?, times?, sum? }`: did an event so many times, or to such a sum of a number;
+ *   who did not did it 0 times
+ * - `{ kind: 'profile', key, op?, value }`: the latest value of a trait that identify() or the profile gave; who has no
+ *   such trait does not meet it
  * - `{ kind: 'source', touch: 'first' | 'any', filters }`: came by such a source
- * - `{ kind: 'share', role: 'sharer' | 'brought' }`: shared, or came by a card
- * - `{ kind: 'order', measure: 'orders' | 'net' | 'days_since', op?, value, days? }`
+ * - `{ kind: 'share', role: 'sharer' | 'brought', days? }`: shared, or came by a card
+ * - `{ kind: 'order', measure: 'orders' | 'net' | 'days_since', op?, value, days? }`: who ordered nothing has 0 orders of
+ *   0 in all, and no days since the last one
  */
 const RULES = {
   did: (s, c, rule) => {
     if (typeof rule.event !== 'string') throw new ParameterError('rules', 'did needs an event');
     const columns = rule.sum ? [`${s.number(s.property(rule.sum))} AS amount`] : [];
-    const events = eventsCte(s, c, {
-      columns,
-      where: stepSql(s, { event: rule.event, filters: checked(rule.filters) }),
-      ...rangeOf(c, rule),
-    });
-    return `SELECT v FROM (${events}) AS did GROUP BY v HAVING ${rule.sum ? 'sum(amount)' : 'count(*)'} ${compared(rule.op)} ${s.float(number(rule.times ?? 1, 'times'))}`;
+    const where = stepSql(s, { event: rule.event, filters: checked(rule.filters) });
+    const events = eventsCte(s, c, { columns, where, ...rangeOf(c, rule) });
+    const amount = rule.sum ? 'round(sum(amount), 6)' : 'count(*)';
+    return whoHas(s, events, amount, rule.op, number(rule.times ?? 1, 'times'));
   },
   profile: (s, c, { key, op = 'eq', value }) => {
     if (typeof key !== 'string') throw new ParameterError('rules', 'profile needs a key');
+    if (!['string', 'number', 'boolean'].includes(typeof value) || value === '')
+      throw new ParameterError('rules', 'profile needs a value');
     const told = eventsCte(s, c, {
       columns: [`${orderKey()} AS k`, `${s.property(key)} AS trait`],
       where: `ev.type IN ('identify', 'profile') AND ${s.property(key)} IS NOT NULL`,
@@ -60,26 +86,32 @@ const RULES = {
     });
     const text = op in COMPARE && op !== 'eq' ? s.number('trait') : 'trait';
     const right = text === 'trait' ? s.text(value) : s.float(number(Number(value), 'profile'));
-    return `SELECT v FROM (SELECT v, argMax(trait, k) AS trait FROM (${told}) AS told GROUP BY v) AS latest WHERE ${text} ${compared(op)} ${right}`;
+    return {
+      sql: `SELECT v FROM (SELECT v, argMax(trait, k) AS trait FROM (${told}) AS told GROUP BY v) AS latest WHERE ${text} ${compared(op)} ${right}`,
+    };
   },
   source: (s, c, { touch = 'any', filters }) => {
     if (!filters?.length) throw new ParameterError('rules', 'source needs filters');
-    const range = touch === 'first' ? { from: null } : {};
-    return `SELECT DISTINCT v FROM (${eventsCte(s, c, { where: conditionsSql(s, checked(filters)), ...range })}) AS came`;
+    const range = oneOf(['first', 'any'], touch, 'touch') === 'first' ? { from: null } : {};
+    return {
+      sql: `SELECT DISTINCT v FROM (${eventsCte(s, c, { where: conditionsSql(s, checked(filters)), ...range })}) AS came`,
+    };
   },
   share: (s, c, { role = 'sharer', ...rule }) => {
-    const where = role === 'sharer' ? "ev.name = 'share'" : "ev.name = 'share_open' AND ev.is_first_visit";
-    return `SELECT DISTINCT v FROM (${eventsCte(s, c, { where, ...rangeOf(c, rule) })}) AS shared`;
+    const isSharer = oneOf(['sharer', 'brought'], role, 'role') === 'sharer';
+    const where = isSharer ? "ev.name = 'share'" : "ev.name = 'share_open' AND ev.is_first_visit";
+    return { sql: `SELECT DISTINCT v FROM (${eventsCte(s, c, { where, ...rangeOf(c, rule) })}) AS shared` };
   },
   order: (s, c, { measure = 'orders', op, value, ...rule }) => {
     const limit = number(value, 'order');
     if (measure === 'days_since') {
       // Days since the last order grow as the day of the order falls.
-      return `SELECT v FROM (${ordersCte(s, c, { columns: ['day'], from: null })}) AS o GROUP BY v HAVING ${s.day(c.to)} - max(day) ${compared(op)} ${s.float(limit)}`;
+      return {
+        sql: `SELECT v FROM (${ordersCte(s, c, { columns: ['day'], from: null })}) AS o GROUP BY v HAVING ${s.day(c.to)} - max(day) ${compared(op)} ${s.float(limit)}`,
+      };
     }
-    if (!Object.hasOwn(ORDER_MEASURES, measure))
-      throw new ParameterError('rules', `no such measure: ${String(measure).slice(0, 50)}`);
-    return `SELECT v FROM (${ordersCte(s, c, { columns: ['day', 'net'], ...rangeOf(c, rule) })}) AS o GROUP BY v HAVING ${ORDER_MEASURES[measure]} ${compared(op)} ${s.float(limit)}`;
+    const amount = ORDER_MEASURES[oneOf(Object.keys(ORDER_MEASURES), measure, 'measure')];
+    return whoHas(s, ordersCte(s, c, { columns: ['day', 'net'], ...rangeOf(c, rule) }), amount, op, limit);
   },
 };
 
@@ -88,7 +120,8 @@ export const rulesSql = (s, c, { match = 'all', rules }) => {
   const parts = rules.map((rule) => {
     if (!rule || !Object.hasOwn(RULES, rule.kind))
       throw new ParameterError('rules', `no such rule: ${String(rule?.kind).slice(0, 50)}`);
-    return `v ${rule.not ? 'NOT IN' : 'IN'} (${RULES[rule.kind](s, c, rule)})`;
+    const { sql, isMetByNothing = false } = RULES[rule.kind](s, c, rule);
+    return `v ${Boolean(rule.not) === isMetByNothing ? 'IN' : 'NOT IN'} (${sql})`;
   });
   return parts.join(match === 'any' ? ' OR ' : ' AND ') || '1 = 1';
 };

@@ -7,8 +7,8 @@ export const segment = {
   group: 'segments',
   title: { en: 'Segment', zh: '人群圈选' },
   definition: {
-    en: 'People who meet all (or any) of the rules: what they did and how often, the latest value of a trait, by what they came, whether they shared or were brought, what they ordered. Everyone had at least one event up to the end of the range.',
-    zh: '满足全部（或任一）规则的人：做过什么及次数、特征的最新取值、来源、是否分享或被分享带来、下单情况。“全部”指截至区间末有过事件的人。',
+    en: 'People who meet all (or any) of the rules: what they did and how often, the latest value of a trait, by what they came, whether they shared or were brought, what they ordered. Who never did it did it 0 times, and who never ordered has 0 orders of 0: “at most 2 times” holds for them, too. Days since the last order and a trait are only of those who have one. Everyone had at least one event up to the end of the range.',
+    zh: '满足全部（或任一）规则的人：做过什么及次数、特征的最新取值、来源、是否分享或被分享带来、下单情况。没做过记为 0 次，没下过单记为 0 单、0 元，因此“小于等于 2 次”也包含他们；“距上次下单的天数”与特征只对有订单、有该特征的人成立。“全部”指截至区间末有过事件的人。',
   },
   params: {
     match: { type: 'choice', values: ['all', 'any'], default: 'all', en: 'All rules or any', zh: '满足全部或任一' },

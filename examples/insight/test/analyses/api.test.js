@@ -59,6 +59,12 @@ test.each([
   ['trend', 'unit=devices', 'unit'],
   ['segment', 'rules=[{"kind":"did","event":"a","days":1000000000}]', 'rules'],
   ['segment', 'rules=[{"kind":"did","event":"a","days":0.5}]', 'rules'],
+  ['segment', 'rules=[{"kind":"did","event":"a","op":"ne"}]', 'rules'],
+  ['segment', 'rules=[{"kind":"profile","key":"city"}]', 'rules'],
+  ['segment', 'rules=[{"kind":"profile","key":"level","op":"gte","value":""}]', 'rules'],
+  ['segment', 'rules=[{"kind":"share","role":"friend"}]', 'rules'],
+  ['segment', 'rules=[{"kind":"source","touch":"last","filters":[{"field":"platform","value":"wechat"}]}]', 'rules'],
+  ['segment', 'rules=[{"kind":"order","measure":"pieces","value":1}]', 'rules'],
 ])('%s?%s is refused with the name of the parameter', async (id, query, field) => {
   const { status, body } = await api.call('GET', `/api/analyses/${id}?${query}`);
   expect({ status, field: body.field }).toEqual({ status: 400, field });

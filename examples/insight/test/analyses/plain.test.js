@@ -25,6 +25,32 @@ const ASKED = 5;
 const NOBODY = ['requests', 'planFacts'];
 const PLAIN = { ...behaviour, ...channels, ...goods, ...health, ...members, ...offers, ...segments, ...share };
 
+const ruleOf = ({ pick, hits }) => {
+  const op = pick(['gte', 'lte', 'eq', 'gt', 'lt']);
+  const days = pick([{}, {}, { days: 1 }, { days: 4 }]);
+  const rule = pick([
+    { kind: 'did', event: pick(['page_view', 'order_paid', 'share']), op, times: pick([0, 1, 2, 3]), ...days },
+    { kind: 'did', event: 'product_viewed', filters: [{ field: 'product_id', value: 'p1' }], op, times: pick([0, 1]), ...days },
+    {
+      kind: 'did',
+      event: pick(['order_paid', 'identify']),
+      sum: pick(['value', 'level']),
+      op,
+      times: pick([-1, 0, 10]),
+      ...days,
+    },
+    { kind: 'order', measure: 'orders', op, value: pick([0, 1, 2]), ...days },
+    { kind: 'order', measure: 'net', op, value: pick([-1, 0, 20, 43.33]), ...days },
+    { kind: 'order', measure: 'days_since', op, value: pick([0, 1, 2]) },
+    { kind: 'profile', key: 'level', op, value: pick([0, 1, 2, '2']) },
+    { kind: 'profile', key: 'city', value: 'sz' },
+    { kind: 'source', touch: 'first', filters: [{ field: 'first_group', op: pick(['eq', 'ne']), value: pick(['ad', '']) }] },
+    { kind: 'source', filters: [{ field: 'source_group', op: pick(['eq', 'ne']), value: pick(['ad', '']) }] },
+    { kind: 'share', role: pick(['sharer', 'brought']), ...days },
+  ]);
+  return hits(0.3) ? { ...rule, not: true } : rule;
+};
+
 /** What an analysis may be asked, by lot. */
 const PARAMETERS = {
   trend: ({ pick }) => ({
@@ -90,27 +116,7 @@ const PARAMETERS = {
   recommended: ({ pick }) => ({ days: pick([1, 2, 7]), top: pick([1, 100]) }),
   triggers: ({ pick }) => ({ days: pick([1, 2, 7]), top: pick([1, 100]) }),
   recall: ({ pick }) => ({ leavingDays: pick([1, 2, 4]), top: pick([1, 500]) }),
-  segment: ({ pick }) => ({
-    match: pick(['all', 'any']),
-    rules: [
-      pick([
-        { kind: 'did', event: 'page_view', times: 2 },
-        { kind: 'did', event: 'page_view', op: 'lte', times: 2, days: 3 },
-        { kind: 'did', event: 'order_paid', sum: 'value', op: 'gt', times: 10 },
-        { kind: 'profile', key: 'level', op: 'gte', value: 2 },
-        { kind: 'profile', key: 'city', value: 'sz' },
-      ]),
-      pick([
-        { kind: 'source', touch: 'first', filters: [{ field: 'first_group', value: 'ad' }] },
-        { kind: 'source', filters: [{ field: 'source_group', value: 'ad' }] },
-        { kind: 'share', role: 'sharer', not: true },
-        { kind: 'share', role: 'brought', days: 4 },
-        { kind: 'order', measure: 'orders', value: 2 },
-        { kind: 'order', measure: 'net', op: 'lt', value: 20, days: 5 },
-        { kind: 'order', measure: 'days_since', op: 'lte', value: 2, not: true },
-      ]),
-    ],
-  }),
+  segment: (lot) => ({ match: lot.pick(['all', 'any']), rules: Array.from({ length: lot.between(1, 3) }, () => ruleOf(lot)) }),
   composition: ({ pick }) => ({ by: pick(['platform', 'window_width', 'product_id', 'page']), top: pick([1, 50]) }),
   versions: ({ pick }) => ({ by: pick(['sdk', 'app_version']), top: pick([1, 50]) }),
   planFacts: ({ pick }) => ({ top: pick([5, 5000]) }),
@@ -154,6 +160,14 @@ const FILTERS = [
   [{ field: 'platform', value: 'alipay' }],
   [{ field: 'platform', op: 'ne', value: 'alipay' }],
   [{ field: 'app_version', op: 'set' }],
+  [{ field: 'source_group', op: 'unset' }],
+  [{ field: 'source_group', value: '' }],
+  [{ field: 'source_group', op: 'ne', value: '' }],
+  [{ field: 'source_group', op: 'in', value: ['', 'ad'] }],
+  [{ field: 'source_group', op: 'contains', value: 'a' }],
+  [{ field: 'properties.path', op: 'ne', value: 'home' }],
+  [{ field: 'window_width', op: 'lt', value: 400 }],
+  [{ field: 'window_width', op: 'gte', value: 375 }],
 ];
 
 const questionsOf = (id, seed, lastDay) => {

@@ -74,12 +74,21 @@ const ordersOf = (rows) => {
   return orders;
 };
 
+/** What is missing is an empty text, which is no number and contains nothing. */
 const SAYS = {
   eq: (value, wanted) => value === wanted,
   ne: (value, wanted) => value !== wanted,
-  set: (value) => Boolean(value),
+  in: (value, wanted) => wanted.includes(value),
+  contains: (value, wanted) => value.includes(wanted),
+  set: (value) => value !== '',
+  unset: (value) => value === '',
+  gt: (value, wanted) => numberOf(value) !== null && Number(value) > wanted,
+  gte: (value, wanted) => numberOf(value) !== null && Number(value) >= wanted,
+  lt: (value, wanted) => numberOf(value) !== null && Number(value) < wanted,
+  lte: (value, wanted) => numberOf(value) !== null && Number(value) <= wanted,
 };
-const passes = (c, row) => c.filters.every(({ field, op = 'eq', value }) => SAYS[op](row[field], value));
+const told = (row, field) => (field.startsWith('properties.') ? row.properties[field.slice(11)] : row[field]) ?? '';
+const passes = (c, row) => c.filters.every(({ field, op = 'eq', value }) => SAYS[op](told(row, field), value));
 const isWithin = ({ from, to }, day) => (!from || day >= from) && (!to || day <= to);
 const whoOf = ({ persons }, c, name) => (c.unit === 'persons' ? persons[name] || name : name);
 const ranges = (c, { from = c.from, to = c.to }) => ({ from, to });

@@ -10,50 +10,58 @@ const COMPARE = {
 };
 const rangeOf = (c, { days }) => (days ? { from: addDays(c.to, 1 - days) } : {});
 const whoOf = (list) => new Set(list.map(({ v }) => v));
-const whoMeets = (list, test) => new Set([...groupBy(list, ({ v }) => v)].filter(([, own]) => test(own)).map(([v]) => v));
+const ofPerson = (list) => {
+  const groups = groupBy(list, ({ v }) => v);
+  return (v) => groups.get(v) ?? [];
+};
+const money = (list) => Math.round(sum(list, ({ net }) => net) * 1e4) / 1e4;
 
+/** Of each kind: whether somebody meets the rule. Who has done or paid nothing has 0 of it, but no last order and no trait. */
 const RULES = {
-  did: (facts, c, { event, op = 'gte', times = 1, sum: key, ...rule }) =>
-    whoMeets(eventsOf(facts, c, { names: [event], ...rangeOf(c, rule) }), (own) => {
-      if (!key) return COMPARE[op](own.length, times);
-      const numbers = own.map((row) => numberOf(property(row, key))).filter((each) => each !== null);
-      return numbers.length > 0 && COMPARE[op](sum(numbers), times);
-    }),
+  did: (facts, c, { event, op = 'gte', times = 1, sum: key, filters = [], ...rule }) => {
+    const own = ofPerson(
+      eventsOf(facts, { ...c, filters: [...c.filters, ...filters] }, { names: [event], ...rangeOf(c, rule) }),
+    );
+    const amount = (v) => (key ? sum(own(v), (row) => numberOf(property(row, key))) : own(v).length);
+    return (v) => COMPARE[op](amount(v), times);
+  },
   profile: (facts, c, { key, op = 'eq', value }) => {
     const where = (row) => ['identify', 'profile'].includes(row.type) && property(row, key);
-    return whoMeets(eventsOf(facts, c, { from: null, filters: false, where }), (own) => {
-      const trait = property(own.at(-1), key);
-      return op === 'eq' ? trait === String(value) : numberOf(trait) !== null && COMPARE[op](Number(trait), value);
-    });
+    const own = ofPerson(eventsOf(facts, c, { from: null, filters: false, where }));
+    return (v) => {
+      if (!own(v).length) return false;
+      const trait = property(own(v).at(-1), key);
+      return op === 'eq' ? trait === String(value) : numberOf(trait) !== null && COMPARE[op](Number(trait), Number(value));
+    };
   },
-  source: (facts, c, { touch = 'any', filters: [{ field, value }] }) =>
-    whoOf(eventsOf(facts, c, { ...(touch === 'first' ? { from: null } : {}), where: (row) => row[field] === value })),
-  share: (facts, c, { role = 'sharer', ...rule }) =>
-    whoOf(
-      eventsOf(facts, c, {
-        names: [role === 'sharer' ? 'share' : 'share_open'],
-        where: (row) => role === 'sharer' || row.is_first_visit,
-        ...rangeOf(c, rule),
-      }),
-    ),
+  source: (facts, c, { touch = 'any', filters }) => {
+    const range = touch === 'first' ? { from: null } : {};
+    const came = whoOf(eventsOf(facts, { ...c, filters: [...c.filters, ...filters] }, range));
+    return (v) => came.has(v);
+  },
+  share: (facts, c, { role = 'sharer', ...rule }) => {
+    const names = [role === 'sharer' ? 'share' : 'share_open'];
+    const where = (row) => role === 'sharer' || row.is_first_visit;
+    const shared = whoOf(eventsOf(facts, c, { names, where, ...rangeOf(c, rule) }));
+    return (v) => shared.has(v);
+  },
   order: (facts, c, { measure = 'orders', op = 'gte', value, ...rule }) => {
-    if (measure === 'days_since')
-      return whoMeets(ordersIn(facts, c, { from: null }), (own) =>
-        COMPARE[op](Math.min(...own.map(({ day }) => daysBetween(day, c.to))), value),
-      );
-    const amount = (own) => (measure === 'orders' ? own.length : Math.round(sum(own, ({ net }) => net) * 1e4) / 1e4);
-    return whoMeets(ordersIn(facts, c, rangeOf(c, rule)), (own) => COMPARE[op](amount(own), value));
+    if (measure !== 'days_since') {
+      const own = ofPerson(ordersIn(facts, c, rangeOf(c, rule)));
+      return (v) => COMPARE[op](measure === 'orders' ? own(v).length : money(own(v)), value);
+    }
+    const own = ofPerson(ordersIn(facts, c, { from: null }));
+    return (v) => own(v).length > 0 && COMPARE[op](Math.min(...own(v).map(({ day }) => daysBetween(day, c.to))), value);
   },
 };
 
 export const segment = (facts, c, { match, rules }) => {
   const everyone = [...whoOf(eventsOf(facts, c, { from: null, filters: false }))];
-  const sets = rules.map((rule) => ({ rule, set: RULES[rule.kind](facts, c, rule) }));
-  const meets =
-    (v) =>
-    ({ rule, set }) =>
-      set.has(v) !== Boolean(rule.not);
-  const members = everyone.filter((v) => (match === 'any' ? sets.some(meets(v)) : sets.every(meets(v))));
+  const tests = rules.map((rule) => {
+    const meets = RULES[rule.kind](facts, c, rule);
+    return (v) => meets(v) !== Boolean(rule.not);
+  });
+  const members = everyone.filter((v) => tests[match === 'any' ? 'some' : 'every']((meets) => meets(v)));
   const orders = ordersIn(facts, c, { from: null }).filter(({ v }) => members.includes(v));
   return [
     {
