@@ -1,6 +1,6 @@
 import { createConsent } from './consent';
 import { createIntake, type Visit } from './createIntake';
-import { createPipe, type Pipe } from './createPipe';
+import { createPipe, type Pipe, type PipeParts } from './createPipe';
 import type { Filter } from './enrich/applyFilters';
 import { type Context, createContext } from './enrich/createContext';
 import type { QueueLimits } from './queue/createQueue';
@@ -8,7 +8,7 @@ import { removeUnclaimed } from './queue/removeUnclaimed';
 import { type DeviceState, freshState } from './queue/state';
 import type { EventType } from './types/event';
 import type { Unsubscribe } from './types/host';
-import type { Consent, Endpoint, TrackerOptions } from './types/options';
+import type { Consent, TrackerOptions } from './types/options';
 import type { FlushResult } from './types/stats';
 import type { Log } from './utils/log';
 
@@ -32,10 +32,8 @@ export interface Limits extends QueueLimits {
 const LOAD_MIN_MS = 200;
 const LOAD_SPREAD_MS = 2000;
 
-/** Opens the pipe of one more endpoint, which stores under this name. */
-export type OpenPipe = (given: string | Endpoint, name: string) => Pipe;
-/** Answers a pipe that leads to both. */
-export type Mirror = (pipe: Pipe, open: OpenPipe) => Pipe;
+/** Answers a pipe that leads to this one and to one more endpoint. `parts`: what the first one was made of. */
+export type Mirror = (pipe: Pipe, parts: PipeParts) => Pipe;
 
 export interface CoreOptions {
   readonly options: TrackerOptions;
@@ -78,20 +76,6 @@ export interface Core {
   close(): void;
 }
 
-/** The pipe of the endpoint, and the one that leads to its mirrors as well. */
-const openPipes = (
-  parts: CoreOptions,
-  keys: readonly string[],
-  context: () => string,
-  isHeld: () => boolean,
-): { readonly own: Pipe; readonly pipe: Pipe } => {
-  let index = 0;
-  const open: OpenPipe = (given, name) =>
-    createPipe(parts, { given, index: index++, prefix: parts.prefix + name, keys, context, isHeld });
-  const own = open(parts.options.endpoint, '');
-  return { own, pipe: parts.mirrors.reduce((all, mirror) => mirror(all, open), own) };
-};
-
 /** The way of an event from when it is taken in, and what is known of the visitor. */
 export const createCore = (parts: CoreOptions): Core => {
   const { options, log, gates, firstIds } = parts;
@@ -100,9 +84,10 @@ export const createCore = (parts: CoreOptions): Core => {
   const decision = createConsent(parts, keys);
   let isClosed = false;
   const isHeld = (): boolean => isClosed || decision.now() !== 'granted';
-  const { own, pipe } = openPipes(parts, keys, () => context.text(), isHeld);
-  const { queue, sender } = pipe;
-  const { state, counts } = own;
+  const first = Object.assign({ keys, isHeld, context: () => context.text() }, parts);
+  const own = createPipe(first);
+  const pipe = parts.mirrors.reduce((all, mirror) => mirror(all, first), own);
+  const { queue, sender, state, counts } = pipe;
   const context = createContext(options.adapter, state, log);
   const intake = createIntake(parts, pipe, context);
   let stopNetwork: Unsubscribe = () => undefined;

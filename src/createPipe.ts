@@ -23,10 +23,13 @@ export interface Pipe {
   stats(): Stats;
 }
 
-export interface PipeOptions extends Pick<QueueOptions, 'prefix' | 'keys' | 'context' | 'isHeld'> {
-  readonly given: string | Endpoint;
+export interface PipeParts
+  extends Pick<CoreOptions, 'options' | 'log'>,
+    Pick<QueueOptions, 'prefix' | 'keys' | 'context' | 'isHeld' | 'limits'> {
+  /** Of a mirror: its own endpoint. */
+  readonly given?: string | Endpoint;
   /** Its place among the endpoints, for the callbacks. */
-  readonly index: number;
+  readonly index?: number;
 }
 
 /** The endpoint with its defaults. A wrong one is named; the events wait for the next release. */
@@ -40,19 +43,14 @@ const endpointOf = (given: string | Endpoint, log: Log): FullEndpoint => {
   return { format: json(), url: '' };
 };
 
-export const createPipe = (
-  { options, limits, log }: Pick<CoreOptions, 'options' | 'limits' | 'log'>,
-  own: PipeOptions,
-): Pipe => {
-  const { given, index } = own;
+export const createPipe = (own: PipeParts): Pipe => {
+  const { options, log, given = options.endpoint, index = 0 } = own;
   const { adapter, onDrop, onBlocked } = options;
   const state = freshState();
   const counts = createCounts();
   const untold: Partial<Record<DropReason, number>> = {};
   const parts = Object.assign({}, own, {
     adapter,
-    limits,
-    log,
     state,
     counts,
     endpoint: endpointOf(given, log),

@@ -20,11 +20,10 @@ const FIRST_PAGE_MS = 200;
 
 const SHARED = '__minitrail';
 
-const sharedBy = (holder: { [SHARED]?: Shared }): Shared => {
-  const shared = holder[SHARED] || { trackers: Object.create(null) };
-  // Where the host froze its API object, this tracker stands alone.
-  if (Object.isExtensible(holder)) holder[SHARED] = shared;
-  return shared;
+// Where the host froze its API object, one of its functions remembers.
+const sharedBy = (api: { readonly request?: object }): Shared => {
+  const holder = ([api, api.request].find(Object.isExtensible) || {}) as { [SHARED]?: Shared };
+  return (holder[SHARED] = holder[SHARED] || { trackers: Object.create(null) });
 };
 
 /** Also how to stop it. */

@@ -1,5 +1,5 @@
 import { WRONG_OPTION } from '../codes';
-import type { Pipe } from '../createPipe';
+import { createPipe, type Pipe } from '../createPipe';
 import type { Endpoint } from '../types/options';
 import type { Plugin } from '../types/plugin';
 import type { FlushResult } from '../types/stats';
@@ -67,11 +67,14 @@ export const mirror = (options: MirrorOptions): Plugin => {
     name: `mirror ${name}`,
     setup({ host, mirror }) {
       host.endpoints.push(endpoint);
-      mirror((pipe: Joined, open) => {
+      mirror((pipe: Joined, parts) => {
         const { names = [] } = pipe;
         // Two queues under one name would take each other's events.
-        if (name && !names.includes(name))
-          return join(pipe, open(endpoint, `${encodeURIComponent(name)}:`), names.concat(name));
+        if (name && !names.includes(name)) {
+          const prefix = `${parts.prefix}${encodeURIComponent(name)}:`;
+          const own = createPipe(Object.assign({}, parts, { given: endpoint || '', index: names.length + 1, prefix }));
+          return join(pipe, own, names.concat(name));
+        }
         host.log.warn(WRONG_OPTION, 'mirror.name', name);
         return pipe;
       });

@@ -3,6 +3,7 @@ import { createTracker } from '../../src/createTracker';
 import { debug } from '../../src/debug';
 import { limitsOf } from '../../src/options';
 import { anonymousId } from '../../src/plugins/anonymousId';
+import { appLifecycle } from '../../src/plugins/appLifecycle';
 import { experiment } from '../../src/plugins/experiment';
 import { manualPages } from '../../src/plugins/manualPages';
 import { pageView } from '../../src/plugins/pageView';
@@ -334,12 +335,37 @@ describe('createTracker: called twice', () => {
     expect(warnings()).toEqual([]);
   });
 
-  it('stands alone where the API object is frozen', () => {
+  it('stands alone where an API object is frozen that has no function', () => {
     const { adapter } = createFakeAdapter();
     const frozen: Adapter = { ...adapter, api: Object.freeze({}) };
     const tracker = createTracker({ adapter: frozen, endpoint: ENDPOINT });
     tracker.track('x');
     expect(tracker.stats().accepted).toBe(1);
+    expect(warnings()).toEqual([]);
+  });
+
+  it('is one tracker, and one launch a process, where the host froze its API object', () => {
+    const api = Object.freeze({ request: () => undefined });
+    const first = startTracker([appLifecycle()], { api });
+    const { adapter } = first.device;
+    expect(createTracker({ adapter, endpoint: ENDPOINT })).toBe(first.tracker);
+    first.host.launch();
+    first.tracker.destroy();
+    const names: string[] = [];
+    createTracker({
+      adapter,
+      endpoint: ENDPOINT,
+      plugins: [appLifecycle()],
+      beforeSend({ name }) {
+        names.push(name);
+        return null;
+      },
+    });
+    first.host.hide();
+    first.host.show();
+    expect([...first.names(), ...names].filter((name) => name === 'app_launch')).toEqual(['app_launch']);
+    expect(names).toContain('app_show');
+    first.host.restore();
   });
 });
 

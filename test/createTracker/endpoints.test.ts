@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { mirror } from '../../src/plugins/mirror';
+import { type MirrorOptions, mirror } from '../../src/plugins/mirror';
 import type { HttpRequest } from '../../src/types/adapter';
 import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
@@ -86,13 +86,25 @@ describe('mirror', () => {
     expect(keys.some((key) => !key.startsWith(prefix))).toBe(true);
   });
 
-  it('names a wrong one and serves the others', async () => {
+  it.each([['nowhere'], [undefined], [null]])('names a wrong one, %s, and serves the others', async (endpoint) => {
     const warnings = spyOnWarnings();
-    const { device, tracker } = startTracker([mirror({ endpoint: 'nowhere' })], { options: { endpoint: OWN } });
+    const { device, tracker } = startTracker([mirror({ endpoint } as MirrorOptions)], { options: { endpoint: OWN } });
     tracker.track('a');
     await flushed(tracker);
     expect(device.requests.map(({ url }) => url)).toEqual([OWN]);
     expect(warnings().filter((text) => text.includes('E20'))).toHaveLength(1);
     expect(tracker.stats().others).toMatchObject([{ state: 'stopped', waiting: 1 }]);
+  });
+
+  it('counts the endpoints in their order, for those who are told of a drop', async () => {
+    const dropped: number[] = [];
+    const { tracker } = startTracker([mirror({ name: 'a', endpoint: LAKE }), mirror({ name: 'b', endpoint: `${LAKE}/b` })], {
+      answer: () => ({ status: 400 }),
+      options: { endpoint: OWN, onDrop: (_reason, _count, _sample, index) => dropped.push(index) },
+    });
+    tracker.track('x');
+    await flushed(tracker);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(dropped.sort()).toEqual([0, 1, 2]);
   });
 });
