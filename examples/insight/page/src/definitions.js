@@ -27,6 +27,17 @@ export const DEFINITIONS = {
     repeat_buyers: ['People with at least two orders in these days.', '区间内至少下过两单的人数。'],
     repurchase_rate: ['Repeat buyers divided by buyers.', '复购人数除以购买人数。'],
   },
+  links: {
+    cost: ['All that the link cost, whichever days are chosen.', '该渠道码的全部成本，与所选日期无关。'],
+    roi: [
+      'What the link brought less its cost, divided by its cost. Empty where the days do not reach back to the day on which it was made: the cost is all, and what it brought would be a part.',
+      '收入减去成本，再除以成本。所选日期没有包含渠道码的创建日时为空：成本是全部的，收入却只是其中一段。',
+    ],
+    cost_per_new: [
+      'The cost of the link divided by its new people. Empty where the days do not reach back to the day on which it was made.',
+      '该渠道码的成本除以新客数。所选日期没有包含创建日时为空。',
+    ],
+  },
   person: {
     sessions: ['Sessions of this person with an event that counts.', '此用户有计入统计的事件的会话数。'],
     active_days: ['Days on which this person did anything, in the zone of the shop.', '此用户有任意事件的天数，按店铺时区。'],

@@ -84,15 +84,18 @@ const moved = (c, compare) => {
 
 /**
  * Runs an analysis on a store. The answer has its rows, the range they are of, the day from which on they may still grow
- * (events arrive up to 7 days late), and on request the same of an earlier range.
+ * (events arrive up to 7 days late), a note in both languages where what was asked leaves something out, and on request the
+ * same of an earlier range.
  */
 export const runAnalysis = async (store, analysis, given, env) => {
   const { sql, c, p, rows, more, result } = await queryAll(store, analysis, given, env);
+  const note = analysis.note?.(c, p);
   const answer = {
     analysis: analysis.id,
     range: { from: c.from, to: c.to, unit: c.unit, excluded: c.excluded },
     growing_from: addDays(c.today, -GROWING_DAYS) <= c.to ? addDays(c.today, -GROWING_DAYS) : null,
     parameters: p,
+    ...(note ? { note } : {}),
     rows: result,
     ...(Object.keys(more).length ? { more } : {}),
     raw: rows,

@@ -1,5 +1,6 @@
-import { isDay } from '../analyses/days.js';
+import { dayIn, isDay } from '../analyses/days.js';
 import { analysisOf } from '../analyses/index.js';
+import { readCommon } from '../analyses/parameters.js';
 import { analysisSql, runAnalysis, runPeople } from '../analyses/run.js';
 import { readCosts } from './costs.js';
 import { createList } from './createList.js';
@@ -138,7 +139,7 @@ const registerCampaigns = (app, { settings }) => {
   app.delete('/api/campaigns/:id', async ({ params: { id } }) => list.remove(id));
 };
 
-const registerLinks = (app, { settings, store, env }) => {
+const registerLinks = (app, { settings, store, env, timeZone }) => {
   const list = createList(settings, 'links', MAX_SAVED);
   app.get('/api/links', async () => list.all().map((link) => ({ ...link, ...linkTargets(link) })));
   app.post('/api/links', async (request) => {
@@ -163,16 +164,22 @@ const registerLinks = (app, { settings, store, env }) => {
     return { ...(await list.add(link)), ...linkTargets(link) };
   });
   app.delete('/api/links/:id', async ({ params: { id } }) => list.remove(id));
-  /** The report by link: all of the cost of a link counts, whatever the range. */
+  /**
+   * The report by link. The cost of a link is of all that it brings: it is held against what came of it only where the range
+   * reaches back to the day on which it was made, and nobody is left out.
+   */
   app.get('/api/links/report', async (request) => {
     try {
+      const { filters, segment } = readCommon(request.query, env().today);
       const { rows, range } = await runAnalysis(store, analysisOf('links'), request.query, env());
+      const isWhole = (madeAt = 0) => !filters.length && !segment && range.from <= dayIn(timeZone, madeAt);
       const found = new Map(rows.map((row) => [row.value, row]));
       const empty = { new_people: 0, visits: 0, visitors: 0, orders: 0, buyers: 0, revenue: 0 };
       return {
         range,
-        rows: list.all().map(({ code, name, campaign, owner, cost }) => {
+        rows: list.all().map(({ code, name, campaign, owner, cost, created_at }) => {
           const { value, roi, cost_per_new, cost: ofTable, ...row } = found.get(code) || empty;
+          const known = isWhole(created_at) ? cost : 0;
           return {
             code,
             name,
@@ -180,8 +187,8 @@ const registerLinks = (app, { settings, store, env }) => {
             owner,
             ...row,
             cost,
-            roi: cost ? (row.revenue - cost) / cost : null,
-            cost_per_new: cost && row.new_people ? cost / row.new_people : null,
+            roi: known ? (row.revenue - known) / known : null,
+            cost_per_new: known && row.new_people ? known / row.new_people : null,
           };
         }),
       };

@@ -174,6 +174,18 @@ test('imports costs as Excel writes them, a second time in place of the first', 
   expect(ad.roi).toBeCloseTo((ad.revenue - 1234.5) / 1234.5, 9);
   expect(ad.cost_per_new).toBeCloseTo(1234.5 / ad.new_people, 9);
   expect(body.rows.find(({ value }) => value === 'recent')).toMatchObject({ cost: null, roi: null });
+  expect(body.note).toBeUndefined();
+  const filters = JSON.stringify([{ field: 'platform', value: 'wechat' }]);
+  const part = (await api.call('GET', `/api/analyses/channels?${RANGE}&filters=${encodeURIComponent(filters)}`)).body;
+  expect(part.rows.find(({ value }) => value === 'ad')).toMatchObject({ cost: null, roi: null, cost_per_new: null });
+  expect(part.note).toEqual({ en: expect.stringContaining('everybody'), zh: expect.stringContaining('全体') });
+  const { body: segment } = await api.call('POST', '/api/segments', {
+    name: 'all',
+    params: { rules: [{ kind: 'did', event: 'never', times: 0 }] },
+  });
+  const ofSegment = (await api.call('GET', `/api/analyses/channels?${RANGE}&segment=${segment.id}`)).body;
+  expect(ofSegment.rows.find(({ value }) => value === 'ad')).toMatchObject({ revenue: ad.revenue, cost: null, roi: null });
+  expect((await api.call('GET', `/api/analyses/channels?${RANGE}&by=scene&segment=${segment.id}`)).body.note).toBeUndefined();
   const wrong = await api.call('POST', '/api/costs', 'day,cost\n2026-13-01,5', { 'content-type': 'text/csv' });
   expect(wrong).toMatchObject({ status: 400, body: { field: 'csv', error: 'line 2: no day' } });
   expect(openSettings(join(api.dataFolder, 'settings.json')).get('costs').length).toBe(2);
@@ -210,6 +222,15 @@ test('makes a path, a QR scene and a web link that carry one code, and reports b
       cost_per_new: null,
     },
   ]);
+  // All of the cost is of all that came: it is not held against a part.
+  const [link] = api.context.settings.get('links');
+  const roiOf = async (query) => (await api.call('GET', `/api/links/report?${query}`)).body.rows[0].roi;
+  const made = async (day) => api.context.settings.set('links', [{ ...link, created_at: Date.parse(`${day}T00:00:00+08:00`) }]);
+  await made('2026-09-03');
+  expect(await roiOf(RANGE)).toBe(-1);
+  expect(await roiOf(`${RANGE}&filters=${encodeURIComponent('[{"field":"platform","value":"wechat"}]')}`)).toBe(null);
+  await made('2026-09-02');
+  expect(await roiOf(RANGE)).toBe(null);
   expect(
     (await api.call('GET', `/api/analyses/links?${RANGE}`)).body.rows.find(({ value }) => value === 'c_shop').visits,
   ).toBeGreaterThan(0);

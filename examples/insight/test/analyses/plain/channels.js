@@ -79,13 +79,15 @@ export const attribution = (facts, c, p) =>
   );
 
 export const channels = (facts, c, p) => {
-  const first = groupBy(eventsOf(facts, c, { from: null }), ({ v }) => v);
+  const first = groupBy(eventsOf(facts, c, { from: null, filters: false }), ({ v }) => v);
+  const active = new Set(eventsOf(facts, c).map(({ v }) => v));
   const newcomers = [...first]
-    .filter(([, own]) => own[0].day >= c.from)
+    .filter(([v, own]) => own[0].day >= c.from && active.has(v))
     .map(([v, [event]]) => ({ v, value: firstOf(p.by, event) }));
   const visits = visitsOf(facts, c, p).filter(({ day }) => day >= c.from);
   const credits = creditsOf(facts, c, p).filter(({ weights }) => weights[p.model] > 0);
-  const column = { group: 'source_group', campaign: 'source_campaign' }[p.by];
+  // What was spent was spent on everybody.
+  const column = c.filters.length ? undefined : { group: 'source_group', campaign: 'source_campaign' }[p.by];
   const costs = column ? facts.costs.filter(({ day }) => day >= c.from && day <= c.to) : [];
   const costOf = (value) =>
     sum(
