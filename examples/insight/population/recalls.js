@@ -71,6 +71,7 @@ export const planRecalls = ({ world, truth, people, zeroDay, endDay, seed, run, 
     if (heldOut) return;
     world.after(200, () => tell({ ...message, state: 'sent', step: 1, attempts: 1 }));
     visitor.messages.sent++;
+    visitor.messages.unopened++;
     if (!recall.returns) return;
     const at = awake(lot, world.now + lot.between(HOUR_MS, 3 * DAY_MS), zeroDay);
     if (at >= endDay) return;

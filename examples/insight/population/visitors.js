@@ -100,7 +100,7 @@ export const createVisitors = ({ seed, world, collector, zeroDay, endDay }) => {
       credit: undefined,
       /** Events of each launch, in order. */
       boots: [],
-      messages: { accepted: 0, opened: 0, sent: 0 },
+      messages: { accepted: 0, sent: 0, unopened: 0, others: 0 },
       /** Has agreed to be measured. */
       agreed: false,
       /** What was put into the cart last and not bought. */

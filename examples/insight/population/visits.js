@@ -23,8 +23,14 @@ const misfortuneOf = (visitor, now, entry) => {
   return gap < 5 * DAY_MS ? { offline: true } : {};
 };
 
-/** Whether a message may still be sent. */
-export const isWritable = ({ messages }) => messages.accepted > messages.opened + messages.sent;
+/** Whether a message may still be sent: one that was sent is used up, opened or not. */
+export const isWritable = ({ messages }) => messages.accepted > messages.sent + messages.others;
+
+/** A message is opened: the one that the recall campaign sent, else one that the shop sent by itself. */
+const openMessage = ({ messages }) => {
+  if (messages.unopened) messages.unopened--;
+  else messages.others++;
+};
 
 const entryOf = (visitor) => {
   const { lot, platform } = visitor;
@@ -32,7 +38,7 @@ const entryOf = (visitor) => {
   const luck = lot.next();
   if (luck < PLAN.returns.recent) return byRecent(platform);
   if (luck < PLAN.returns.recent + PLAN.returns.message && isWritable(visitor)) {
-    visitor.messages.opened++;
+    openMessage(visitor);
     return byMessage(platform);
   }
   return byChannel(lot, visitor, lot.weighted(PLAN.channels));
@@ -63,7 +69,7 @@ const decideVisit = (sim, visitor, entry, wanted) => {
   if (luck.expires || visitor.passive || isDenied) intent.level = Math.min(intent.level, 1);
   if (luck.expires) visitor.awayUntil = visitor.planned.find((time) => time > world.now + APART_MS);
   visitor.unlucky = Boolean(luck.killed || luck.offline);
-  if (entry.recall) visitor.messages.opened++;
+  if (entry.recall) openMessage(visitor);
   const { killed, offline } = luck;
   // Of what expires, and of those who refuse, nothing arrives.
   const record = Object.assign(recordOf(visitor, entry, sim), {

@@ -2,6 +2,10 @@ import { RECALL_MESSAGE } from '../recall/messages.js';
 import { eventsCte, joinPersons, linesCte, orderKey, ordersCte, ratio, SESSION, who, whoName } from './common.js';
 import { equal } from './keys.js';
 
+/**
+ * CTE `reachable`: who may be written to, by which templates. Each time somebody agrees is a ticket for one message. A message that
+ * was sent takes one, and so does one that was opened and that nobody here sent; opening one that was sent takes no second one.
+ */
 const subscriptions = (s, c) => [
   [
     'told',
@@ -10,6 +14,7 @@ const subscriptions = (s, c) => [
         `${whoName(c)} AS person`,
         `coalesce(${s.property('template_id')}, '') AS template_id`,
         `${s.property('action')} AS action`,
+        `${orderKey()} AS k`,
       ],
       where: "ev.name = 'subscribe_message'",
       from: null,
@@ -17,17 +22,22 @@ const subscriptions = (s, c) => [
   ],
   [
     'used',
-    `SELECT ${who(c)} AS v, ${whoName(c)} AS person, coalesce(${s.property('template_id', 'ev.properties')}, '') AS template_id, 'sent' AS action FROM events AS ev${joinPersons(c, 'ev')}
+    `SELECT ${who(c)} AS v, ${whoName(c)} AS person, coalesce(${s.property('template_id', 'ev.properties')}, '') AS template_id, 'sent' AS action, ${orderKey()} AS k FROM events AS ev${joinPersons(c, 'ev')}
   WHERE ev.type = 'server' AND ev.name = '${RECALL_MESSAGE}' AND ${s.property('state', 'ev.properties')} = 'sent'`,
   ],
   [
+    'marks',
+    `SELECT v, person, template_id, CASE WHEN action = 'accepted' THEN 1 ELSE 0 END AS agreed, CASE WHEN action = 'sent' THEN 1 ELSE 0 END AS sent,
+    sum(CASE WHEN action = 'opened' THEN 1 WHEN action = 'sent' THEN -1 ELSE 0 END) OVER (PARTITION BY v, template_id ORDER BY k, action DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS ahead
+  FROM (SELECT v, person, template_id, action, k FROM told UNION ALL SELECT v, person, template_id, action, k FROM used) AS all_marks`,
+  ],
+  [
     'tickets',
-    `SELECT v, min(person) AS person, template_id, sum(CASE WHEN action = 'accepted' THEN 1 ELSE 0 END) - sum(CASE WHEN action IN ('opened', 'sent') THEN 1 ELSE 0 END) AS unused
-  FROM (SELECT v, person, template_id, action FROM told UNION ALL SELECT v, person, template_id, action FROM used) AS marks GROUP BY v, template_id HAVING sum(CASE WHEN action = 'accepted' THEN 1 ELSE 0 END) > sum(CASE WHEN action IN ('opened', 'sent') THEN 1 ELSE 0 END)`,
+    'SELECT v, min(person) AS person, template_id, sum(agreed) - sum(sent) - greatest(max(ahead), 0) AS unused FROM marks GROUP BY v, template_id',
   ],
   [
     'reachable',
-    'SELECT v, min(person) AS person, min(template_id) AS template_id, sum(unused) AS unused FROM tickets GROUP BY v',
+    'SELECT v, min(person) AS person, min(template_id) AS template_id, sum(unused) AS unused FROM tickets WHERE unused > 0 GROUP BY v',
   ],
 ];
 
@@ -62,8 +72,8 @@ export const recall = {
   group: 'recommendations',
   title: { en: 'Recall list', zh: '召回名单' },
   definition: {
-    en: 'People who accepted a template that was neither sent nor opened yet, and who either left in the cart a product that they neither removed nor bought since (the latest one), or whose last order is longer ago than the limit. Hour: that in which most of their visits begin, from three visits on, else the shop’s hour with the most orders per visit. Expected value: the price of the product (else their mean order) times (orders + 1) / (visits + 2), at most 1.',
-    zh: '已同意且尚未发送或打开过订阅消息模板，并且（a）购物车中最近加入的商品之后既未移除也未购买，或（b）距最近一单超过给定天数。时段：有 3 次以上访问者取其访问最集中的小时，否则取全店单次访问下单率最高的小时。期望价值：商品价格（否则其平均订单额）×（订单数 + 1）/（访问数 + 2），比例不超过 1。',
+    en: 'People who accepted a template more often than messages of it were sent, or opened that nobody here sent, and who either left in the cart a product that they neither removed nor bought since (the latest one), or whose last order is longer ago than the limit. Hour: that in which most of their visits begin, from three visits on, else the shop’s hour with the most orders per visit. Expected value: the last price told as the product was put into the cart (else their mean order) times (orders + 1) / (visits + 2), at most 1.',
+    zh: '对某订阅消息模板的同意次数多于已用次数（已发送的，以及打开过但不是由此处发送的），并且（a）购物车中最近加入的商品之后既未移除也未购买，或（b）距最近一单超过给定天数。时段：有 3 次以上访问者取其访问最集中的小时，否则取全店单次访问下单率最高的小时。期望价值：该商品加购时最近一次上报的价格（否则其平均订单额）×（订单数 + 1）/（访问数 + 2），比例不超过 1。',
   },
   params: {
     leavingDays: { type: 'int', min: 1, max: 3650, default: 60, en: 'Days without an order', zh: '未下单天数' },

@@ -132,8 +132,8 @@ const ACTS = {
     'subscribe_message',
     'auto',
     without({
-      action: lot.pick(['accepted', 'accepted', 'accepted', 'rejected', 'opened']),
-      template_id: lot.pick(['t1', 't2', '', undefined]),
+      action: lot.pick([...Array(7).fill('accepted'), 'rejected', 'opened', 'opened']),
+      template_id: lot.pick(['t1', 't1', 't1', 't2', '', undefined]),
     }),
   ],
   tell: (lot) => [
@@ -144,14 +144,14 @@ const ACTS = {
 };
 
 /** An order as phone, server or both tell it, perhaps undone later, perhaps more than once. */
-const buy = (world, add, state) => {
+const buy = (world, add, state, items = itemsOf(world.lot)) => {
   const { lot, events } = world;
   const order_id = `o${world.orders++}`;
   const props = without({
     order_id,
     value: lot.pick([0, 10, 10, 20, 33.33, 100, undefined]),
     coupon_id: lot.pick(['NEW', 'VIP', '', undefined, undefined]),
-    items: itemsOf(lot),
+    items,
   });
   if (lot.hits(0.3)) add('checkout_started', 'track', { order_id, items: props.items });
   const teller = lot.pick(['phone', 'phone', 'phone', 'both', 'server']);
@@ -285,6 +285,35 @@ const passOn = (world, states) => {
     visit(world, world.lot.pick(states.slice(0, 6)), [openNewest, share, ...(world.lot.hits(0.6) ? [buy] : [])]);
 };
 
+/** One or two goods go into the cart and out of it again, or are bought, once or twice. */
+const fillCart = (world, add, state) => {
+  const { lot } = world;
+  const product_id = lot.pick(['p1', 'p1', 'p2']);
+  const does = lot.pick(['adds', 'adds', 'adds', 'removes', 'buys']);
+  if (does === 'buys') buy(world, add, state, [{ product_id, price: 10, quantity: 1 }]);
+  else add(does === 'adds' ? 'product_added' : 'product_removed', 'track', { ...productOf(lot), product_id });
+};
+
+/** People agree to messages, are sent some, and open what they were sent, or what somebody else sent them. */
+const writeTo = (world, states) => {
+  const { lot, events } = world;
+  const agree = (_, add) => add(...ACTS.agree(lot));
+  for (const state of states.slice(0, 6)) {
+    visit(world, state, [agree, agree, agree, agree]);
+    visit(
+      world,
+      state,
+      Array.from({ length: lot.between(1, 5) }, () => fillCart),
+    );
+  }
+  const told = events.filter(({ name, props }) => name === 'subscribe_message' && props.action !== 'rejected');
+  for (const { v, t, props } of told.filter(() => lot.hits(0.3))) {
+    const at = t + lot.pick([-HOUR, -1, 0, 1, HOUR]);
+    const own = without({ state: lot.pick(['sent', 'sent', 'sent', 'due']), template_id: props.template_id });
+    events.push({ v, t: at, seq: world.seq++, name: RECALL_MESSAGE, type: 'server', excluded: 'server', props: own });
+  }
+};
+
 /**
  * A few visitors over a few days who do what is rare all the time: at midnight, at the same moment, without a price, in two
  * installations, told by phone and server, refunded after the range.
@@ -302,11 +331,7 @@ export const createWorld = (seed) => {
   const visits = states.flatMap((state) => Array.from({ length: lot.between(1, 4) }, () => ({ state, luck: lot.next() })));
   for (const { state } of visits.sort((a, b) => a.luck - b.luck)) visit(world, state);
   passOn(world, states);
-  for (let n = 0; n < 3; n++) {
-    const t = START + lot.between(0, DAYS - 1) * DAY;
-    const props = { state: lot.pick(['sent', 'sent', 'due']), template_id: lot.pick(['t1', 't2']) };
-    world.events.push({ v: `v${n}`, t, seq: world.seq++, name: RECALL_MESSAGE, type: 'server', excluded: 'server', props });
-  }
+  writeTo(world, states);
   const cost = () => ({
     day: addDays('2026-09-01', lot.between(0, DAYS - 1)),
     source_group: lot.pick(['ad', 'search', 'poster', '']),

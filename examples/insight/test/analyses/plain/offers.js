@@ -128,19 +128,43 @@ export const triggers = (facts, c, { days, top }) => {
   return ranked(rows, '-shown', 'rule').slice(0, top);
 };
 
-/** Messages that somebody may still be sent, of each template: agreed to, and neither sent nor opened. */
+/**
+ * Messages that somebody may still be sent, of each template: agreed to, less those that were sent and those that were opened
+ * without having been sent from here.
+ */
 const ticketsOf = (facts, c) => {
   const who = (name) => (c.unit === 'persons' ? facts.persons[name] || name : name);
-  const told = eventsOf(facts, c, { names: ['subscribe_message'], from: null }).map((row) => ({
-    v: row.v,
+  const mark = (row, action, v) => ({
+    t: row.t,
+    boot: row.boot,
+    seq: row.seq,
+    v,
     template: property(row, 'template_id') ?? '',
-    unused: { accepted: 1, opened: -1 }[property(row, 'action')] ?? 0,
-  }));
+    action,
+  });
+  const told = eventsOf(facts, c, { names: ['subscribe_message'], from: null }).map((row) =>
+    mark(row, property(row, 'action'), row.v),
+  );
   const sent = facts.rows
     .filter(({ type, name, properties }) => type === 'server' && name === 'recall_message' && properties.state === 'sent')
-    .map((row) => ({ v: who(row.anonymous_id), template: property(row, 'template_id') ?? '', unused: -1 }));
+    .map((row) => mark(row, 'sent', who(row.anonymous_id)));
   const left = [...groupBy([...told, ...sent], ({ v, template }) => JSON.stringify([v, template])).values()]
-    .map((own) => ({ ...own[0], unused: sum(own, ({ unused }) => unused) }))
+    .map((own) => {
+      let unused = 0;
+      let onTheirWay = 0;
+      for (const { action } of own.sort((a, b) => a.t - b.t || a.seq - b.seq)) {
+        if (action === 'accepted') unused++;
+        if (action === 'sent') {
+          unused--;
+          onTheirWay++;
+        }
+        if (action === 'opened') {
+          if (onTheirWay) onTheirWay--;
+          else unused--;
+        }
+      }
+      return { ...own[0], unused };
+    })
     .filter(({ unused }) => unused > 0);
   return new Map(
     [...groupBy(left, ({ v }) => v)].map(([v, own]) => [
@@ -150,17 +174,18 @@ const ticketsOf = (facts, c) => {
   );
 };
 
-/** Of a person the product put into the cart last that is still in it. */
+/** Of a person the product put into the cart last that is still in it, at the last price that was told as it was put there. */
 const leftInCart = (v, carts, lines) => {
   const own = carts.filter((row) => row.v === v);
-  const left = own
-    .filter(({ name }) => name === 'product_added')
-    .filter(
-      (added) =>
-        !own.some((row) => row.product_id === added.product_id && byCapture(row, added) > 0) &&
-        !lines.some((line) => line.v === v && line.product_id === added.product_id && line.t >= added.t),
-    );
-  return left.at(-1);
+  const added = own.filter(({ name }) => name === 'product_added');
+  const left = added.filter(
+    (each) =>
+      !own.some((row) => row.product_id === each.product_id && byCapture(row, each) > 0) &&
+      !lines.some((line) => line.v === v && line.product_id === each.product_id && line.t >= each.t),
+  );
+  const last = left.at(-1);
+  const isPriced = ({ product_id, price }) => product_id === last.product_id && price !== null;
+  return last && { product_id: last.product_id, price: added.findLast(isPriced)?.price ?? 0 };
 };
 
 const hoursOf = (facts, c, orders) => {
@@ -196,7 +221,7 @@ export const recall = (facts, c, { leavingDays, top }) => {
     const last_order = own.at(-1)?.day ?? null;
     if (!cart && !(last_order && daysBetween(last_order, c.to) > leavingDays)) return [];
     const { visits = 0, hour } = usual.get(v) ?? {};
-    const value = cart ? (cart.price ?? 0) : sum(own, ({ net }) => net) / own.length;
+    const value = cart ? cart.price : sum(own, ({ net }) => net) / own.length;
     return {
       person: v,
       reason: cart ? 'cart' : 'leaving',

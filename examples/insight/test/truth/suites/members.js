@@ -169,7 +169,7 @@ describe('recall', () => {
     const tickets = new Map();
     for (const { index, excluded, messages } of truth.visitors)
       if (!excluded)
-        tickets.set(names[index], (tickets.get(names[index]) || 0) + messages.accepted - messages.opened - messages.sent);
+        tickets.set(names[index], (tickets.get(names[index]) || 0) + messages.accepted - messages.sent - messages.others);
     const added = groupBy(
       within(decided.visits, FIRST, LAST).flatMap(({ who, at, added }) => added.map(([product]) => ({ who, at, product }))),
       ({ who }) => who,
