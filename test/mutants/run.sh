@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Small changes of the source, one at a time, and which of them the tests do not notice. The first run installs Stryker into
-# node_modules beside this file (60 MB).
+# node_modules beside this file (25 MB).
 set -euo pipefail
 cd "$(dirname "$0")"
 

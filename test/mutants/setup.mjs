@@ -1,8 +1,9 @@
 import { syncBuiltinESMExports } from 'node:module';
 import vm from 'node:vm';
 
-// The simulated hosts run the library in a realm of its own. There Stryker's switch has to be seen, which it looks for by
-// `new Function` where a host has no `globalThis`.
+// Stryker's switch. The simulated hosts run the library in a realm of its own, where it has to be seen as well: there it is
+// looked for by `new Function`, as a host has no `globalThis`.
+const __stryker__ = (globalThis.__stryker__ = globalThis.__stryker__ || {});
 const { createContext } = vm;
-vm.createContext = (sandbox) => createContext(Object.assign(sandbox, { __stryker__: globalThis.__stryker__ }));
+vm.createContext = (sandbox) => createContext(Object.assign(sandbox, { __stryker__ }));
 syncBuiltinESMExports();
