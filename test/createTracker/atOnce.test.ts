@@ -55,6 +55,26 @@ describe('what does not wait', () => {
   });
 });
 
+describe('reset()', () => {
+  it('does not wait for the first page: a kill before that must not bring back who was there', async () => {
+    const values = new Map<string, string>();
+    const launch = () => {
+      createFakeHost();
+      const { adapter, bodies } = createFakeAdapter({ values });
+      return { tracker: createTracker({ adapter, endpoint: ENDPOINT, plugins: [pageView()] }), bodies };
+    };
+    launch().tracker.identify('u1');
+    await vi.advanceTimersByTimeAsync(1000);
+    launch().tracker.reset();
+    vi.advanceTimersByTime(0);
+    vi.clearAllTimers();
+    const { tracker, bodies } = launch();
+    tracker.track('looked');
+    await flushed(tracker);
+    expect(bodies()[0].contexts.map(({ user_id }: { user_id?: string }) => user_id)).toEqual(['u1', undefined]);
+  });
+});
+
 describe('ids', () => {
   it('have 512 characters at the most', () => {
     const { tracker, stored } = start();
@@ -74,6 +94,24 @@ describe('a visitor who is not in the sample', () => {
     expect(stored()).toMatch(/[0-9a-f]{32}/);
     expect(stored()).not.toContain('looked');
     expect(requests).toEqual([]);
+  });
+
+  it('leaves none of the ids that the app gives', async () => {
+    const { tracker, stored } = start({}, undefined, [sample(0)]);
+    tracker.identify('u1');
+    tracker.setIds({ openid: 'o1' });
+    await vi.advanceTimersByTimeAsync(5000);
+    tracker.destroy();
+    expect(stored()).not.toMatch(/u1|o1/);
+  });
+
+  it('costs one write, however much happens', async () => {
+    const { tracker, values } = start({}, undefined, [sample(0)]);
+    for (let i = 0; i < 10; i++) {
+      tracker.track('looked');
+      await vi.advanceTimersByTimeAsync(5000);
+    }
+    expect([tracker.stats().writes, values.size]).toEqual([1, 1]);
   });
 });
 
@@ -141,6 +179,49 @@ describe('an event that is too large', () => {
     tracker.track('looked', { list: Array.from({ length: 10 }, () => 'x'.repeat(4000)) });
     await vi.advanceTimersByTimeAsync(1000);
     expect(onDrop).toHaveBeenCalledWith('too_large', 1, [expect.stringMatching(/^\{"id".{195}$/)], 0);
+  });
+});
+
+describe('an event as large as it may be', () => {
+  /** The event as it is stored and sent: of the same length each time. */
+  const lineOf = (): string => {
+    const note = vi.fn();
+    start({ debug: { explain: () => '', note } }).tracker.track('looked', { text: '商品'.repeat(50) }, { durable: true });
+    return note.mock.calls.find(([what]) => what === 'event')?.[1];
+  };
+
+  it('is taken to the last byte', () => {
+    const bytes = encodeURIComponent(lineOf()).replace(/%../g, '.').length;
+    const dropped = [bytes, bytes - 1].map((maxEventBytes) => {
+      const { tracker } = start({ maxEventBytes });
+      tracker.track('looked', { text: '商品'.repeat(50) }, { durable: true });
+      return tracker.stats().dropped;
+    });
+    expect(dropped).toEqual([{}, { too_large: 1 }]);
+  });
+
+  it('has all its 2,000 properties where no filter looks at it', async () => {
+    const { tracker, requests } = start();
+    const properties = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`p${i}`, i]));
+    tracker.track('looked', properties);
+    await flushed(tracker);
+    expect(JSON.parse(requests[0]?.body as string).batch[0].properties).toEqual(properties);
+    expect(warnings()).toEqual([]);
+  });
+});
+
+describe('a plugin that throws when the visitor is forgotten', () => {
+  it('is named, and the others forget', () => {
+    const forget = vi.fn();
+    const plugins = [
+      () => {
+        throw new Error('not now');
+      },
+      forget,
+    ].map((listener, i) => ({ name: `${i}`, setup: ({ onForget }: PluginContext) => void onForget(listener) }));
+    start({}, undefined, plugins).tracker.reset();
+    expect(forget).toHaveBeenCalledTimes(1);
+    expect(warnings()).toEqual([expect.stringMatching(/E1 onForget .*not now/)]);
   });
 });
 

@@ -81,6 +81,7 @@ describe('createTracker: limits', () => {
     ['maxEvents', 10_001, 10_000],
     ['maxBytes', 999, 1_048_576],
     ['maxBytes', 1000, 1000],
+    ['maxBytes', '5000', 1_048_576],
     ['maxBytes', 4_194_305, 4_194_304],
     ['maxAgeMs', 999, 604_800_000],
     ['maxAgeMs', 1000, 1000],
@@ -206,6 +207,7 @@ describe('createTracker: the endpoint', () => {
     'collect.example.com',
     '/v1/events',
     'ftp://collect.example.com',
+    'collect.example.com/?to=https://example.com',
     'https://',
     42,
     {},
@@ -516,10 +518,10 @@ describe('createTracker: beforeSend', () => {
     await flushed(tracker);
     expect(device.requests).toEqual([]);
     expect(tracker.stats().dropped).toEqual({ filtered: 1 });
-    expect(warnings().some((text) => text.includes('redact failed'))).toBe(true);
+    expect(warnings()[0]).toMatch(/E1 beforeSend or enrich .*redact failed/);
   });
 
-  it('may throw in onDrop without harm', () => {
+  it('may throw in onDrop without harm, which is named', () => {
     const { tracker } = startTracker([], {
       options: {
         beforeSend: () => null,
@@ -529,6 +531,8 @@ describe('createTracker: beforeSend', () => {
       },
     });
     expect(() => tracker.track('x')).not.toThrow();
+    vi.advanceTimersByTime(1000);
+    expect(warnings().pop()).toMatch(/E1 onDrop .*no/);
   });
 });
 

@@ -101,6 +101,14 @@ describe('consent: pending', () => {
     expect(dropped).toEqual([['overflow', 30]]);
   });
 
+  it('leaves alone what is stored for an endpoint that is no longer there', async () => {
+    const old: readonly [string, string] = ['minitrail:lake:1000001.1.0', '\n{}\n{"id":"a","boot":1,"seq":0,"ts":1}'];
+    const started = startWith('pending', new Map([old]));
+    await vi.advanceTimersByTimeAsync(MINUTE_MS);
+    expect([...started.device.values]).toEqual([old]);
+    expect(started.tracker.stats().dropped).toEqual({});
+  });
+
   it('leaves alone what a release without the question had stored, and sends it after consent', async () => {
     const before = startWith('granted');
     before.device.setNetwork('none');
@@ -126,6 +134,33 @@ describe('consent: pending', () => {
 });
 
 describe('consent: granted', () => {
+  it('stays so after a restart when it was denied before', async () => {
+    const first = startWith('pending');
+    first.tracker.setConsent('denied');
+    first.tracker.setConsent('granted');
+    first.tracker.destroy();
+    const second = startWith('pending', first.device.values);
+    second.tracker.track('x');
+    await flushed(second.tracker);
+    expect(second.device.requests).toHaveLength(1);
+  });
+
+  it('is not written again, however often the app grants it and hides', () => {
+    const { tracker, host, device } = startWith('pending');
+    const set = vi.spyOn(device.adapter.storage, 'set');
+    const writes = () => set.mock.calls.filter(([key]) => key === 'minitrail:granted').length;
+    tracker.setConsent('granted');
+    vi.advanceTimersByTime(1000);
+    const before = writes();
+    for (let i = 0; i < 3; i++) {
+      tracker.setConsent('granted');
+      host.hide();
+      host.show();
+    }
+    expect(before).toBeGreaterThan(0);
+    expect(writes()).toBe(before);
+  });
+
   it('stays so after a restart of an app that starts with pending', async () => {
     const first = startWith('pending');
     first.tracker.setConsent('granted');

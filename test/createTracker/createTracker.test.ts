@@ -13,6 +13,7 @@ import { share } from '../../src/plugins/share';
 import { tap } from '../../src/plugins/tap';
 import { webviewLink } from '../../src/plugins/webviewLink';
 import { SDK } from '../../src/semantic';
+import type { TrackEvent } from '../../src/types/event';
 import type { Plugin } from '../../src/types/plugin';
 import { createFakeAdapter } from '../helpers/fakeHostAdapter';
 import { ENDPOINT, flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
@@ -472,9 +473,40 @@ describe('createTracker: sessions', () => {
     second.tracker.track('y');
     expect(second.events.pop()?.session_id).toBe(session_id);
   });
+
+  it('end by the time in the background, whatever is tracked meanwhile', async () => {
+    const { host, tracker, events } = startTracker([launchSource()]);
+    host.launch({ scene: 1001 });
+    tracker.track('before');
+    host.hide();
+    await vi.advanceTimersByTimeAsync(20 * 60_000);
+    tracker.track('pushed');
+    await vi.advanceTimersByTimeAsync(15 * 60_000);
+    host.show({ scene: 1001 });
+    tracker.track('after');
+    const [before, , after] = events.map(({ session_id }) => session_id);
+    expect(after).not.toBe(before);
+  });
 });
 
 describe('createTracker: debug', () => {
+  it('is told the event as it leaves and each drop', () => {
+    spyOnWarnings();
+    const notes: [string, unknown][] = [];
+    const beforeSend = (event: TrackEvent) => (event.name === 'unwanted' ? null : { ...event, properties: { phone: '***' } });
+    const { tracker } = startTracker([], {
+      options: { beforeSend, debug: { explain: () => '', note: (what, value) => void notes.push([what, value]) } },
+    });
+    tracker.track('looked', { phone: '13800000000' });
+    tracker.track('unwanted');
+    expect(notes.filter(([what]) => what === 'event')).toEqual([
+      ['event', expect.stringMatching(/^\{"id":.*"name":"looked",.*"properties":\{"phone":"\*\*\*"\}\}$/)],
+    ]);
+    expect(notes.filter(([what]) => what === 'drop')).toEqual([
+      ['drop', { reason: 'filtered', count: 1, sample: ['unwanted'] }],
+    ]);
+  });
+
   it('writes every event to the console', () => {
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
     startTracker([], { options: { debug: debug() } }).tracker.track('x', { a: 1 });
@@ -591,8 +623,9 @@ describe('createTracker: destroy', () => {
     expect([...device.values.values()].join()).toContain('"name":"stopped"');
   });
 
-  it('settles a flush that is under way and may be called twice', async () => {
-    const { tracker, device } = startTracker([]);
+  it('settles a flush that is under way and may be called twice, without a word', async () => {
+    const warnings = spyOnWarnings();
+    const { tracker, device } = startTracker([{ name: 'endless', setup: () => undefined }]);
     device.setNetwork('none');
     tracker.track('x');
     const result = tracker.flush();
@@ -600,10 +633,11 @@ describe('createTracker: destroy', () => {
     tracker.destroy();
     await expect(result).resolves.toMatchObject({ waiting: 1 });
     expect((await flushed(tracker)).state).toBe('stopped');
+    expect(warnings()).toEqual([]);
   });
 
-  it('runs every stop, also after one that throws', () => {
-    spyOnWarnings();
+  it('runs every stop, also after one that throws, which is named', () => {
+    const warnings = spyOnWarnings();
     const stop = vi.fn();
     const { tracker } = startTracker([
       {
@@ -616,6 +650,20 @@ describe('createTracker: destroy', () => {
     ]);
     tracker.destroy();
     expect(stop).toHaveBeenCalledTimes(1);
+    expect(warnings()).toEqual([expect.stringMatching(/E1 destroy .*no$/)]);
+  });
+
+  it('goes on where the host does not take a listener back, which is named', () => {
+    const warnings = spyOnWarnings();
+    const { adapter } = createFakeAdapter();
+    const onAppShow = () => () => {
+      throw new Error('not here');
+    };
+    const onAppHide = vi.fn(() => stop);
+    const stop = vi.fn();
+    createTracker({ adapter: { ...adapter, onAppShow, onAppHide }, endpoint: ENDPOINT }).destroy();
+    expect(stop).toHaveBeenCalledTimes(1);
+    expect(warnings()).toEqual([expect.stringMatching(/E1 destroy .*not here/)]);
   });
 });
 
@@ -636,6 +684,22 @@ describe('createTracker: wrapPage', () => {
     host.launch();
     host.open('a');
     expect(steps()).toEqual(['page_view a']);
+  });
+});
+
+describe('createTracker: wrapApp and wrapComponent', () => {
+  it('make an app and a page seen whose constructors would not show them', () => {
+    spyOnWarnings();
+    const { host, tracker, names } = startTracker([appLifecycle(), pageView()], {
+      listens: false,
+      readOnly: ['App', 'Component'],
+    });
+    const { App, Component } = globalThis as unknown as Record<'App' | 'Component', (options: object) => void>;
+    App(tracker.wrapApp({}));
+    host.file('a', () => Component(tracker.wrapComponent({ methods: {} })));
+    host.launch();
+    host.open('a');
+    expect(names()).toEqual(['app_launch', 'app_show', 'page_view']);
   });
 });
 

@@ -178,6 +178,43 @@ describe('stored values', () => {
   });
 });
 
+describe('what is stored', () => {
+  const visitor = '0123456789abcdef'.repeat(2);
+  const id = '01234567-89ab-4cde-a012-000000000000';
+  const own = { anonymous_id: visitor, platform: 'fake', sdk: 'minitrail/0.0.1', network_type: 'wifi', app_version: '1.0' };
+  const state = { boot: 1, visitor, seen: 0, wait: { until: 0, tries: 0 }, drops: {}, plugins: {} };
+  const event = { id, boot: 1, seq: 0, type: 'track', name: 'looked', ts: 1_795_289_860_000, session_id: 's1', properties: {} };
+  const launch = async (context: string) => {
+    const text = [JSON.stringify(state), context, JSON.stringify(event)].join('\n');
+    const { device } = startTracker([], { values: new Map([['minitrail:1000001.1.0s', text]]) });
+    await vi.advanceTimersByTimeAsync(5000);
+    return device.bodies();
+  };
+
+  it('is found by later releases: keys and values keep their form', async () => {
+    expect(await launch(JSON.stringify(own))).toMatchObject([{ contexts: [own], batch: [event] }]);
+  });
+
+  it('goes with the context of this launch where its own is damaged', async () => {
+    const now = { anonymous_id: visitor, app_version: '1.2.3' };
+    expect(await launch('{"anonymous_id":"0')).toMatchObject([{ contexts: [now], batch: [event] }]);
+  });
+});
+
+describe('a host that cannot list its storage', () => {
+  it('is named, and events are sent', async () => {
+    const device = createFakeAdapter();
+    device.adapter.storage.keys = () => {
+      throw new Error('no storage');
+    };
+    const { tracker } = startTracker([], { options: { adapter: device.adapter } });
+    tracker.track('looked');
+    await flushed(tracker);
+    expect(namesIn(device)).toEqual(['looked']);
+    expect(warnings()).toEqual([expect.stringMatching(/E1 storage .*no storage/)]);
+  });
+});
+
 describe('an endpoint that is taken off the list', () => {
   it('is sent to by nobody; its events are counted and removed', async () => {
     const values = new Map<string, string>();

@@ -39,6 +39,7 @@ describe('a format whose option is missing', () => {
     ['E90 format', 'segment' as never],
     ['E90 format', null as never],
     ['E90 format', { encode: () => ({ body: '' }) } as never],
+    ['E90 format', { limits: { events: 10, bytes: 1000 } } as never],
   ])('%s is named on the console, and the events wait for the release that brings it', async (name, format) => {
     const warnings = spyOnWarnings();
     const broken = await start({ url: ENDPOINT, format });
