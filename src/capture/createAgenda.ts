@@ -21,14 +21,14 @@ export interface Agenda {
 export const createAgenda = (log: Log, filters: readonly Filter[]): Agenda => {
   let list: (() => void)[] = [];
   let running = false;
-  let timer: number | undefined;
+  let timer = 0;
   let delayMs = 0;
   const wake = (): void => {
-    timer = timer || (list.length ? setTimeout(run, delayMs) : undefined);
+    if (list.length) timer = timer || setTimeout(fire, delayMs);
   };
   const stop = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
+    if (timer) clearTimeout(timer);
+    timer = 0;
   };
   const run = (): void => {
     if (running) return;
@@ -40,6 +40,10 @@ export const createAgenda = (log: Log, filters: readonly Filter[]): Agenda => {
     for (const each of now) log.guard('later', each);
     running = false;
     wake();
+  };
+  const fire = (): void => {
+    timer = 0;
+    run();
   };
   return {
     later(each, urgent) {

@@ -28,8 +28,10 @@ export const createCapture = (log: Log): Capture => {
   };
   const registeredNow = (): object => {
     const values: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(registered))
+    for (const key of Object.keys(registered)) {
+      const value = registered[key];
       values[key] = typeof value === 'function' ? log.guard(`register ${key}`, () => value()) : value;
+    }
     return values;
   };
   const capture = (type: EventType, given: unknown, properties: unknown = {}, durable?: boolean, ts = Date.now()): Captured => {

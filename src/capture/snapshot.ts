@@ -11,25 +11,27 @@ const MAX_FLAT = 64;
 /** Told what had to be changed or left out. */
 export type Fault = (what: string) => void;
 
-/** Nothing to walk into and nothing to change. Called for each value of each event: most are texts. */
+/** Nothing to walk into and nothing to change. */
 const isPlain = (value: unknown): boolean =>
-  typeof value === 'string'
-    ? value.length <= MAX_STRING
-    : Number.isFinite(value) || typeof value === 'boolean' || value == null;
+  typeof value === 'string' ? value.length <= MAX_STRING : Number.isFinite(value) || value === !!value || value == null;
 
 type Members = Record<string, unknown>;
 type Jsonable = { toJSON(): unknown };
 
-const areAll = (is: (value: unknown) => boolean, members: Members): boolean => {
+/**
+ * Whether all members are plain, or at most a few plain values themselves, as most queries and datasets are. What else is
+ * an object may have a form of its own.
+ */
+const isFlat = (members: Members, isInner?: boolean): boolean => {
   if (Object.keys(members).length > MAX_FLAT) return false;
   // What is inherited is looked at in vain, and does no harm.
-  for (const key in members) if (!is(members[key])) return false;
+  for (const key in members) {
+    const value = members[key];
+    if (!isPlain(value) && (isInner || Object.getPrototypeOf(value) !== Object.prototype || !isFlat(value as Members, true)))
+      return false;
+  }
   return true;
 };
-
-/** The same, or a few plain values, as most queries and datasets are. What else is an object may have a form of its own. */
-const isFlat = (value: unknown): boolean =>
-  isPlain(value) || (Object.getPrototypeOf(value) === Object.prototype && areAll(isPlain, value as Members));
 
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
@@ -97,7 +99,7 @@ export const snapshot = (given: unknown, fault: Fault, below: object = {}): stri
       // `undefined` is left out, and stands over nothing.
       for (const key of Object.keys(below)) if (all[key] === undefined) all[key] = (below as Members)[key];
       // Most events: the host's own code is the fastest copy there is.
-      if (areAll(isFlat, all)) return JSON.stringify(all);
+      if (isFlat(all)) return JSON.stringify(all);
     }
   } catch {
     // A getter threw; which one is found below.

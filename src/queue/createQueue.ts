@@ -45,6 +45,8 @@ const MAX_UNIT_BYTES = 3;
 /** No fewer than its bytes. To count them is dear, and dearest on an iPhone, so it is done where a bound is near. */
 export const mostBytesOf = ({ line, bytes }: Entry): number => bytes || line.length * MAX_UNIT_BYTES;
 
+const lineOf = ({ line }: Entry): string => line;
+
 /** The waiting events: in memory, bounded, each loss counted; what is stored is their shadow. */
 export const createQueue = (options: QueueOptions): Queue => {
   const { adapter, state, limits, counts, context, onDrop, isHeld } = options;
@@ -58,24 +60,24 @@ export const createQueue = (options: QueueOptions): Queue => {
   let bytes = 0;
 
   const drop: Queue['drop'] = (reason, count, sample, account) => {
-    const sums: Record<string, number>[] = [state.drops, counts.dropped];
-    for (const all of sums) all[reason] = (all[reason] || 0) + count;
+    for (const all of [state.drops, counts.dropped] as Record<string, number>[]) all[reason] = (all[reason] || 0) + count;
     if (account) counts[account] += count;
     records.touch();
     onDrop(reason, count, sample);
   };
   const settle: Queue['settle'] = (list, reason) => {
-    const leaving = list.filter(({ settled }) => !settled);
-    if (!leaving.length) return;
-    for (const entry of leaving) {
+    const leaving: Entry[] = [];
+    for (const entry of list) {
+      if (entry.settled) continue;
+      leaving.push(entry);
       entry.settled = true;
       bytes -= mostBytesOf(entry);
       entries.splice(entries.indexOf(entry), 1);
     }
-    const sample = leaving.slice(0, MAX_SAMPLE).map(({ line }) => line);
-    if (reason) drop(reason, leaving.length, sample);
+    if (!leaving.length) return;
+    if (reason) drop(reason, leaving.length, leaving.slice(0, MAX_SAMPLE).map(lineOf));
     else counts.acknowledged += leaving.length;
-    records.free(leaving.map(({ record }) => record));
+    records.free(leaving);
   };
   /** The oldest go first, durable ones only when nothing else is left. */
   const makeRoom = (): void => {
@@ -99,7 +101,7 @@ export const createQueue = (options: QueueOptions): Queue => {
     for (const entry of read) bytes += mostBytesOf(entry);
     entries.unshift(...read);
     makeRoom();
-    records.free(broken);
+    records.free(broken.map((record) => ({ record })));
     for (const done of loading.splice(0)) done();
   };
 
@@ -118,8 +120,10 @@ export const createQueue = (options: QueueOptions): Queue => {
     drop,
     expire() {
       const oldest = age() - limits.maxAgeMs;
-      const old = entries.filter((entry) => entry.age < oldest);
-      settle(old, 'expired');
+      settle(
+        entries.filter((entry) => entry.age < oldest),
+        'expired',
+      );
     },
     lock(list: readonly Entry[]) {
       locked = list;
@@ -132,7 +136,7 @@ export const createQueue = (options: QueueOptions): Queue => {
     },
     purge(present: readonly string[]) {
       isLoaded = true;
-      settle(entries, 'denied');
+      settle(entries.slice(), 'denied');
       records.forget(present);
       Object.assign(state, freshState());
     },

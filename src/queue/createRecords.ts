@@ -35,8 +35,8 @@ export interface Records {
   touch(urgent?: boolean): void;
   /** Stores all that is not stored, at once; `later` leaves it to the host's asynchronous call. */
   save(later?: boolean): void;
-  /** Of each of these records one event is settled, or lost. */
-  free(list: readonly (StoredRecord | undefined)[]): void;
+  /** Of the record of each of these one event is settled, or lost. */
+  free(list: readonly Pick<Entry, 'record'>[]): void;
   /** Stores all, at once; what is not among these keys again: the app may have cleared the storage away. */
   restore(keys: readonly string[]): void;
   /** Forgets and removes all. */
@@ -48,7 +48,7 @@ const nothing = (): void => undefined;
 const isSmall = ({ size }: StoredRecord): boolean => (size as number) < MAX_SIZE / 2;
 
 /** The one rule: what is in no record (`fresh`), in one that has lost something, or in one of too many small ones. */
-const unsaved = (entries: readonly Entry[], records: readonly StoredRecord[]) => {
+const unsaved = (entries: readonly Entry[], records: readonly StoredRecord[]): readonly (readonly Entry[])[] => {
   const isMany = records.length > MAX_SMALL && records.filter(isSmall).length > MAX_SMALL;
   const fresh: Entry[] = [];
   const copies: Entry[] = [];
@@ -57,7 +57,8 @@ const unsaved = (entries: readonly Entry[], records: readonly StoredRecord[]) =>
     if (!record) fresh.push(entry);
     else if ((record.isLoose || (isMany && isSmall(record))) && isStored(record)) copies.push(entry);
   }
-  return { fresh, copies };
+  // Never together: a copy that is cut short is no loss, a new event in it would be.
+  return [copies, fresh];
 };
 
 /** The record that these events are on their way to. Copies span as far back as the oldest that they are made of. */
@@ -65,7 +66,7 @@ const claim = (prefix: string, number: number, group: readonly Entry[], full: bo
   let span = 0;
   for (const { record } of group) if (record) span = Math.min(span, record.number - number);
   const key = `${prefix}${number}.${group.length}.${span}${full ? 's' : ''}`;
-  const [claimed] = recordsOf(prefix, [key]) as [StoredRecord];
+  const claimed: StoredRecord = { key, number, span, unread: 0, left: group.length, pin: 0 };
   for (const entry of group) {
     entry.source = entry.record;
     entry.record = claimed;
@@ -134,12 +135,14 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
 
   /** Removes the records that hold nothing. */
   const sweep = (): void => {
-    const stay: StoredRecord[] = [];
-    for (const record of records) {
-      if (record.left || !isStored(record) || record === current || record.pin > saved) stay.push(record);
-      else storage.remove(record.key, nothing);
-    }
-    records = stay;
+    records = records.filter(
+      (record) =>
+        record.left ||
+        !isStored(record) ||
+        record === current ||
+        record.pin > saved ||
+        void storage.remove(record.key, nothing),
+    );
   };
   const write = (text: string, group: readonly Entry[], full: boolean, later?: boolean): void => {
     const at = changes;
@@ -159,7 +162,8 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
         current = record;
       }
       pace.landed(ok);
-      sweep();
+      // A record of new events alone frees no other.
+      if (full || record.span || !record.left) sweep();
     };
     records = records.concat(record);
     pace.wait();
@@ -173,10 +177,7 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
       write(text, group, full, later);
       full = false;
     };
-    const { copies, fresh } = unsaved(entries, records);
-    // Never together: a copy that is cut short is no loss, a new event in it would be.
-    pack(copies, put);
-    pack(fresh, put);
+    for (const list of unsaved(entries, records)) pack(list, put);
     if (full && saved < changes) put('', []);
   };
   const touch = (urgent?: boolean): void => {
@@ -191,7 +192,7 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
     touch,
     putOnRecord: () => saved || save(),
     free(list) {
-      for (const record of list) loosen(record, changes);
+      for (const { record } of list) loosen(record, changes);
       // The state's record is read again at the next launch: what is gone must not come back with it.
       if (list.length) touch();
       sweep();

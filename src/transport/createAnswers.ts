@@ -75,13 +75,13 @@ export const createAnswers = (
       // Settled meanwhile: the visitor was forgotten, and what the answer says is nobody's any more.
       if ((batch[0] as Entry).settled) return;
       const { status } = response;
-      const ids = batch.map(({ id }) => id);
+      const ids = (): string[] => batch.map(({ id }) => id);
       // The format knows better than the status.
-      const own = log.guard('format.interpret', () => status && format.interpret && format.interpret(response, ids));
+      const own = log.guard('format.interpret', () => status && format.interpret && format.interpret(response, ids()));
       const verdict = own || verdictOf(status);
-      const { type, rejected = [], retry = [] } = verdict;
-      const bad = batch.filter(({ id }) => rejected.includes(id));
-      const taken = batch.filter(({ id }) => !retry.includes(id));
+      const { type, rejected, retry } = verdict;
+      const bad = rejected ? batch.filter(({ id }) => rejected.includes(id)) : [];
+      const taken = retry ? batch.filter(({ id }) => !retry.includes(id)) : batch;
       log.note('answer', { url, verdict, response, events: batch.length });
       if (type === 'blocked') fail(response, status);
       else if (type === 'retry' || !taken.length) {

@@ -28,7 +28,7 @@ export interface Batches {
 export const createBatches = (queue: Pick<Queue, 'entries' | 'settle'>, limits: FormatLimits): Batches => {
   let size = limits.events;
   let passed = 0;
-  const rank = ({ group }: Entry): number => Math.max(MAX_ERRORS - 1, group ? group.errors : 0);
+  const rank = ({ group }: Entry): number => (group ? group.errors : 0);
   const exactBytesOf = ({ line }: Entry): number => byteLength(line);
 
   /** As many as the limits allow, by this measure. Bytes are counted where the most that there can be are too many. */
@@ -58,7 +58,11 @@ export const createBatches = (queue: Pick<Queue, 'entries' | 'settle'>, limits: 
     next() {
       const due = queue.entries.filter(({ due }) => due);
       let [first] = due;
-      for (const entry of due) if (rank(entry) < rank(first as Entry)) first = entry;
+      for (const entry of due) {
+        // Most often it is the first.
+        if (rank(first as Entry) < MAX_ERRORS) break;
+        if (rank(entry) < rank(first as Entry)) first = entry;
+      }
       const group = first && first.group;
       if (group) return due.filter((entry) => entry.group === group);
       const list = gather(due);

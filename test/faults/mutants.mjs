@@ -93,10 +93,8 @@ export const MUTANTS = {
   ],
   'what is gone is read again': [[RECORDS, '(record.isLoose || (isMany', '((isMany']],
   'the record of the state keeps what is gone': [[RECORDS, 'if (list.length) touch();', 'if (list.length) pace.soon();']],
-  'a dropped event is removed before its number is stored': [[RECORDS, ' || record.pin > saved', '']],
-  'copies and new events in one record': [
-    [RECORDS, 'pack(copies, put);\n    pack(fresh, put);', 'pack(copies.concat(fresh), put);'],
-  ],
+  'a dropped event is removed before its number is stored': [[RECORDS, 'record.pin > saved ||', '']],
+  'copies and new events in one record': [[RECORDS, 'return [copies, fresh];', 'return [copies.concat(fresh)];']],
   'a settled event frees its record twice': [
     [RECORDS, 'if (ok || entry.settled) loosen(', 'loosen('],
     [RECORDS, 'else entry.record = entry.source;', 'if (!ok) entry.record = entry.source;'],
