@@ -12,7 +12,7 @@ export const commission = {
     zh: '每个订单沿卡片链路向上，去重后的分享者依次为第 1 级、第 2 级……按净额乘以各级比例计佣。退款期结束后可结算，之前为待结算。买家能否从自己的订单获佣可选。',
   },
   params: {
-    rates: { type: 'numbers', max: 10, default: [0.1, 0.05], en: 'Rates from level 1 on', zh: '从第 1 级起的比例' },
+    rates: { type: 'numbers', min: 1, max: 10, default: [0.1, 0.05], en: 'Rates from level 1 on', zh: '从第 1 级起的比例' },
     refundDays: { type: 'int', min: 0, max: 90, default: 7, en: 'Days for refunds', zh: '退款期天数' },
     own: {
       type: 'bool',

@@ -22,7 +22,14 @@ export const distribution = {
       zh: '人均度量',
     },
     number: { type: 'field', default: 'amount', en: 'The number of `sum`', zh: 'sum 的数值字段' },
-    edges: { type: 'numbers', max: 30, default: [1, 2, 3, 4, 5, 10, 20, 50], en: 'Where buckets begin', zh: '分桶下界' },
+    edges: {
+      type: 'numbers',
+      min: 1,
+      max: 30,
+      default: [1, 2, 3, 4, 5, 10, 20, 50],
+      en: 'Where buckets begin',
+      zh: '分桶下界',
+    },
   },
   build: (s, c, { step, measure, number, edges }) => {
     const sorted = [...new Set(edges)].sort((a, b) => a - b);

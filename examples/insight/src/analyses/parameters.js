@@ -5,6 +5,8 @@ import { isField } from './fields.js';
 import { ParameterError } from './parameterError.js';
 
 const MAX_TEXT = 1024;
+/** Of a number that is typed: with it the stores still count to the ten-thousandth. */
+const MAX_NUMBER = 1e12;
 const parsed = (value) => {
   if (typeof value !== 'string') return value;
   try {
@@ -22,26 +24,28 @@ const isStep = (step) =>
 const isConditions = (list) => Array.isArray(list) && list.length <= 50 && !list.some(conditionProblem);
 const isList = (list, test, max = 100) => Array.isArray(list) && list.length <= max && list.every(test);
 const number = (value) => (value === '' || typeof value === 'boolean' ? Number.NaN : Number(value));
+const isNumber = (value) => Number.isFinite(value) && Math.abs(value) <= MAX_NUMBER;
 const isText = (value) => typeof value === 'string' && value.length <= MAX_TEXT;
 
 /** For each type how a value is read, `undefined` where it is none. */
 const READ = {
   day: (value) => (isDay(value) ? value : undefined),
-  bool: (value) => ({ true: true, 1: true, false: false, 0: false })[String(value)],
+  bool: (value) => new Map(Object.entries({ true: true, 1: true, false: false, 0: false })).get(String(value)),
   text: (value) => (isText(value) ? value : undefined),
   choice: (value, { values }) => (values.includes(value) ? value : undefined),
   field: (value) => (isField(value) && value.length <= MAX_TEXT ? value : undefined),
   segment: (value) => (isText(value) ? value : undefined),
   int: (value, { min, max }) =>
     Number.isSafeInteger(number(value)) && number(value) >= min && number(value) <= max ? number(value) : undefined,
-  float: (value, { min = -Infinity, max = Infinity }) =>
+  float: (value, { min = -MAX_NUMBER, max = MAX_NUMBER }) =>
     Number.isFinite(number(value)) && number(value) >= min && number(value) <= max ? number(value) : undefined,
   conditions: (value) => (isConditions(parsed(value)) ? parsed(value) : undefined),
   step: (value) => (isStep(parsed(value)) ? parsed(value) : undefined),
   steps: (value, { min, max }) =>
     isList(parsed(value), isStep, max) && parsed(value).length >= min ? parsed(value) : undefined,
   texts: (value) => (isList(parsed(value), isText) && parsed(value).length ? parsed(value) : undefined),
-  numbers: (value, { max }) => (isList(parsed(value), Number.isFinite, max) ? parsed(value) : undefined),
+  numbers: (value, { min = 0, max }) =>
+    isList(parsed(value), isNumber, max) && parsed(value).length >= min ? parsed(value) : undefined,
   rules: (value) => (isList(parsed(value), (rule) => rule && typeof rule === 'object', 20) ? parsed(value) : undefined),
   brackets: (value) =>
     isList(
