@@ -15,8 +15,7 @@ const ended = new WeakMap<object, unknown>();
  * Watches the app's calls of one function of `wx`, `my` or `tt`. Each call keeps `this`, its arguments, callbacks,
  * returned task or promise, and throw; the app's options are never written to.
  */
-export const watchApi = (api: object, name: string, log: Log, watch: Watch): Unsubscribe => {
-  const members = api as Record<string, unknown>;
+export const watchApi = (members: Record<string, unknown>, name: string, log: Log, watch: Watch): Unsubscribe => {
   const own = members[name];
   if (typeof own !== 'function') return () => undefined;
   let watching = true;
@@ -34,11 +33,13 @@ export const watchApi = (api: object, name: string, log: Log, watch: Watch): Uns
     const called = log.guard(name, () => {
       const { success, fail, complete } = options;
       // Where no callback is given the host returns a promise, so ours must not be the first.
-      if (!success && !fail && !complete) return;
-      return patch(options, (copy) => {
-        put(copy, 'success', telling(success, true));
-        put(copy, 'fail', telling(fail, false));
-      });
+      return (
+        (success || fail || complete) &&
+        patch(options, (copy) => {
+          put(copy, 'success', telling(success, true));
+          put(copy, 'fail', telling(fail, false));
+        })
+      );
     });
     if (called) args[0] = called;
     const result = own.apply(this, args);

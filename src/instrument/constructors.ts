@@ -1,4 +1,5 @@
 import type { HostSource, Wraps } from '../types/host';
+import { attempt } from '../utils/attempt';
 import { standIn } from './standIn';
 
 /**
@@ -10,7 +11,7 @@ export const replaceConstructor = (
   wrap: <T>(options: T) => T,
   identifier: (value?: HostConstructor) => unknown,
 ): HostConstructor | undefined => {
-  const own = identifier() as HostConstructor;
+  const own = attempt(identifier) as HostConstructor;
   if (typeof own !== 'function') return undefined;
   const ours = standIn(function (this: unknown, ...args: unknown[]): unknown {
     if (host.wraps && args[0]) args[0] = wrap(args[0]);
@@ -28,10 +29,8 @@ export const replaceConstructors = (
   host: HostSource,
   { app, page, component, behavior }: Wraps,
 ): HostConstructor | undefined => {
-  replaceConstructor(host, app, (value) => (value ? (App = value) : typeof App !== 'undefined' && App));
-  replaceConstructor(host, page, (value) => (value ? (Page = value) : typeof Page !== 'undefined' && Page));
-  replaceConstructor(host, component, (value) => (value ? (Component = value) : typeof Component !== 'undefined' && Component));
-  return replaceConstructor(host, behavior, (value) =>
-    value ? (Behavior = value) : typeof Behavior !== 'undefined' && Behavior,
-  );
+  replaceConstructor(host, app, (value) => (value ? (App = value) : App));
+  replaceConstructor(host, page, (value) => (value ? (Page = value) : Page));
+  replaceConstructor(host, component, (value) => (value ? (Component = value) : Component));
+  return replaceConstructor(host, behavior, (value) => (value ? (Behavior = value) : Behavior));
 };

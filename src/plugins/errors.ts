@@ -12,7 +12,7 @@ import { within } from '../utils/within';
 const MAX_MESSAGE = 500;
 const MAX_STACK = 2000;
 // The query of a URL or of a page's path, up to the line and column that may follow it in a stack.
-const QUERY = /(:\/\/[^\s?#'"]*)[?#][^\s'")]*?(?=(?::\d+)*(?:[\s'")]|$))|\?[\w.~%-]+=[^\s'")]*?(?=(?::\d+)*(?:[\s'")]|$))/g;
+const QUERY = /(?:(:\/\/[^\s?#'"]*)[?#]|\?[^\s?=]+=)[^\s'"]*?(?=(?::\d+)*\)?(?:[\s'"]|$))/g;
 
 /** Which errors are told, and how many. */
 export interface ErrorsOptions {
@@ -97,7 +97,9 @@ export const errors = (options: ErrorsOptions = {}): Plugin => ({
     };
     const miss = (missing: unknown): void => {
       const { path, query, isEntryPage } = Object(missing) as Missing;
-      report(EVENT_PAGE_NOT_FOUND, `${path}`, { path, query, is_entry: isEntryPage });
+      // A link that was encoded once too often has its query in the path.
+      const bare = textOf(path).replace(/(\?|%3f).*/i, '');
+      report(EVENT_PAGE_NOT_FOUND, bare, { path: bare || undefined, query, is_entry: isEntryPage });
     };
 
     const listen = (event: string, heard: (...args: readonly unknown[]) => void): void => {

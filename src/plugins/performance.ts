@@ -136,7 +136,7 @@ const watchRequests = ({ host, api, onForget }: PluginContext, slowRequestMs: nu
   onForget(end);
   return [
     host.on('appHide', end),
-    watchApi(api, 'request', host.log, ({ url, method }) => {
+    watchApi(api as Record<string, unknown>, 'request', host.log, ({ url, method }) => {
       const at = Date.now();
       const begun = stretch;
       const address = bare(url);

@@ -53,10 +53,11 @@ export const share = (options: ShareOptions = {}): Plugin<Pick<PluginMethods, 's
   options,
   setup(context) {
     const { host, platform, track, later, consent, visitor, expose, onForget } = context;
-    const isAllowed = (): boolean => consent() === 'granted';
+    /** Who may share; nobody without consent. */
+    const self = (): string => (consent() === 'granted' ? visitor() : '');
     const sharer = (): string => {
       // A tracker without consent has another visitor at each launch.
-      if (isAllowed()) host.sharer = host.sharer || visitor;
+      if (self()) host.sharer = host.sharer || visitor;
       return (host.sharer || visitor)();
     };
     const { credit, enter, stop } = createOpens(context, options, sharer);
@@ -83,22 +84,24 @@ export const share = (options: ShareOptions = {}): Plugin<Pick<PluginMethods, 's
     instrument(host);
     expose({
       shareToken: (asked: unknown) =>
-        (isAllowed() && host.log.guard('shareToken', () => issue({}, host.page, asked, 'poster'))) || '',
+        (self() && host.log.guard('shareToken', () => issue({}, host.page, asked, 'poster'))) || '',
     });
     onForget(begin);
     later(begin);
     return [
-      host.on('appShow', (entry) => enter(entry)),
+      host.on('appShow', enter),
       host.on('pageShow', ({ page }) => enter({ query: page.query }, page)),
       host.on('return', (event) => {
         const { name, page, args, result } = event;
-        if (!page || !isAllowed()) return;
+        const asked = page && self();
+        if (!asked) return;
         const method = METHODS[name];
         let token = '';
-        const issueOnce = (): string => (token = token || issue(event, page, args[0], method));
+        // A promise may give the card when whoever was to share it has denied, or is somebody else.
+        const issueOnce = () => asked === self() && (token = token || issue(event, page, args[0], method));
         const text = method ? queryOf(page) : pathOf(page);
         // On Alipay a page that returns nothing shares nothing: https://opendocs.alipay.com/mini/framework/page-detail
-        event.result = markCard({ log: host.log, isQuery: !!method, token: issueOnce }, result, text, platform === 'alipay');
+        event.result = markCard({ log: host.log, isQuery: method, token: issueOnce }, result, text, platform === 'alipay');
       }),
       stop,
     ];

@@ -51,7 +51,7 @@ const answerOf = (answer: Result, id: string): string => {
     if (subscribed ? subscribed.includes(id) : behavior === 'subscribe') return 'accepted';
     return behavior ? 'rejected' : 'failed';
   }
-  const status = (templateSettings[id] || {}).status || (answer as Readonly<Record<string, string>>)[id] || 'reject';
+  const status = Object(templateSettings[id]).status || (answer as Readonly<Record<string, string>>)[id] || 'reject';
   // WeChat tells accepted with a sound apart.
   return /^accept/.test(status) ? 'accepted' : ANSWERS[status] || status;
 };
@@ -69,7 +69,7 @@ const answerOf = (answer: Result, id: string): string => {
 export const subscribeMessage = (options: SubscribeMessageOptions = {}): Plugin => ({
   name: 'subscribeMessage',
   options,
-  setup({ host, api, platform, track }) {
+  setup({ host, api, platform, track, visitor }) {
     const { templateParam } = options;
     const isExcluded = pagesOf(options.exclude);
     let last: string | undefined;
@@ -78,15 +78,22 @@ export const subscribeMessage = (options: SubscribeMessageOptions = {}): Plugin 
       if (!isExcluded(properties.page_path)) track(EVENT_SUBSCRIBE_MESSAGE, properties);
     };
     return [
-      watchApi(api, 'requestSubscribeMessage', host.log, ({ tmplIds, entityIds }) => {
+      watchApi(api as Record<string, unknown>, 'requestSubscribeMessage', host.log, ({ tmplIds, entityIds }) => {
         const ids = (tmplIds || entityIds || []) as readonly string[];
         const page_path = topRoute();
+        const asked = visitor();
         for (const template_id of ids) tell({ action: 'asked', template_id, page_path });
         return (result, ok) => {
-          const { errCode, errNo = errCode, error = errNo, errorCode = error } = result;
+          // Nothing of this visitor's, if it was another who was asked.
+          if (asked !== visitor()) return;
           for (const template_id of ids) {
             const action = ok ? answerOf(result as Result, template_id) : 'failed';
-            tell({ action, template_id, error_code: action === 'failed' ? errorCode : undefined, page_path });
+            tell({
+              action,
+              template_id,
+              error_code: action === 'failed' ? result.errorCode || result.error || result.errNo || result.errCode : undefined,
+              page_path,
+            });
           }
         };
       }),

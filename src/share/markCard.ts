@@ -8,10 +8,10 @@ const isThenable = (value: unknown): value is PromiseLike<unknown> =>
 /** How the cards of one call are marked. */
 export interface Marking {
   readonly log: Log;
-  /** The card names a query, and no path. */
-  readonly isQuery: boolean;
-  /** Gives the token; asked once there is a card to mark. */
-  token(): string;
+  /** Said where the card names a query, and no path. */
+  readonly isQuery: string | undefined;
+  /** Gives the token, or nothing where the card is to stay as it is; asked once there is a card to mark. */
+  token(): string | false;
 }
 
 /**
@@ -24,12 +24,12 @@ export const markCard = (marking: Marking, card: unknown, text: string, asIs?: b
     promise.then((late) => marking.log.guard('share', () => markCard(marking, late, wanted, isAsIs)) || late);
   if (isThenable(card)) return markLater(card, text, asIs);
   const fields = card || asIs ? card : {};
-  if (!fields || typeof fields !== 'object') return card;
+  const token = Object(fields) === fields && marking.token();
+  if (!token) return card;
   const key = isQuery ? 'query' : 'path';
   const { [key]: own, promise } = fields as Readonly<Record<string, unknown>>;
   const wanted = typeof own === 'string' && (own || isQuery) ? own : text;
-  const token = marking.token();
-  return patch(fields, (copy) => {
+  return patch(fields as object, (copy) => {
     // A query is tagged like the end of a path.
     put(copy, key, isQuery ? tagPath(`?${wanted}`, token).slice(1) : tagPath(wanted, token));
     // What resolves stands alone or over the fields beside it, as the host likes: mark both.

@@ -14,7 +14,8 @@ declare const setImmediate: (run: () => void) => void;
 type Api = Record<string, (...args: never[]) => unknown>;
 type Callbacks = Record<'success' | 'fail' | 'complete', (result: unknown) => unknown>;
 
-const watched = (api: object, look?: Watch) => {
+const watched = (given: object, look?: Watch) => {
+  const api = given as Record<string, unknown>;
   const ends: unknown[] = [];
   const stop = watchApi(
     api,
@@ -25,7 +26,7 @@ const watched = (api: object, look?: Watch) => {
         ends.push([ok, result]);
       }),
   );
-  return { ends, stop, call: (...args: unknown[]) => (api as Api).request?.(...(args as never[])) };
+  return { ends, stop, call: (...args: unknown[]) => (given as Api).request?.(...(args as never[])) };
 };
 
 describe('watchApi', () => {

@@ -379,11 +379,23 @@ describe('errors', () => {
     ['what? a=b, or c?', 'what? a=b, or c?'],
     ['at f (https://e.com/app.js?t=abc:10:5)', 'at f (https://e.com/app.js:10:5)'],
     ['{"url":"https://e.com/a?token=abc","code":1}', '{"url":"https://e.com/a","code":1}'],
+    ['GET https://e.com/a?callback=f(x)&token=abc failed', 'GET https://e.com/a failed'],
+    ['pages/pay/pay?手机=13800138000 is not found', 'pages/pay/pay is not found'],
+    ['pages/pay/pay?user[phone]=13800138000 is not found', 'pages/pay/pay is not found'],
   ])('takes the query out of the URLs in %s', (text, expected) => {
     const { tell, sent } = start();
     tell('Error', { message: text, stack: `Error\n    ${text}` });
     expect(sent('app_error')).toMatchObject([{ message: expected, stack: `Error\n    ${expected}` }]);
   });
+
+  it.each([['pages/gone/index?phone=13800138000'], ['pages/gone/index%3Fphone%3D13800138000']])(
+    'takes the query out of the missing page %s',
+    (path) => {
+      const { tell, sent } = start();
+      tell('AppRoute', { path, notFound: true });
+      expect(sent('page_not_found')).toEqual([{ path: 'pages/gone/index' }]);
+    },
+  );
 
   it('cuts no character in half', () => {
     const { tell, sent } = start();

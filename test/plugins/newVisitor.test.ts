@@ -6,6 +6,8 @@ import { pageInteraction } from '../../src/plugins/pageInteraction';
 import { pageLeave } from '../../src/plugins/pageLeave';
 import { pageView } from '../../src/plugins/pageView';
 import { performance } from '../../src/plugins/performance';
+import { share } from '../../src/plugins/share';
+import { subscribeMessage } from '../../src/plugins/subscribeMessage';
 import type { PluginList } from '../../src/types/plugin';
 import type { Options } from '../helpers/fakeHost';
 import { startTracker } from '../helpers/fakeHostTracker';
@@ -106,6 +108,37 @@ describe.each(ways)('after %s, of who was there before is told nothing:', (_, ch
     change(world);
     asked[0]?.success({ statusCode: 200 });
     expect(world.names()).not.toContain('slow_request');
+  });
+
+  it.each([
+    ['returned', (late: Promise<object>) => late],
+    ['in the field `promise`', (late: Promise<object>) => ({ title: 'now', promise: late })],
+  ])('a share that its promise, %s, had not given yet: the card goes as the page made it', async (_, answer) => {
+    const world = startTracker([share()]);
+    const card = { title: 'late', path: '/home?id=7' };
+    let give = (_: object): void => undefined;
+    const late = new Promise<object>((resolve) => {
+      give = resolve;
+    });
+    world.host.file('home', () => Page({ onShareAppMessage: () => answer(late) }));
+    world.host.launch();
+    const page = world.host.open('home') as unknown as { onShareAppMessage(asked: object): { promise?: unknown } };
+    const returned = page.onShareAppMessage({ from: 'menu' });
+    const before = world.names().filter((name) => name === 'share').length;
+    change(world);
+    give(card);
+    expect(await (returned.promise ?? returned)).toEqual(card);
+    expect(world.names().filter((name) => name === 'share')).toHaveLength(before);
+  });
+
+  it('the answer to a question that somebody else was asked', () => {
+    const asked: { success(answer: object): void }[] = [];
+    const api = { requestSubscribeMessage: (options: (typeof asked)[0]) => void asked.push(options) };
+    const world = start([subscribeMessage()], api);
+    api.requestSubscribeMessage({ tmplIds: ['paid'], success() {} } as never);
+    change(world);
+    asked[0]?.success({ paid: 'accept' });
+    expect(world.events.map(({ properties }) => properties.action)).toEqual(['asked']);
   });
 
   it('the sessions and the source', () => {
