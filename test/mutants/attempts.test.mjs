@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { afterEach, beforeEach, describe, TestRunner, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, TestRunner, test } from 'vitest';
 
 // Runs in the copy that `sandbox.mjs` makes: each test once as it is, to learn which changes it reaches, then for one change
 // after the other the tests that reach it, until one fails. All in one process, so that nothing loads twice.
@@ -11,6 +11,11 @@ const say = (line) => appendFileSync('attempts.jsonl', `${JSON.stringify(line)}\
 const switches = globalThis.__stryker__;
 const { setImmediate } = globalThis;
 
+/** What was reached as the files loaded. */
+let early = {};
+beforeAll(() => {
+  early = Object.assign({}, (switches.mutantCoverage || {}).static);
+});
 beforeEach(({ task }) => {
   switches.currentTestId = task.id;
 });
@@ -59,7 +64,7 @@ const passes = async (task) => {
 // Not where a change is on from the start.
 test.skipIf(process.env.__STRYKER_ACTIVE_MUTANT__)('attempts', { timeout: 0 }, async ({ task: own }) => {
   const all = testsIn(own.file).filter(({ result }) => result && result.state === 'pass');
-  const { perTest = {}, static: early = {} } = switches.mutantCoverage || {};
+  const { perTest = {} } = switches.mutantCoverage || {};
   const kills = new Map();
   /** Those that notice much in little time first. */
   const worth = ({ id, result }) => (kills.get(id) || 0.01) / (result.duration + 1);
