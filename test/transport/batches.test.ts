@@ -42,6 +42,30 @@ describe('a request', () => {
     expect(batches).toEqual(['a b c', 'd e f', 'g']);
   });
 
+  it('has no more than that after many of them, either', async () => {
+    const { tracker, batches } = start({ events: 2 });
+    for (let i = 0; i < 40; i++) tracker.track('a');
+    await flushed(tracker);
+    expect(batches).toEqual(Array(20).fill('a a'));
+  });
+
+  it('has what waited when it was decided to send; what comes meanwhile has its own time', async () => {
+    const { tracker, batches } = start({ events: 1 }, () => {
+      if (batches.length < 3) tracker.track('meanwhile');
+      return {};
+    });
+    tracker.track('a');
+    expect(await flushed(tracker)).toEqual({ state: 'idle', sent: 1, waiting: 1 });
+    expect(batches).toEqual(['a']);
+  });
+
+  it('is as large as before after one in which an event was bad', async () => {
+    const { tracker, batches } = start({ events: 4 }, (names) => ({ status: names.includes('bad') ? 400 : 200 }));
+    for (const name of ['a', 'bad', 'c', 'd', 'e', 'f', 'g', 'h']) tracker.track(name);
+    await flushed(tracker);
+    expect(batches).toEqual(['a bad c d', 'a bad', 'a', 'bad', 'c d', 'e f g h']);
+  });
+
   it.each([
     ['of one byte a character', 'x', 3000],
     ['of three bytes a character', '品', 1000],
@@ -91,18 +115,39 @@ describe('a request', () => {
 });
 
 describe('an event that takes the endpoint down', () => {
-  it('lets the others pass, and goes once they have passed and it alone is left to blame', async () => {
-    const { tracker, batches } = start({ events: 4 }, (names) => ({ status: names.includes('bad') ? 500 : 200 }));
-    for (const name of ['a', 'bad', 'b', 'c']) tracker.track(name);
-    for (let i = 0; i < 40; i++) {
-      tracker.track('later');
-      await vi.advanceTimersByTimeAsync(10 * MINUTE_MS);
+  const refusing = (name: string) => start({}, (names) => ({ status: names.includes(name) ? 500 : 200 }));
+
+  it('goes first three times, then lets the others pass, and is dropped when they have passed five times more', async () => {
+    const { tracker, batches } = refusing('bad');
+    tracker.track('bad');
+    for (let i = 0; i < 12; i++) {
+      await flushed(tracker);
+      tracker.track(`${i}`);
     }
-    expect(tracker.stats()).toMatchObject({ acknowledged: 43, waiting: 0, dropped: { rejected: 1 } });
-    const withBad = batches.filter((names) => names.includes('bad'));
-    expect([...new Set(withBad)]).toEqual(['a bad b c', 'a bad', 'bad']);
-    // The others do not wait for it: most have passed by the time it is alone.
-    expect(batches.indexOf('later')).toBeLessThan(batches.indexOf('bad'));
+    const passing = ['0 1 2', '3', '4', '5', '6'].flatMap((others) => [others, 'bad']);
+    expect(batches).toEqual(['bad', 'bad', 'bad', ...passing, '7', '8', '9', '10']);
+    expect(tracker.stats()).toMatchObject({ acknowledged: 11, waiting: 1, dropped: { rejected: 1 } });
+  });
+
+  it('is not to blame as long as nothing else has passed since', async () => {
+    const { tracker, batches } = refusing('bad');
+    tracker.track('bad');
+    for (let i = 0; i < 12; i++) await flushed(tracker);
+    tracker.track('other');
+    for (let i = 0; i < 12; i++) await flushed(tracker);
+    expect(batches.slice(12, 14)).toEqual(['other', 'bad']);
+    expect(tracker.stats()).toMatchObject({ acknowledged: 1, waiting: 1, dropped: {} });
+  });
+
+  it('is found among others by halves, once one has passed beside them', async () => {
+    const { tracker, batches } = refusing('bad');
+    for (const name of ['a', 'b', 'c', 'bad']) tracker.track(name);
+    for (let i = 0; i < 6; i++) {
+      await flushed(tracker);
+      tracker.track(`${i}`);
+    }
+    const whole = 'a b c bad';
+    expect(batches).toEqual([whole, whole, whole, '0 1 2', whole, '3', 'a b', 'c bad', '4', 'c', 'bad']);
   });
 
   it('costs no event while nothing passes: then it is the endpoint', async () => {
