@@ -15,6 +15,7 @@ describe('byteLength', () => {
     '\ue000',
     '\uffff',
     '😀',
+    '\u{10000}',
     '\u{10ffff}',
     'a生日é😀 快乐\u007f!',
   ])('of %j is what its UTF-8 takes', (text) => {

@@ -9,6 +9,9 @@ it.each([
   ['a', ['a']],
   [undefined, []],
   [null, []],
+  [false, []],
+  ['', []],
+  [['a', false, null, '', 'b'] as string[], ['a', 'b']],
 ])('listOf(%j) is %j', (given, list) => {
   expect(listOf(given)).toEqual(list);
 });

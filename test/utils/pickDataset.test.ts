@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { LARGE_DATASET } from '../../src/codes';
+import { createLog as createRealLog } from '../../src/utils/log';
 import { pickDataset, smallDataset } from '../../src/utils/pickDataset';
+import { spyOnWarnings } from '../helpers/fakeHostTracker';
 
 const createLog = () => ({ warn: vi.fn(), guard: (_: string, run: () => unknown) => run() }) as never;
 
@@ -11,6 +13,13 @@ describe('pickDataset', () => {
     expect(pickDataset({ a: 1, b: 2 }, {}, createLog())).toBe('{"a":1,"b":2}');
     expect(pickDataset({ a: 1, b: 2 }, { dataset: ['b', 'c'] }, createLog())).toBe('{"b":2}');
   });
+});
+
+it('names a dataset that JSON cannot carry, and takes nothing of it', () => {
+  const warnings = spyOnWarnings();
+  const log = createRealLog();
+  expect(pickDataset({ big: 1n }, {}, log)).toBe('');
+  expect(warnings()).toEqual([expect.stringContaining('[minitrail] E1 dataset ')]);
 });
 
 describe('smallDataset', () => {

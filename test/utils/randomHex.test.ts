@@ -22,6 +22,12 @@ describe('randomHex', () => {
     expect(drawn.size).toBe(1000);
   });
 
+  it.each([0, 0xffff, 0x10000, 0x10001])('draws anew each time where the clock stands at %d', (now) => {
+    vi.restoreAllMocks();
+    vi.spyOn(Date, 'now').mockReturnValue(now);
+    expect(new Set(Array.from({ length: 1000 }, () => randomHex(12))).size).toBe(1000);
+  });
+
   it('leaves no digit out', () => {
     vi.restoreAllMocks();
     const counts = new Map<string, number>();

@@ -42,6 +42,19 @@ describe('createStopwatch', () => {
     expect(watch.stop()).toBe(1000);
   });
 
+  it('restarts at 0 where it runs, and only there', () => {
+    const watch = createStopwatch();
+    watch.restart();
+    expect(watch.runs()).toBe(false);
+    watch.start();
+    vi.advanceTimersByTime(4000);
+    watch.restart();
+    vi.advanceTimersByTime(1000);
+    expect(watch.stop()).toBe(1000);
+    watch.restart();
+    expect(watch.runs()).toBe(false);
+  });
+
   it('is 0 when it does not run', () => {
     expect(createStopwatch().stop()).toBeUndefined();
   });
