@@ -13,6 +13,10 @@ const isText: Test = (value) => typeof value === 'string';
 const KINDS = ['submit', 'change', 'phone', 'contact'];
 const isKinds: Test = (value) => isList(value) && (value as unknown[]).every((kind) => KINDS.includes(kind as string));
 
+const areWeights: Test = (value) =>
+  isObject(value) &&
+  Object.values(value as object).every((each) => isObject(each) && Object.values(each).every(between(0, Number.MAX_VALUE)));
+
 const isId: Test = (value) => /^[\w.:-]{1,64}$/.test(`${value}`);
 const isName: Test = (value) => isText(value) && value !== '';
 const isNames: Test = (value) =>
@@ -51,14 +55,20 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   pageInteraction: PAGES,
   favorite: PAGES,
   tap: { ...PAGES, ...DATASET, kinds: isKinds },
-  exposure: { ...PAGES, ...DATASET, selectors: isObject, ratio: between(Number.MIN_VALUE, 1), durationMs: between(0, 60_000) },
+  exposure: {
+    ...PAGES,
+    ...DATASET,
+    selectors: (value) => isText(value) || isObject(value),
+    ratio: between(Number.MIN_VALUE, 1),
+    durationMs: between(0, 60_000),
+  },
   share: { windowMs: between(0), onShareTicket: isFunction },
   launchSource: { table: isFunction, params: isList, exclude: isList, session: isObject },
   'launchSource.session': { timeoutMs: between(0), onNewCampaign: isBoolean },
   errors: { max: between(0), exclude: isList },
   performance: { ...PAGES, slowRequestMs: between(0), max: between(0) },
   subscribeMessage: { ...PAGES, templateParam: isText },
-  experiment: { experiments: isObject, override: isFunction },
+  experiment: { experiments: areWeights, override: isFunction },
   anonymousId: { from: (value) => isText(value) || isFunction(value) },
   trigger: { rules: isList, handlers: isObject },
   rule: {
@@ -74,7 +84,7 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, Test>>>> = {
   'rule.when': {
     event: isNames,
     by: isName,
-    times: between(1, 20),
+    times: (value) => between(1, 20)(value) && Number.isInteger(value),
     withinMs: between(1),
     session: isBoolean,
     where: areMatches,

@@ -85,7 +85,7 @@ export const errors = (options: ErrorsOptions = {}): Plugin => ({
       const text = (textOf(message) || textOf(errMsg) || textOf(errorMessage) || content).replace(/^\w+\n/, '');
       const [first, ...rest] = text.split('\n') as [string, ...string[]];
       const all = `${text}\n${textOf(stack)}`;
-      if (exclude.some((each) => (typeof each === 'string' ? all.includes(each) : all.search(each) >= 0))) return;
+      if (exclude.some((each) => (each instanceof RegExp ? all.search(each) >= 0 : all.includes(`${each}`)))) return;
       const tidy = (part: string, max: number): string => cut(part.slice(0, 2 * max).replace(QUERY, '$1'), max);
       report(EVENT_APP_ERROR, `${all}\n${content}`.slice(0, 2 * MAX_STACK), {
         kind,

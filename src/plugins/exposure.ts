@@ -16,12 +16,12 @@ const MAX_DURATION_MS = 60_000;
 /** Which elements are watched, and when they count as seen. */
 export interface ExposureOptions extends PageFilter, DatasetOptions {
   /**
-   * Selectors of the elements, by page path; those under `'*'` are for all pages.
+   * Selectors of the elements: one or a list for all pages, or by page path, where those under `'*'` are for all pages.
    *
-   * @default { '*': '.exposure' }
+   * @default '.exposure'
    * @example { 'pages/home/index': ['.banner', '.product-card'] }
    */
-  readonly selectors?: Readonly<Record<string, string | readonly string[]>>;
+  readonly selectors?: string | readonly string[] | Readonly<Record<string, string | readonly string[]>>;
   /**
    * How much of the element must be in the window, as a share of its area, above 0 and up to 1.
    *
@@ -95,9 +95,10 @@ interface Sight {
   lookTimer?: number;
 }
 
-const selectorsOf = (asked: Selectors): Selectors => {
+const selectorsOf = (asked: NonNullable<ExposureOptions['selectors']>): Selectors => {
+  const byPage = typeof asked === 'string' || Array.isArray(asked) ? { '*': asked } : asked;
   const selectors: Record<string, string | readonly string[]> = {};
-  for (const [path, each] of Object.entries(asked)) selectors[barePath(path)] = each;
+  for (const [path, each] of Object.entries(byPage)) selectors[barePath(path)] = each;
   return selectors;
 };
 
@@ -197,7 +198,7 @@ export const exposure = (options: ExposureOptions = {}): Plugin => ({
         options,
         wanted: within(options.ratio, Number.MIN_VALUE, 1, 0.5),
         durationMs: within(options.durationMs, 0, MAX_DURATION_MS, 500),
-        selectors: selectorsOf(options.selectors || { '*': '.exposure' }),
+        selectors: selectorsOf(options.selectors || '.exposure'),
         isExcluded: pagesOf(options.exclude),
       },
       context,

@@ -52,7 +52,7 @@ export const profile = (): Plugin<Pick<PluginMethods, 'profile'>> => ({
         if (Object.keys(numbers).length) say('increment', numbers);
       },
       append: (values) => say('append', values),
-      unset: (...keys) => say('unset', { keys }),
+      unset: (...keys) => say('unset', { keys: ([] as string[]).concat(...keys) }),
       delete: () => say('delete', {}),
     };
     expose({ profile: own });

@@ -4,6 +4,7 @@ import type { JsonObject } from '../types/json';
 import type { Plugin } from '../types/plugin';
 import { isInSample } from '../utils/isInSample';
 import { reading } from '../utils/reading';
+import { within } from '../utils/within';
 
 const DAY_MS = 86_400_000;
 
@@ -54,7 +55,7 @@ const TESTS: { readonly [Name in keyof Rules]-?: (value: unknown) => boolean } =
  */
 export const remoteSwitch = (options: RemoteSwitchOptions = {}): RemoteSwitch => {
   const { holdMs: given = DAY_MS } = Object(options) as RemoteSwitchOptions;
-  const holdMs = given >= 60_000 && given <= 7 * DAY_MS ? given : DAY_MS;
+  const holdMs = within(given, 60_000, 7 * DAY_MS, DAY_MS);
   let rules: () => Rules;
   let answered = (_part: unknown): void => undefined;
   return {
@@ -72,7 +73,7 @@ export const remoteSwitch = (options: RemoteSwitchOptions = {}): RemoteSwitch =>
       };
       rules = () => {
         held = held || (Object(memory.get()) as Rules);
-        const left = (held.until || 0) - Date.now();
+        const left = (held.until as number) - Date.now();
         return left > 0 && left <= holdMs ? held : {};
       };
       answered = (part) => {

@@ -4,6 +4,7 @@ import { EVENT_SUBSCRIBE_MESSAGE } from '../semantic';
 import type { Properties } from '../types/event';
 import type { EnterOptions } from '../types/host';
 import type { Plugin } from '../types/plugin';
+import { listOf } from '../utils/listOf';
 import { pagesOf } from '../utils/pagesOf';
 import type { PageFilter } from './pageView';
 
@@ -79,7 +80,8 @@ export const subscribeMessage = (options: SubscribeMessageOptions = {}): Plugin 
     };
     return [
       watchApi(api as Record<string, unknown>, 'requestSubscribeMessage', host.log, ({ tmplIds, entityIds }) => {
-        const ids = (tmplIds || entityIds || []) as readonly string[];
+        // A text is one template, and no list of letters.
+        const ids = listOf((tmplIds || entityIds) as readonly string[]);
         const page_path = topRoute();
         const asked = visitor();
         for (const template_id of ids) tell({ action: 'asked', template_id, page_path });

@@ -23,7 +23,7 @@ export interface TriggerRule {
     readonly event: string | readonly string[];
     /** The name of a property: each value has a count of its own, by its first 64 characters. */
     readonly by?: string;
-    /** From 1, 1 by default; with the number of events up to 20. */
+    /** Whole, from 1; 1 by default; with the number of events up to 20. */
     readonly times?: number;
     /** All of them within this time; no bound by default. */
     readonly withinMs?: number;
@@ -88,7 +88,7 @@ const fits = (wanted: Readonly<Record<string, unknown>> | undefined, from: unkno
 const valueBy = (by: string | undefined, properties: Properties): string | undefined => {
   if (!by) return '';
   const value = properties[by];
-  return value === undefined || value === null || value === '' ? undefined : `${value}`.slice(0, 64);
+  return value == null || value === '' ? undefined : `${value}`.slice(0, 64);
 };
 
 /** Takes the event into the counts, whose keys begin with `prefix`, and answers that of the one that is due. */
@@ -98,14 +98,15 @@ const count = (
   prefix: string,
   counts: Memory['counts'],
   now: number,
-): string | undefined => {
-  const { event, by, withinMs: waitMs = 0 } = Object(unless) as NonNullable<TriggerRule['unless']>;
+): string | false | undefined => {
+  const { event, by, withinMs } = Object(unless) as NonNullable<TriggerRule['unless']>;
   const ofRule = Object.keys(counts).filter((each) => each.startsWith(prefix));
   if (listOf(event).includes(name))
     for (const each of ofRule) if (!by || each === prefix + valueBy(by, properties)) delete counts[each];
 
   const names = listOf(when.event);
-  const last = Math.min(MAX_STEPS, names.length * (when.times || 1));
+  // Whole, and 1 for what is no number.
+  const last = Math.min(MAX_STEPS, names.length * Math.max(1, (when.times as number) | 0));
   const value = valueBy(when.by, properties);
   const key = prefix + value;
   let isMet = false;
@@ -114,21 +115,21 @@ const count = (
     // The later steps first: one event is one step.
     for (let i = last; i--; ) if (names[i % names.length] === name) since[i] = i ? since[i - 1] || 0 : now;
     const lastedMs = now - (since[last - 1] || Infinity);
-    isMet = lastedMs >= 0 && lastedMs <= (when.withinMs || Infinity) && name === names[names.length - 1];
+    isMet = lastedMs >= 0 && lastedMs <= (Math.max(0, when.withinMs as number) || Infinity) && name === names[names.length - 1];
     if (isMet) since[last] = now;
     delete counts[key];
     counts[key] = since;
   }
-  if (!on) return isMet ? key : undefined;
-  const isDue = (each: string): boolean => now - Object(counts[each])[last] >= waitMs;
-  return name === on ? ofRule.concat(key).filter(isDue).pop() : undefined;
+  if (!on) return isMet && key;
+  const isDue = (each: string): boolean => now - Object(counts[each])[last] >= (+(withinMs as number) || 0);
+  return name === on && ofRule.concat(key).filter(isDue).pop();
 };
 
-const fire = ({ id, holdout = 0, then }: TriggerRule, properties: Properties, context: PluginContext): unknown => {
+const fire = ({ id, holdout, then }: TriggerRule, properties: Properties, context: PluginContext): unknown => {
   const { track, visitor, consent, pipe } = context;
   const who = visitor();
   const lot = hashUnit(`trigger:${id}:${who}`);
-  const shown = lot >= holdout;
+  const shown = !(lot < (holdout as number));
   let told: boolean | undefined;
   const tell = (taken: boolean): void => {
     if (told === taken || visitor() !== who) return;
@@ -147,21 +148,25 @@ const see = (event: TrackEvent, { rules }: TriggerOptions, context: PluginContex
   // One that is none must not keep the others from being looked at.
   const concerned = rules.filter(
     (rule) =>
-      rule && rule.when && ([rule.on] as unknown[]).concat(rule.when.event, Object(rule.unless).event).includes(event.name),
+      rule && rule.when && listOf<unknown>(rule.when.event).concat(rule.on, Object(rule.unless).event).includes(event.name),
   );
   if (!concerned.length || consent() !== 'granted') return;
   const now = Date.now();
   const remembered: Memory = Object.assign({ counts: {}, fired: {} }, memory.get());
   const { counts, fired } = remembered;
   for (const rule of concerned) {
-    const { when, only, cooldownMs = 86_400_000 } = rule;
+    const { when, only, cooldownMs } = rule;
     // An id has no blank: so no key is that of another rule, nor a name that every object has.
     const own = `${rule.id} `;
     const prefix = own + (when.session ? `${event.session_id} ` : '');
     const due = count(rule, event, prefix, counts, now);
     // A clock that was set back: the whole time again, rather than once too often or not for years.
     if ((fired[own] as number) > now) fired[own] = now;
-    if (due === undefined || now - (fired[own] as number) < Math.max(1000, cooldownMs) || !fits(only, JSON.parse(facts())))
+    if (
+      !due ||
+      now - (fired[own] as number) < (Math.max(1000, cooldownMs as number) || 86_400_000) ||
+      !fits(only, JSON.parse(facts()))
+    )
       continue;
     delete counts[due];
     delete fired[own];

@@ -15,7 +15,7 @@ const { tap, exposure, launchSource, performance, errors, appLifecycle, share } 
 };
 
 describe('checkOptions', () => {
-  it.each([
+  it.each<readonly [Plugin, readonly string[]]>([
     [tap({ excludes: ['a'] }), ['tap.excludes']],
     [tap({ exclude: 'pages/a' }), ['tap.exclude']],
     [tap({ kinds: ['submits'] }), ['tap.kinds']],
@@ -35,6 +35,18 @@ describe('checkOptions', () => {
     [exposure({ ratio: 50 }), ['exposure.ratio']],
     [exposure({ ratio: 0 }), ['exposure.ratio']],
     [exposure({ durationMs: -1 }), ['exposure.durationMs']],
+    ...['.card', ['.card', false], { '*': '.card', 'pages/a': ['.a', '.b'] }].map(
+      (selectors) => [exposure({ selectors }), []] as const,
+    ),
+    ...[5, true, null].map((selectors) => [exposure({ selectors }), ['exposure.selectors']] as const),
+    [errors({ exclude: ['a', /b/, false] }), []],
+    ...['a', 5].map((exclude) => [errors({ exclude }), ['errors.exclude']] as const),
+    [minitrail.experiment({ experiments: { a: { b: 1, c: 0 } } }), []],
+    ...['1', '50%', NaN, Infinity, -1].map(
+      (b) => [minitrail.experiment({ experiments: { a: { b: b as number, c: 1 } } }), ['experiment.experiments']] as const,
+    ),
+    [minitrail.experiment({ experiments: { a: ['b', 'c'] as never } }), ['experiment.experiments']],
+    [minitrail.experiment({ experiments: { a: 'b' as never } }), ['experiment.experiments']],
     [launchSource({ session: { timeout: 5 } }), ['launchSource.session.timeout']],
     [launchSource({ session: { timeoutMs: '30min' } }), ['launchSource.session.timeoutMs']],
     [performance({ slowRequestMs: 'x' }), ['performance.slowRequestMs']],
@@ -110,6 +122,7 @@ describe('checkRules', () => {
     [rule({}, { times: 21 }), ['r.when.times']],
     [rule({}, { times: 11, event: ['a', 'b'] }), ['r.when.times']],
     [rule({}, { times: '3' }), ['r.when.times']],
+    [rule({}, { times: 2.5 }), ['r.when.times']],
     [rule({}, { withinMS: 5 }), ['r.when.withinMS']],
     [rule({}, { session: 'yes' }), ['r.when.session']],
     [rule({}, { where: { a: null } }), ['r.when.where']],

@@ -145,6 +145,12 @@ describe('errors', () => {
     expect(sent('app_error').map(({ message }) => message)).toEqual(['other']);
   });
 
+  it('leaves out by a number as by its text, and nothing by what is no pattern', () => {
+    const { tell, sent } = start({ exclude: [404, { message: 'other' }] as never });
+    for (const message of ['not found: 404', 'object', 'other']) tell('Error', message);
+    expect(sent('app_error').map(({ message }) => message)).toEqual(['object', 'other']);
+  });
+
   it('ends when what it tracks leads to the same error again', () => {
     const { api, tell, count } = createListeners(['Error']);
     let sent = 0;

@@ -206,6 +206,14 @@ describe('exposure', () => {
     expect(view.created.map(({ selectors }) => selectors)).toEqual([['.everywhere'], ['.one'], ['.two']]);
   });
 
+  it.each([['.card'], [['.card', '.banner']]])('watches %j on all pages', (selectors) => {
+    const view = createView();
+    const { host } = start(view, { selectors });
+    host.open('list');
+    run(300);
+    expect(view.created.flatMap((each) => each.selectors)).toEqual([selectors].flat());
+  });
+
   it('creates no observer on a page without selectors, and on an excluded one', () => {
     const view = createView();
     const warnings = spyOnWarnings();

@@ -13,6 +13,15 @@ describe('profile', () => {
     expect(names()).toEqual(['profile_increment']);
   });
 
+  it('unsets what is named one by one, or in a list', () => {
+    const { tracker, sent } = startTracker([profile()]);
+    tracker.profile.unset('birthday', 'city');
+    expect(sent('profile_unset')).toEqual({ keys: ['birthday', 'city'] });
+    const other = startTracker([profile()]);
+    other.tracker.profile.unset(['birthday', 'city'] as never);
+    expect(other.sent('profile_unset')).toEqual({ keys: ['birthday', 'city'] });
+  });
+
   it.each([{}, undefined, { a: 'x' }])('tells nothing of an increment by %j', (amounts) => {
     spyOnWarnings();
     const { tracker, names } = startTracker([profile()]);

@@ -73,7 +73,7 @@ describe('remoteSwitch', () => {
     expect(second.tracker.stats().accepted).toBe(1);
   });
 
-  it.each([59_999, 7 * DAY_MS + 1, Number.NaN, '1h' as unknown as number])(
+  it.each([59_999, 7 * DAY_MS + 1, Number.NaN, '1h' as unknown as number, '100000' as unknown as number])(
     'with holdMs %s holds for a day, and says so',
     async (holdMs) => {
       const first = launch(new Map(), holdMs);

@@ -89,6 +89,26 @@ describe('subscribeMessage', () => {
     expect(sent('subscribe_message').pop()).toEqual({ action: 'failed', template_id: 'a', error_code: code });
   });
 
+  it.each([
+    ['wechat', { tmplIds: 'zun-LzcQy' }, { errCode: 10001 }, 10001],
+    ['alipay', { entityIds: 'zun-LzcQy' }, { error: 2 }, 2],
+  ])('takes a text on %s for one template, as when the host refuses it', (platform, asked, error, error_code) => {
+    const { api, last, sent } = start(platform);
+    api.requestSubscribeMessage({ ...asked, fail() {} });
+    last().fail?.(error);
+    expect(sent('subscribe_message')).toEqual([
+      { action: 'asked', template_id: 'zun-LzcQy' },
+      { action: 'failed', template_id: 'zun-LzcQy', error_code },
+    ]);
+  });
+
+  it.each([{}, { tmplIds: null }, { tmplIds: '' }, { tmplIds: [] }])('tells nothing of a call with %j', (asked) => {
+    const { api, last, events } = start();
+    api.requestSubscribeMessage({ ...asked, fail() {} });
+    last().fail?.({ errCode: 10001 });
+    expect(events).toEqual([]);
+  });
+
   it('gives an answer no code, which hosts also tell of what went well', () => {
     const { api, last, sent } = start();
     api.requestSubscribeMessage({ tmplIds: ['a'], success() {} });

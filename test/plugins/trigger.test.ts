@@ -456,6 +456,53 @@ describe('trigger', () => {
     expect(warnings().map((text) => text.slice(0, 22))).toEqual(['[minitrail] E1 trigger']);
   });
 
+  describe('a number that is none, or out of its range', () => {
+    const WRONG = ['x', NaN, -1, {}] as unknown as number[];
+    /** How often a rule runs over so many events, so far apart. */
+    const runs = async (rule: object, events: number, gapMs = 0) => {
+      const then = vi.fn();
+      const rules = [{ id: 'r', when: { event: 'x' }, then, ...rule }] as TriggerRule[];
+      const { tracker } = startTracker([trigger({ rules })]);
+      for (let i = 0; i < events; i++) {
+        tracker.track('x');
+        await vi.advanceTimersByTimeAsync(gapMs);
+      }
+      await settled();
+      expect(warnings()).toEqual([]);
+      return then.mock.calls.length;
+    };
+
+    it.each(WRONG)('cools down for a day by cooldownMs: %j, or for the second that is the least', async (cooldownMs) => {
+      const hour = 3_600_000;
+      const times = cooldownMs === -1 ? 30 : 2;
+      expect(await runs({ cooldownMs }, 30, hour)).toBe(times);
+      expect(await runs({ id: 's', cooldownMs: 0 }, 4, 500)).toBe(2);
+    });
+
+    it.each([...WRONG, 0])('counts to 1 by times: %j', async (times) => {
+      expect(await runs({ when: { event: 'x', times } }, 1)).toBe(1);
+    });
+
+    it('counts whole times, up to the 20 that it can', async () => {
+      const cooldownMs = 1000;
+      expect(await runs({ when: { event: 'x', times: 2.5 }, cooldownMs }, 4, 1000)).toBe(2);
+      expect(await runs({ when: { event: 'x', times: 99 }, cooldownMs }, 19, 1000)).toBe(0);
+      expect(await runs({ when: { event: 'x', times: 99 }, cooldownMs }, 20, 1000)).toBe(1);
+    });
+
+    it.each([...WRONG, 0])('has no bound by withinMs: %j', async (withinMs) => {
+      expect(await runs({ when: { event: 'x', times: 2, withinMs } }, 2, 60_000)).toBe(1);
+    });
+
+    it.each(WRONG)('waits for no unless by withinMs: %j', async (withinMs) => {
+      expect(await runs({ on: 'x', unless: { event: 'y', withinMs } }, 1)).toBe(1);
+    });
+
+    it.each(WRONG)('holds nobody out by holdout: %j', async (holdout) => {
+      expect(await runs({ holdout }, 1)).toBe(1);
+    });
+  });
+
   it('knows events that follow each other, others between them, within the time', async () => {
     const then = vi.fn();
     const { tracker } = startTracker([
