@@ -99,4 +99,57 @@ describe('the wait after a failure', () => {
     const most = seconds < 1 ? 1 : seconds * 1.2;
     expect([await waits(1, answer), await waits(1, answer, AT_MOST)]).toEqual([[seconds], [most]]);
   });
+
+  it('counts anew where the failure is of another kind', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(AT_MOST);
+    const list: number[] = [];
+    const answers = [503, 503, 503, 401, 401, 503, 200, 503];
+    const { tracker } = start(['a'], () => ({ status: answers.shift() as number }));
+    while (answers.length) {
+      const at = Date.now();
+      tracker.track('b');
+      await flushed(tracker);
+      list.push(Math.round(Math.max(0, tracker.stats().notBefore - at) / 1000));
+    }
+    expect(list).toEqual([1, 2, 4, 60, 120, 1, 1]);
+  });
+
+  it('is known to the next launch, also when the app is killed at once', async () => {
+    const answer = () => ({ status: 503, headers: { 'Retry-After': '60' } });
+    const first = startTracker([], { answer });
+    first.tracker.track('a');
+    void first.tracker.flush();
+    for (let i = 0; i < 10; i++) await Promise.resolve();
+    expect(first.device.requests).toHaveLength(1);
+    const { tracker, device } = startTracker([], { answer, values: new Map(first.device.values) });
+    tracker.track('b');
+    expect(await flushed(tracker)).toMatchObject({ state: 'waiting' });
+    expect(device.requests).toEqual([]);
+  });
+
+  it('is told to debug, with how often it failed', async () => {
+    const note = vi.fn();
+    const { tracker } = start(['a'], () => ({ status: 503, headers: { 'Retry-After': '60' } }), {
+      debug: { explain: () => '', note },
+    });
+    await flushed(tracker);
+    expect(note).toHaveBeenCalledWith('wait', { ms: expect.closeTo(66_000, -4), tries: 1 });
+  });
+});
+
+describe('an endpoint that only its owner can mend', () => {
+  it('is named once, by its status, each time that it begins', async () => {
+    const warnings = spyOnWarnings();
+    const blocked: number[] = [];
+    const answers = [503, 401, 401, 403, 200, 401];
+    const { tracker } = start(['a'], () => ({ status: answers.shift() as number }), {
+      onBlocked: (status) => void blocked.push(status),
+    });
+    while (answers.length) {
+      tracker.track('b');
+      await flushed(tracker);
+    }
+    expect(blocked).toEqual([401, 401]);
+    expect(warnings().filter((text) => text.includes('E23'))).toEqual([expect.stringContaining('E23 401 https://')]);
+  });
 });
