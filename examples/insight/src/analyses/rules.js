@@ -45,7 +45,7 @@ const rangeOf = (c, { days }) => {
  * will not.
  */
 const whoHas = (s, rows, amount, op = 'gte', limit) => {
-  const holds = `coalesce(${amount}, 0) ${compared(op)} ${s.float(limit)}`;
+  const holds = `${amount} ${compared(op)} ${s.float(limit)}`;
   const isMetByNothing = IS_MET_BY_NOTHING[op](limit);
   return {
     isMetByNothing,
@@ -71,7 +71,7 @@ const RULES = {
     const columns = rule.sum ? [`${s.number(s.property(rule.sum))} AS amount`] : [];
     const where = stepSql(s, { event: rule.event, filters: checked(rule.filters) });
     const events = eventsCte(s, c, { columns, where, ...rangeOf(c, rule) });
-    const amount = rule.sum ? 'round(sum(amount), 6)' : 'count(*)';
+    const amount = rule.sum ? 'coalesce(round(sum(amount), 6), 0)' : 'count(*)';
     return whoHas(s, events, amount, rule.op, number(rule.times ?? 1, 'times'));
   },
   profile: (s, c, { key, op = 'eq', value }) => {

@@ -6,12 +6,17 @@ import { START } from '../helpers/createEvents.js';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const DAYS = 12;
+/** So that a month ends among the days that are looked at. */
+export const FIRST_DAY = '2026-09-25';
+const BEGIN = START + 24 * DAY;
 /** Where a day, an hour and the buckets of the answers begin and end. */
 const EDGES = [0, 1, HOUR - 1, HOUR, 8 * HOUR, 12 * HOUR, 23 * HOUR + HOUR / 2, DAY - 1000, DAY - 1];
 /** Between two events: often nothing, so that only the order of capture tells them apart. */
 const STEPS = [0, 0, 0, 1, 1000, 59_999, 60_000, 300_000, 20 * 60_000];
 /** From one visit to another. */
-const GAPS = [DAY, DAY, 2 * DAY, 2 * DAY, 7 * DAY, DAY - 1, DAY + 1, 2 * DAY - 1, 2 * DAY + 1];
+const GAPS = [DAY, DAY, 2 * DAY, 2 * DAY, 4 * DAY, 7 * DAY, 8 * DAY, DAY - 1, DAY + 1, 2 * DAY - 1, 2 * DAY + 1];
+/** Long before another: where weeks and months end that are counted in days. */
+const LONG_BEFORE = [6, 7, 13, 15, 28, 29, 30, 31, 61, 91].map((days) => days * DAY);
 const INSTALLATIONS = 11;
 /** Installations joined by a login; the name of each login is an installation too: that of the shop's server. */
 const PERSONS = { v0: 'u0', v1: 'u0', u0: 'u0', v2: 'u1', v3: 'u1', u1: 'u1', v4: 'u2', u2: 'u2' };
@@ -78,8 +83,8 @@ const ACTS = {
       element_id: lot.pick(['buy', 'buy', '', undefined]),
       handler: lot.pick(['onTap', undefined]),
       dataset: lot.pick(['{"a":1}', '{"a":2}', '']),
-      x_fraction: lot.pick([0, 0.05, 0.5, 1, 1.2, -0.1, undefined, 'x']),
-      y_fraction: lot.pick([0, 0.025, 0.5, 1, 2, undefined]),
+      x_fraction: lot.pick([0, 0.05, 0.5, 0.94, 1, 1.2, -0.1, undefined, 'x']),
+      y_fraction: lot.pick([0, 0.025, 0.5, 0.97, 1, 2, undefined]),
       offset_top: lot.pick([0, 100, 100, 900, undefined]),
     }),
   ],
@@ -227,7 +232,8 @@ const visit = (world, state, does = Array.from({ length: world.lot.between(1, 9)
   // Often some whole days after an earlier visit, give or take a millisecond: where windows end.
   const n = state.visits++;
   const isExact = state.marks.length > 0 && lot.hits(0.4);
-  state.t = isExact ? lot.pick(state.marks) + lot.pick(GAPS) : START + lot.between(0, DAYS - 1) * DAY + lot.pick(EDGES);
+  const gap = () => (lot.hits(0.2) ? -lot.pick(LONG_BEFORE) : lot.pick(GAPS));
+  state.t = isExact ? lot.pick(state.marks) + gap() : BEGIN + lot.between(0, DAYS - 1) * DAY + lot.pick(EDGES);
   state.marks.push(state.t);
   let isFirst = true;
   const context = {
@@ -249,6 +255,7 @@ const visit = (world, state, does = Array.from({ length: world.lot.between(1, 9)
   const add = (name, type, props) => {
     if (!isFirst) state.t += lot.pick(STEPS);
     isFirst = false;
+    if (lot.hits(0.1)) state.marks.push(state.t);
     const { credit } = state;
     const late = lot.pick([-5, 0, 9999, 10_000, 60_000, 600_000, HOUR, DAY, 3 * DAY]);
     events.push({
@@ -270,6 +277,8 @@ const visit = (world, state, does = Array.from({ length: world.lot.between(1, 9)
   if (begins === 'acts') add(...lot.pick([ACTS.look, ACTS.click, ACTS.add, ACTS.view])(lot));
   if (begins === 'launches') add('app_launch', 'auto', {});
   if (lot.hits(0.3)) open(world, add, state);
+  // Who is new has often been given more than one card.
+  if (n === 0 && lot.hits(0.5)) for (let card = 0; card < 2; card++) open(world, add, state);
   for (const each of does) {
     // Whatever a phone says in the middle: a visit is by what it began with.
     if (lot.hits(0.05)) Object.assign(context, sourceOf(lot));
@@ -292,6 +301,69 @@ const fillCart = (world, add, state) => {
   const does = lot.pick(['adds', 'adds', 'adds', 'removes', 'buys']);
   if (does === 'buys') buy(world, add, state, [{ product_id, price: 10, quantity: 1 }]);
   else add(does === 'adds' ? 'product_added' : 'product_removed', 'track', { ...productOf(lot), product_id });
+};
+
+/** A list is shown, or is not; a product of it is tapped and bought, at once or some whole days after. */
+const followList = (world, state) => {
+  const { lot } = world;
+  const list_id = lot.pick(['home', 'home', 'cart']);
+  const product_id = lot.pick(['p1', 'p2']);
+  const variant = lot.pick(['shown', 'shown', 'held_out']);
+  const exposed = (_, add) => add('experiment_exposure', 'auto', { experiment: list_id, variant });
+  const click = (_, add) => add('product_clicked', 'track', { product_id: lot.hits(0.8) ? product_id : 'p3', list_id });
+  const pay = (_, add) => buy(world, add, state, [{ product_id, price: 10, quantity: 1 }]);
+  visit(
+    world,
+    state,
+    lot.pick([
+      [exposed, click, click, pay],
+      [exposed, click],
+      [click, exposed, pay],
+      [exposed, pay, click],
+    ]),
+  );
+  if (lot.hits(0.5)) visit(world, state, [pay]);
+};
+
+/** The same few elements are seen and touched again and again, in this order and that. */
+const touch = ({ lot }, add) => {
+  const [name, type, props] = ACTS[lot.pick(['tap', 'exposure'])](lot);
+  const place = { page_path: lot.pick(['home', 'home', 'goods']), element_id: lot.pick(['buy', 'buy', 'more', '']) };
+  add(name, type, { ...props, ...place });
+};
+
+/** A group: one starts it and shares it, others open the card, join or do not, and now and then it is completed. */
+const gather = (world, states, group_id) => {
+  const { lot } = world;
+  const does = (name) => (_, add) => add(name, 'track', { group_id });
+  const openNewest = (_, add, state) => open(world, add, state, world.cards.at(-1));
+  const [first, ...others] = Array.from({ length: 4 }, () => lot.pick(states));
+  const starts = does('group_started');
+  visit(world, first, lot.pick([[starts, share], [starts, share], [share, starts, share], [share, starts], [starts]]));
+  for (const other of others) {
+    const may = (chance, act) => (lot.hits(chance) ? [act] : []);
+    const joins = may(0.6, does('group_joined'));
+    visit(world, other, [
+      ...may(0.8, openNewest),
+      ...joins,
+      ...(joins.length ? may(0.4, share) : []),
+      ...may(0.2, does('group_completed')),
+    ]);
+  }
+};
+
+/** What Insight itself notes beside what people do, under whatever name and whenever: it is nothing that they did. */
+const tellFromServer = ({ lot, events }) => {
+  const others = events.filter(({ name, props, type }) => type !== 'server' && name !== 'share' && !props.order_id);
+  for (const event of others.filter(() => lot.hits(0.08)))
+    events.push({
+      ...event,
+      t: event.t + lot.pick([-3 * DAY, -DAY, 0, 0, DAY, 3 * DAY]),
+      seq: event.seq + 500_000,
+      platform: lot.pick(['wechat', 'alipay']),
+      type: 'server',
+      excluded: 'server',
+    });
 };
 
 /** People agree to messages, are sent some, and open what they were sent, or what somebody else sent them. */
@@ -328,13 +400,24 @@ export const createWorld = (seed) => {
     visits: 0,
     marks: [],
   }));
+  passOn(world, states);
+  for (const group_id of ['g1', 'g2', 'g5', 'g6']) gather(world, states, group_id);
   const visits = states.flatMap((state) => Array.from({ length: lot.between(1, 4) }, () => ({ state, luck: lot.next() })));
   for (const { state } of visits.sort((a, b) => a.luck - b.luck)) visit(world, state);
   passOn(world, states);
+  for (const state of states.slice(0, 6)) {
+    followList(world, state);
+    visit(
+      world,
+      state,
+      Array.from({ length: 6 }, () => touch),
+    );
+  }
   writeTo(world, states);
+  tellFromServer(world);
   const cost = () => ({
-    day: addDays('2026-09-01', lot.between(0, DAYS - 1)),
-    source_group: lot.pick(['ad', 'search', 'poster', '']),
+    day: addDays(FIRST_DAY, lot.between(0, DAYS - 1)),
+    source_group: lot.pick(['ad', 'search', 'poster', 'poster', '', null]),
     source_campaign: lot.pick(['autumn', '', null]),
     amount: lot.pick([0, 10, 55.5]),
   });
@@ -342,7 +425,7 @@ export const createWorld = (seed) => {
     batch_id: `00000000-0000-4000-8000-00000000000${n}`,
     anonymous_id: lot.pick(['v0', 'v1', 'v2']),
     boot: lot.between(1, 12),
-    received_at: START,
+    received_at: BEGIN,
     reason: 'overflow',
     n: lot.between(1, 3),
   });
@@ -350,10 +433,10 @@ export const createWorld = (seed) => {
     anonymous_id: lot.pick([...Object.keys(PERSONS), 'v7']),
     kind: lot.pick(['user_id', 'user_id', 'unionid']),
     id: lot.pick(['1', '2', '3']),
-    received_at: START,
+    received_at: BEGIN,
   });
   const arrival = (n) => ({
-    received_at: START + lot.between(0, 9) * HOUR + lot.pick([-1, 0, 1]),
+    received_at: BEGIN + lot.between(0, 9) * HOUR + lot.pick([-1, 0, 1]),
     batch_id: `00000000-0000-4000-8000-0000000000${n}`,
     events: lot.between(0, 30),
     repeats: lot.between(0, 3),
@@ -366,6 +449,6 @@ export const createWorld = (seed) => {
     arrivals: Array.from({ length: 12 }, (_, n) => arrival(n + 10)),
     costs: Array.from({ length: 8 }, cost),
     drops: [1, 2, 3].map(drop),
-    lastDay: addDays('2026-09-01', DAYS - 1),
+    lastDay: addDays(FIRST_DAY, DAYS - 1),
   };
 };
