@@ -55,11 +55,29 @@ const KNOWN = '.chart svg *, .bar, .bar strong, [data-move]';
 /** What the first customer pressed, as the events tell it. */
 const BOUGHT = ['product_viewed', 'product_added', 'checkout_started', 'order_paid'];
 
-/** Numbers that stand alone without the mark that tells what they count. */
-const findBare = () =>
-  [...document.querySelectorAll('.numbers dd:not(.text)')]
+/** Numbers that stand alone, counts of rows and counts in a list to choose from, without the mark that tells what they count. */
+const findBare = () => [
+  ...[...document.querySelectorAll('.numbers dd:not(.text)')]
     .filter((number) => !number.previousElementSibling.querySelector('.tip'))
-    .map((number) => `no definition: ${number.dataset.column}`);
+    .map((number) => `no definition: ${number.dataset.column}`),
+  ...[...document.querySelectorAll('.pager, figure + .quiet')]
+    .filter((rows) => /\d/.test(rows.textContent) && !rows.querySelector('.tip'))
+    .map((rows) => `no definition: ${rows.textContent}`),
+  ...[...document.querySelectorAll('main label select')]
+    .filter((select) => [...select.options].some(({ text }) => /\(\d[\d,]*\)$/.test(text)))
+    .filter((select) => !select.closest('label').nextElementSibling?.matches('.tip'))
+    .map((select) => `no definition: ${select.selectedOptions[0].text}`),
+];
+
+/** On the narrowest phone: names of tables of which the end is not seen, and buttons of a step that fall below it. */
+const findCut = () => [
+  ...[...document.querySelectorAll('main caption')]
+    .filter((caption) => caption.getBoundingClientRect().right > innerWidth)
+    .map((caption) => `cut: ${caption.textContent.trim()}`),
+  ...[...document.querySelectorAll('.steps .row')]
+    .filter((row) => new Set([...row.querySelectorAll('button')].map(({ offsetTop }) => offsetTop)).size > 1)
+    .map((row) => `in two lines: ${row.textContent.trim()}`),
+];
 
 const PRODUCT = 'pages/product/index';
 
@@ -357,7 +375,11 @@ describe.skipIf(!isReady)(`the report page${WHY}`, () => {
             );
             const wide = await report.evaluate(() => document.documentElement.scrollWidth - innerWidth);
             if (wide > 0) found.push(`${at} ${width}: ${wide} px too wide`);
-            if (width === NARROW) continue;
+            if (width === NARROW) {
+              const cut = await report.evaluate(findCut);
+              found.push(...cut.map((each) => `${at} ${width}: ${each}`));
+              continue;
+            }
             const violations = await findViolations(report, { known: KNOWN });
             found.push(...violations.map((violation) => `${at} ${width}: ${violation}`));
           }

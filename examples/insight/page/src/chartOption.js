@@ -75,7 +75,7 @@ export const chartOption = (chart, { theme, locale, timeZone, growingFrom }) => 
     if (part === OTHERS) return REST[language];
     return isWhole(part) ? heading(column, language) : format(chart.split, part, locale, timeZone);
   };
-  const lying = { ...names, inverse: true, axisLabel: { ...text, interval: 0, width: 132, overflow: 'truncate' } };
+  const lying = { ...names, inverse: true, axisLabel: { ...text, interval: 0, width: 132, overflow: 'break', lineHeight: 14 } };
   return {
     animation: false,
     color: SERIES[theme],

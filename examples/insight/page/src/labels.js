@@ -477,7 +477,7 @@ const CHOICES = {
   first_order: ['First order', '首次下单'],
   from: ['From the page on', '从该页出发'],
   to: ['To the page', '到达该页'],
-  dataset: ['dataset', 'dataset'],
+  dataset: ['Data attributes (dataset)', 'data 属性（dataset）'],
   element_id: ['id of the element', '元素 id'],
   sdk: ['SDK', 'SDK'],
   app_version: ['App', '小程序'],

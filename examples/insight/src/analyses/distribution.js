@@ -21,7 +21,7 @@ export const distribution = {
       en: 'What is counted per person',
       zh: '人均度量',
     },
-    number: { type: 'field', default: 'amount', en: 'The number of `sum`', zh: 'sum 的数值字段' },
+    number: { type: 'field', default: 'amount', en: 'The number to add up', zh: '要汇总的数值字段' },
     edges: {
       type: 'numbers',
       min: 1,

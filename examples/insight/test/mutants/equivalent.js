@@ -303,4 +303,92 @@ export const EQUIVALENT = [
     change: 'BY t , [order_id]',
     why: 'two orders at one moment are of one day',
   },
+  {
+    analysis: ['lifecycle'],
+    change: "['1970-01-01'] AS DATE ) #2",
+    why: 'it stands for never, and is no next period either way',
+  },
+  {
+    analysis: ['slowSellers'],
+    change: "['1970-01-01']",
+    why: 'it stands before all days',
+  },
+  {
+    analysis: ['stickiness'],
+    change: 'a · without a condition of WHERE: ev.day <= ?',
+    why: 'a visit after the range ends nothing within it',
+  },
+  {
+    analysis: ['ltv'],
+    change: 'x · AND to OR: n >= 0 [AND] n <= ?',
+    why: 'later periods than those that are asked for are not read',
+  },
+  {
+    analysis: ['ltv'],
+    change: 'x · without a condition of WHERE: n <= ?',
+    why: 'later periods than those that are asked for are not read',
+  },
+  {
+    change: 'without a condition of WHERE: up.hop < 900',
+    why: 'depths fall with each step; the bound is there for depths that somebody made up',
+  },
+  {
+    analysis: ['shareK'],
+    change: 'cards · without a condition of WHERE: ev.day <= ?',
+    why: 'the window of each member ends before it',
+  },
+  {
+    analysis: ['shareK'],
+    change: 'opens · without a condition of WHERE: ev.day <= ?',
+    why: 'the window of each member ends before it',
+  },
+  {
+    analysis: ['shareK'],
+    change: ', share_id , [min] ( day )',
+    why: 'a card is made once',
+  },
+  {
+    analysis: ['shareTree', 'sharers', 'shareBy', 'commission'],
+    change: 'o · without a condition of WHERE: ( coalesce ( o.share_id',
+    why: 'an order without a card is of no card',
+  },
+  {
+    analysis: ['groups'],
+    change: 'THEN 4 ELSE [5] END',
+    why: 'there is no sixth step',
+  },
+  {
+    analysis: ['interval', 'repurchase'],
+    change: 'gap >= [0] THEN 0',
+    why: 'what is in no bucket is in the first',
+  },
+  {
+    analysis: ['interval', 'repurchase'],
+    change: 'x · >= to >: gap [>=] 0',
+    why: 'what is in no bucket is in the first',
+  },
+  {
+    analysis: ['repurchase'],
+    change: 'x · >= to <=: gap [>=] 0',
+    why: 'what is in no bucket is in the first',
+  },
+  {
+    analysis: ['experiment'],
+    change: 'goals · without a condition of WHERE: ev.day <= ?',
+    why: 'the window of each person ends before it',
+  },
+  {
+    analysis: ['viewedThenBought'],
+    change: 'lines · without a condition of WHERE: o.day <= ?',
+    why: 'the window of each person ends before it',
+  },
+  {
+    analysis: ['recommended'],
+    change: 'clicks · without a condition of WHERE: ev.day <= ?',
+    why: 'the window of each person ends before it',
+  },
+  {
+    change: 'clicks.k [>] entered.k',
+    why: 'no tap is the exposure',
+  },
 ];

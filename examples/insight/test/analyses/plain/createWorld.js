@@ -61,7 +61,7 @@ const ACTS = {
   view: (lot) => [
     'page_view',
     'auto',
-    { path: lot.pick(['home', 'goods', 'cart', '']), ...(lot.hits(0.2) ? { resumed: true } : {}) },
+    without({ path: lot.pick(['home', 'goods', 'cart', '', undefined]), ...(lot.hits(0.2) ? { resumed: true } : {}) }),
   ],
   leave: (lot) => [
     'page_leave',
@@ -328,9 +328,11 @@ const followList = (world, state) => {
 /** The same few elements are seen and touched again and again, in this order and that. */
 const touch = ({ lot }, add) => {
   const [name, type, props] = ACTS[lot.pick(['tap', 'exposure'])](lot);
-  const place = { page_path: lot.pick(['home', 'home', 'goods']), element_id: lot.pick(['buy', 'buy', 'more', '']) };
-  add(name, type, { ...props, ...place });
+  const place = { page_path: lot.pick(['home', 'home', 'goods', undefined]), element_id: lot.pick(['buy', 'buy', 'more', '']) };
+  add(name, type, without({ ...props, ...place }));
 };
+
+const browse = ({ lot }, add) => add(...ACTS.view(lot));
 
 /** A group: one starts it and shares it, others open the card, join or do not, and now and then it is completed. */
 const gather = (world, states, group_id) => {
@@ -411,6 +413,11 @@ export const createWorld = (seed) => {
       world,
       state,
       Array.from({ length: 6 }, () => touch),
+    );
+    visit(
+      world,
+      state,
+      Array.from({ length: 7 }, () => browse),
     );
   }
   writeTo(world, states);
