@@ -27,8 +27,8 @@ const isFlat = (members: Members, isInner?: boolean): boolean => {
   // What is inherited is looked at in vain, and does no harm.
   for (const key in members) {
     const value = members[key];
-    if (!isPlain(value) && (isInner || Object.getPrototypeOf(value) !== Object.prototype || !isFlat(value as Members, true)))
-      return false;
+    if (isPlain(value)) continue;
+    if (isInner || Object.getPrototypeOf(value) !== Object.prototype || !isFlat(value as Members, true)) return false;
   }
   return true;
 };

@@ -2,11 +2,8 @@
 export const routeOf = (page: HostInstance): string => page.route || page.__route__ || '';
 
 /** The pages of the stack, the one on top last. Alipay hides pages of a plugin (插件) behind `null`. */
-export const pagesNow = (): readonly HostInstance[] =>
-  ((typeof getCurrentPages === 'function' && getCurrentPages()) || []).filter((page): page is HostInstance => !!page);
+export const pagesNow = (): HostInstance[] =>
+  ((typeof getCurrentPages === 'function' && getCurrentPages()) || []).filter(Boolean) as HostInstance[];
 
 /** The page on top of the stack. */
-export const topPage = (): HostInstance | undefined => {
-  const stack = pagesNow();
-  return stack[stack.length - 1];
-};
+export const topPage = (): HostInstance | undefined => pagesNow().pop();

@@ -4,7 +4,7 @@ import { standIn } from './standIn';
 
 // What the host calls on a page without an event of the view. None is ever added to a page that lacks it: the presence of the
 // first three, which return a card, changes what the menu offers, and `onPageScroll` costs frames.
-const CALLED_BY_HOST = [
+export const CALLED_BY_HOST: readonly string[] = [
   'onShareAppMessage',
   'onShareTimeline',
   'onAddToFavorites',
@@ -14,9 +14,6 @@ const CALLED_BY_HOST = [
   'onPageScroll',
 ];
 const RETURNING = 3;
-
-/** The place of a name among those; -1 for all others, of which two options that are one function stay one. */
-export const placeOf = (name: string): number => CALLED_BY_HOST.indexOf(name);
 
 const isEvent = (value: unknown): boolean => {
   try {
@@ -65,7 +62,10 @@ const tell = (
   return event.result;
 };
 
-/** Tells of a method when the host calls it with an event of the view, for a card, or on the page as a whole. */
+/**
+ * Tells of a method when the host calls it with an event of the view, for a card, or on the page as a whole. `place`: its
+ * place among those that are called by the host, or -1.
+ */
 export const wrapMethod = (host: HostSource, name: string, own: AnyFunction, place: number): AnyFunction =>
   wrapFunction(
     host,

@@ -3,7 +3,7 @@ import { replaceConstructor } from './constructors';
 import type { Pages } from './pages';
 import { type AnyFunction, patch, put } from './patch';
 import { isReplaceable } from './standIn';
-import { placeOf, wrapFunction, wrapMethod } from './wrapFunctions';
+import { CALLED_BY_HOST, wrapFunction, wrapMethod } from './wrapFunctions';
 
 // How the options of `App`, `Page`, `Component` and `Behavior` become ones that tell of pages and taps.
 
@@ -59,7 +59,7 @@ const wrapAll = (
     const own: unknown = hook ? options[name] : old && old.value;
     // Alipay lets the state be a function.
     if (!isReplaceable(own) || !(hook || (isHeard && name !== 'data'))) continue;
-    const place = placeOf(name);
+    const place = CALLED_BY_HOST.indexOf(name);
     // Two options that are one function stay one.
     const key = hook || place >= 0 ? name : own;
     const ours = made.get(key) || (hook ? wrapFunction(host, own, hook) : wrapMethod(host, name, own, place));

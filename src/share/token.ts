@@ -50,5 +50,5 @@ export const parseToken = (value: unknown): ShareToken | undefined => {
   const [, body = '', id = '', root = '', digitsOfDepth = '', sum] = (typeof value === 'string' && PATTERN.exec(value)) || [];
   const depth = Number.parseInt(digitsOfDepth, 36);
   // The first of a chain is its own root, and no other is.
-  return sum === checksum(body, 5) && depth > 0 && (depth === 1) === (id === root) ? { id, root, depth } : undefined;
+  return depth > 0 && sum === checksum(body, 5) && (depth === 1) === (id === root) ? { id, root, depth } : undefined;
 };
