@@ -282,6 +282,12 @@ describe('createTracker: called twice', () => {
     expect(warnings()[0]).toContain('E3 minitrail');
   });
 
+  it('leaves the tracker where another copy of the library finds it, as a subpackage may bring one', () => {
+    const { adapter } = createFakeAdapter();
+    const tracker = createTracker({ adapter, endpoint: ENDPOINT });
+    expect(adapter.api).toMatchObject({ __minitrail: { trackers: { minitrail: tracker } } });
+  });
+
   it('starts a second tracker under its own namespace, with its own visitor and queue', async () => {
     const device = createFakeAdapter();
     const [one, two] = ['one', 'two'].map((namespace) =>
