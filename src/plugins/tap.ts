@@ -14,8 +14,10 @@ const TYPES: Readonly<Record<string, string>> = {
   contact: 'contact im lifeim platformim',
 };
 const TOUCHES: readonly string[] = ['tap', 'longpress'];
-/** Within so long the handlers on the way up have been called; hardly anybody taps two elements in it. */
+/** Within so long the handlers on the way up have been called; hardly anybody taps two elements in it, nor a page that opens. */
 const ONE_TAP_MS = 500;
+/** The same where the host's time tells two taps apart: handlers may be slow, and frameworks call late. */
+const LATE_MS = 10_000;
 
 interface Element {
   readonly id?: string;
@@ -103,8 +105,6 @@ export const tap = (options: TapOptions = {}): Plugin => ({
     let size: WindowSize | undefined;
     /** By kind, the last one. */
     const last: Record<string, Last | undefined> = {};
-    /** Whether the host's times differ from tap to tap. */
-    let isClock = false;
     /** The kinds of the call from the host and of all within it. */
     let told = '';
     const onResize = (): void => {
@@ -127,21 +127,18 @@ export const tap = (options: TapOptions = {}): Plugin => ({
         const id = element.id || (target && target.id) || undefined;
         const { offsetLeft, offsetTop } = element;
         // Each handler on the way up gets an event object of its own, and in and out of a component another element: what
-        // they share is the time. While a host's time has not moved, a call is a new tap when it is the first handler's for
-        // the same element again, or comes after a while.
+        // they share is the time, since the page opened or since 1970. One that is less than any tap's may be a constant:
+        // then a call is a new tap when it is the first handler's for the same element again, or comes after a while.
         const before = last[kind];
         const who = `${name} ${id}`;
-        const isMoved = before && stamp !== before.stamp;
+        const isClock = (stamp as number) > ONE_TAP_MS;
         const isSame =
           before &&
-          !isMoved &&
-          stamp !== undefined &&
+          stamp === before.stamp &&
           page === before.page &&
-          ((isClock && stamp) || (who !== before.who && Math.abs(at - before.at) <= ONE_TAP_MS));
-        if (!isSame) {
-          isClock = isClock || !!isMoved;
-          last[kind] = { stamp, page, who, at };
-        }
+          Math.abs(at - before.at) <= (isClock ? LATE_MS : ONE_TAP_MS) &&
+          (isClock || (stamp !== undefined && who !== before.who));
+        if (!isSame) last[kind] = { stamp, page, who, at };
         // A component that answers a tap by an event `tap` of its own does so within its handler.
         const isInner = nested && told.includes(kind);
         told = nested ? told + kind : kind;

@@ -554,6 +554,26 @@ describe('tap: one tap or several', () => {
     expect(names()).toEqual(['tap', 'tap', 'tap']);
   });
 
+  it('takes the first tap of a launch for one, however late the framework calls the others or calls again', () => {
+    const { page, names } = start();
+    for (const through of ['onBuy', 'onRoot', 'onBuy']) {
+      page[through]?.(tapOn('buy', { timeStamp: 895, through }));
+      vi.advanceTimersByTime(5000);
+    }
+    expect(names()).toEqual(['tap']);
+    page.onBuy?.(tapOn('buy', { timeStamp: 15_895 }));
+    expect(names()).toEqual(['tap', 'tap']);
+  });
+
+  it('loses the taps of ten seconds at the most where a host has one time for all that could be a time', () => {
+    const { page, names } = start();
+    for (let i = 0; i < 4; i++) {
+      page.onBuy?.(tapOn('buy', { timeStamp: 1_700_000_000_000 }));
+      vi.advanceTimersByTime(5001);
+    }
+    expect(names()).toEqual(['tap', 'tap']);
+  });
+
   it('takes one tap for one however slow its handlers are, where the times differ', () => {
     const { page, names } = start();
     page.onBuy?.(tapOn('a', { timeStamp: 100 }));

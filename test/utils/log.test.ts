@@ -19,6 +19,13 @@ it('warns once for each code and subject, with the value where there is one', ()
   ]);
 });
 
+it('says in words what a debug explains', () => {
+  const calls = consoleWarn();
+  const explain = (code: number, subject?: string): string => `${code} is of ${subject}`;
+  createLog({ explain }).warn(BAD_NAME, 'a', 5);
+  expect(calls).toEqual([['[minitrail] E10 a: 10 is of a', 5]]);
+});
+
 it('names a debug that is none, and is silent of none', () => {
   const calls = consoleWarn();
   for (const debug of [true, {}, { note() {} }]) createLog(debug as never);
