@@ -52,7 +52,8 @@ export const profile = (): Plugin<Pick<PluginMethods, 'profile'>> => ({
         if (Object.keys(numbers).length) say('increment', numbers);
       },
       append: (values) => say('append', values),
-      unset: (...keys) => say('unset', { keys: ([] as string[]).concat(...keys) }),
+      // Never looked into here, where it could throw into the app.
+      unset: (...keys) => say('unset', { keys: typeof keys[0] === 'object' ? keys[0] : keys }),
       delete: () => say('delete', {}),
     };
     expose({ profile: own });
