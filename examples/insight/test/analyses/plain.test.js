@@ -21,9 +21,9 @@ import * as share from './plain/share.js';
 
 /** `PLAIN_SEEDS=1-200` looks at more of them. */
 const [FIRST, LAST] = (process.env.PLAIN_SEEDS || '1-8').split('-').map(Number);
-const ASKED = 6;
+const ASKED = 5;
 /** Of what has many kinds more is asked. */
-const MORE = { segment: 40, trend: 12, groups: 10, recommended: 9, viewedThenBought: 9 };
+const MORE = { segment: 30, trend: 12, groups: 10, recommended: 9, viewedThenBought: 9 };
 /** Answers of which no number is of people. */
 const NOBODY = ['requests', 'planFacts'];
 const PLAIN = { ...behaviour, ...channels, ...goods, ...health, ...members, ...offers, ...segments, ...share };

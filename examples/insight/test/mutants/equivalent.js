@@ -391,4 +391,8 @@ export const EQUIVALENT = [
     change: 'clicks.k [>] entered.k',
     why: 'no tap is the exposure',
   },
+  {
+    change: "] , [''] ) = 'true'",
+    why: 'an empty text is not true, as a missing one is not',
+  },
 ];
