@@ -22,7 +22,7 @@ it('warns once for each code and subject, with the value where there is one', ()
 it('says in words what a debug explains', () => {
   const calls = consoleWarn();
   const explain = (code: number, subject?: string): string => `${code} is of ${subject}`;
-  createLog({ explain }).warn(BAD_NAME, 'a', 5);
+  createLog({ explain, note: () => undefined }).warn(BAD_NAME, 'a', 5);
   expect(calls).toEqual([['[minitrail] E10 a: 10 is of a', 5]]);
 });
 
