@@ -33,7 +33,7 @@ const isFlat = (members: Members, isInner?: boolean): boolean => {
   return true;
 };
 
-const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
+export const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
 /** Copies a value in the form that JSON can carry, within what one event may bring; nothing where there is none. */
 const createCopy = (fault: Fault): ((given: unknown, around: readonly unknown[]) => unknown) => {

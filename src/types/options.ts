@@ -59,7 +59,10 @@ export interface TrackerOptions {
    * @default 'minitrail'
    */
   readonly namespace?: string;
-  /** The last look at an event. `null` drops it, and so does a throw: the function may have been about to redact. */
+  /**
+   * The last look at an event. `null` drops it, and so does a throw: the function may have been about to redact. `id`,
+   * `boot` and `seq` stay whatever it answers; `properties` that are no object become `{}` (`E7`).
+   */
   readonly beforeSend?: (event: TrackEvent) => TrackEvent | null;
   /**
    * Told of every dropped event, at most 10 at a time in `sample`; `endpoint` is 0, or the place of a mirror from 1. Called

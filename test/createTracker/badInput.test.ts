@@ -502,7 +502,6 @@ describe('createTracker: beforeSend', () => {
         },
       },
     ],
-    ['a form of its own as JSON', { toJSON: no }],
     ['traps', new Proxy({}, { has: no })],
   ])('counts an event as filtered whose answer has %s that throws', (_, answer) => {
     const { tracker } = startTracker([], { options: { beforeSend: () => answer as never } });

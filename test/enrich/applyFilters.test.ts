@@ -41,6 +41,22 @@ describe('applyFilters', () => {
 
   it('has no property where the answer has none, as they may have been taken out', () => {
     expect(filtered(() => ({ name: 'other' }))).toEqual({ ...EVENT, name: 'other', properties: {} });
+    expect(filtered(() => ({ properties: null }))).toEqual({ ...EVENT, properties: {} });
+    expect(warnings()).toEqual([]);
+  });
+
+  it.each([[['A1']], [[]], ['text'], [7], [true], [new Map()]])('takes no properties for %j, and says so', (properties) => {
+    expect(filtered((event) => ({ ...event, properties }))).toEqual({ ...EVENT, properties: {} });
+    expect(warnings().map((each) => each.trim())).toEqual(['[minitrail] E7 looked: properties']);
+  });
+
+  it.each([
+    ['another event', () => ({ properties: { n: 2 } })],
+    ['a throw', () => JSON.parse('{')],
+  ])('goes by the members of an answer whose toJSON gives %s', (_, toJSON) => {
+    const answer = { ...EVENT, properties: { n: 1 }, toJSON };
+    expect(filtered(() => answer)).toEqual({ ...EVENT, properties: { n: 1 } });
+    expect(warnings()).toEqual([]);
   });
 
   it('names what JSON cannot carry of an answer', () => {

@@ -39,7 +39,7 @@ export const EQUIVALENT = [
   // A number that equals what it is set to.
   { file: 'src/plugins/trigger.ts', original: '(fired[own] as number) > now', replacement: 'fired[own] as number >= now' },
   // One visitor in 2 ** 32 has a hash that is the share, or 0.
-  { file: 'src/plugins/trigger.ts', original: 'lot >= holdout', replacement: 'lot > holdout' },
+  { file: 'src/plugins/trigger.ts', original: 'lot < (holdout as number)', replacement: 'lot <= (holdout as number)' },
   {
     file: 'src/plugins/experiment.ts',
     original: '(rest -= weightOf(variant)) < 0',

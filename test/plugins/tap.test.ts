@@ -538,7 +538,7 @@ describe('tap: one tap or several', () => {
     expect(warnings()).toEqual([]);
   });
 
-  it.each([0, 1, undefined])('counts three taps on one element whose time is always %s', (timeStamp) => {
+  it.each([0, 1, 500, undefined])('counts three taps on one element whose time is always %s', (timeStamp) => {
     const { page, names } = start();
     for (let i = 0; i < 3; i++) page.onBuy?.({ ...tapOn('buy'), timeStamp });
     expect(names()).toEqual(['tap', 'tap', 'tap']);
