@@ -395,4 +395,18 @@ export const EQUIVALENT = [
     change: "] , [''] ) = 'true'",
     why: 'an empty text is not true, as a missing one is not',
   },
+  {
+    change: "another text: ? ] , [''] ) IS NULL",
+    why: 'it stands beside that the value is another one, which an empty text is, too',
+  },
+  {
+    analysis: ['recommended'],
+    change: "another text: ? ] , [''] ) AS list_id",
+    why: 'events without a list are left out by their own condition',
+  },
+  {
+    analysis: ['lifecycle'],
+    change: "recent · another text: '' ) <> ['']",
+    why: 'it only keeps out people of whom nothing is told: more of them change nothing',
+  },
 ];

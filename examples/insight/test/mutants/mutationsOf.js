@@ -69,6 +69,10 @@ const isDigits = (tokens, i) => {
 /** `1 = 1` stands where nothing is asked. */
 const isAlways = (tokens, i) => tokens[i]?.text === '1' && tokens[i + 1]?.text === '=' && tokens[i + 2]?.text === '1';
 
+/** Of a day the next one (none here ends in 9): a day with a letter behind it is the same to DuckDB. */
+const otherText = (text) =>
+  /^'\d{4}-\d\d-\d\d'$/.test(text) ? `${text.slice(0, -2)}${Number(text.at(-2)) + 1}'` : `${text.slice(0, -1)}_'`;
+
 const AFTER_WHERE = ['GROUP', 'ORDER', 'HAVING', 'LIMIT', 'UNION', 'QUALIFY'];
 
 const ofTokens = (tokens, add) => {
@@ -94,7 +98,7 @@ const ofTokens = (tokens, add) => {
     if (SWAPPED[text] && tokens[i + 1]?.text === '(') add(`${text} to ${SWAPPED[text]}`, i, i, SWAPPED[text]);
     if (/^\d/.test(text) && !isOrdinal.has(i) && !isDigits(tokens, i) && !isAlways(tokens, i))
       add('another number', i, i, `${Number(text) + 1}${text.includes('.') ? '.0' : ''}`);
-    if (text[0] === "'") add('another text', i, i, `${text.slice(0, -1)}_'`);
+    if (text[0] === "'") add('another text', i, i, otherText(text));
     if (word === 'WHERE' || word === 'HAVING') {
       const end = endOf(tokens, i, AFTER_WHERE);
       const clause = tokens.slice(i + 1, end);
