@@ -26,6 +26,11 @@ describe('applyFilters', () => {
     expect(left).toEqual({ ...EVENT, properties: { n: 1, m: 2 } });
   });
 
+  it('lets an answer say name, type, time and session anew, and never what tells the event apart', () => {
+    const said = { name: 'seen', type: 'auto', ts: 9, session_id: 's2' };
+    expect(filtered((event) => ({ ...event, ...said, id: 'e2', boot: 2, seq: 7 }))).toEqual({ ...EVENT, ...said });
+  });
+
   it('drops the event for null without a word', () => {
     expect(filtered(() => null)).toBeUndefined();
     expect(warnings()).toEqual([]);

@@ -120,4 +120,6 @@ export const EQUIVALENT = [
   { file: 'src/utils/pickDataset.ts', original: 'text.length < 3', replacement: 'text.length <= 3' },
   // Four digits more, of which none is taken.
   { file: 'src/utils/randomHex.ts', original: 'hex.length < length', replacement: 'hex.length <= length' },
+  // No other member of an event begins like these.
+  { file: 'src/enrich/applyFilters.ts', original: '/^(id|boot|seq)$/', replacement: '/^(id|boot|seq)/' },
 ];
