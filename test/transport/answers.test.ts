@@ -154,3 +154,25 @@ describe('an endpoint that only its owner can mend', () => {
     expect(warnings().filter((text) => text.includes('E23'))).toEqual([expect.stringContaining('E23 401 https://')]);
   });
 });
+
+describe('what was dropped', () => {
+  it('is reported with each batch until one is taken, and then no more', async () => {
+    const answers = [503, 200, 200, 200];
+    const { tracker, device } = start(
+      ['unwanted', 'a'],
+      () => {
+        // While a request is on its way: for the next one.
+        if (answers.length === 3) tracker.track('unwanted');
+        return { status: answers.shift() as number };
+      },
+      { beforeSend: (event) => (event.name === 'unwanted' ? null : event) },
+    );
+    for (const name of ['b', 'c']) {
+      await flushed(tracker);
+      await vi.advanceTimersByTimeAsync(1000);
+      tracker.track(name);
+    }
+    await flushed(tracker);
+    expect(device.bodies().map(({ drops }) => drops)).toEqual([{ filtered: 1 }, { filtered: 1 }, { filtered: 1 }, {}]);
+  });
+});
