@@ -423,8 +423,31 @@ export const f9 = (core) => {
     finish(model);
     return { requests, failures: model.failures };
   };
+  /** The first launch sends at once, and dies before anything that it wrote meanwhile has landed. */
+  const cutShort = () => {
+    const model = createModel(core, { seed: 30 });
+    for (let i = 0; i < 2; i++) {
+      model.launch();
+      trackMany(model, 1);
+      model.flush();
+      model.device.killAs = 'undone';
+      model.kill();
+      model.device.killAs = undefined;
+      model.run(SECOND);
+    }
+    finish(model);
+    const launches = new Set([...model.server.events.values()].map(({ event }) => event.boot));
+    return { launches: launches.size, failures: model.failures };
+  };
   const after = play('after');
+  const cut = cutShort();
   return [
+    row(
+      'F9 two launches, the first killed as its first batch leaves',
+      `${cut.launches} told apart${cut.failures.length ? `; ${cut.failures[0]}` : ''}`,
+      '2',
+      cut.launches === 2 && !cut.failures.length,
+    ),
     row(
       'F9 20 launches in a minute, Retry-After: 3600',
       `${after.requests} requests${after.failures.length ? `; ${after.failures[0]}` : ''}`,
