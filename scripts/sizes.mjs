@@ -48,7 +48,7 @@ const rows = ROWS.map(([name, names, ...limits]) => {
 });
 for (const host of ['wechat', 'alipay', 'douyin']) {
   const file = `standalone/minitrail.${host}.min.js`;
-  rows.push({ name: file, files: 1, limits: [60_150, 22_660], ...measure([readFileSync(join(root, file))]) });
+  rows.push({ name: file, files: 1, limits: [60_150, 22_670], ...measure([readFileSync(join(root, file))]) });
 }
 
 if (process.argv.includes('--json')) console.log(JSON.stringify(rows));

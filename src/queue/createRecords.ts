@@ -131,7 +131,8 @@ export const createRecords = (options: RecordsOptions, entries: readonly Entry[]
   let savedAt = 0;
   const pace = createPace(isHeld, () => save(true));
   state.boot = Math.floor(old[0] ? old[0].number / LAUNCH : 0) + 1;
-  let number = state.boot * LAUNCH;
+  // Where the keys could not be listed, the counter begins anew: no record may meet one that is there.
+  let number = state.boot * LAUNCH + ((Date.now() % LAUNCH) >> 1);
 
   /** Removes the records that hold nothing. */
   const sweep = (): void => {

@@ -48,9 +48,9 @@ export const readRecords = (
     answerOnce<unknown>(
       ANSWER_MS,
       (answer) => storage.read(key, answer),
-      () => attempt(() => storage.get(key)),
+      () => undefined,
       (value) => {
-        take(record, `${value}`);
+        take(record, `${value || attempt(() => storage.get(key))}`);
         next();
       },
     );

@@ -19,7 +19,7 @@ export const verdictOf = (status: number): Verdict => ({
 /** A header, whatever case the host hands its name in; empty when there is none. */
 export const headerOf = ({ headers }: HttpResponse, name: string): string => {
   const key = Object.keys(headers).find((each) => each.toLowerCase() === name);
-  return key ? `${headers[key]}` : '';
+  return `${headers[key as string] || ''}`;
 };
 
 /**

@@ -35,14 +35,15 @@ export const createAnswers = (
   const of = tagOf(endpoint);
   let timer = 0;
 
-  const over = (): void => {
-    timer = 0;
-    done();
-  };
   // By a timer, so that a moved clock cannot stretch it.
   const pause = (ms: number): void => {
     clearTimeout(timer);
-    timer = ms > 0 ? setTimeout(over, ms) : 0;
+    timer = 0;
+    if (ms > 0)
+      timer = setTimeout(() => {
+        timer = 0;
+        done();
+      }, ms);
   };
   const fail = (response: HttpResponse, blocked?: number): void => {
     const { wait } = state;
@@ -75,9 +76,17 @@ export const createAnswers = (
       // Settled meanwhile: the visitor was forgotten, and what the answer says is nobody's any more.
       if ((batch[0] as Entry).settled) return;
       const { status } = response;
-      const ids = (): string[] => batch.map(({ id }) => id);
       // The format knows better than the status.
-      const own = log.guard('format.interpret', () => status && format.interpret && format.interpret(response, ids()));
+      const own = log.guard(
+        'format.interpret',
+        () =>
+          status &&
+          format.interpret &&
+          format.interpret(
+            response,
+            batch.map(({ id }) => id),
+          ),
+      );
       const verdict = own || verdictOf(status);
       const { type, rejected, retry } = verdict;
       const bad = rejected ? batch.filter(({ id }) => rejected.includes(id)) : [];

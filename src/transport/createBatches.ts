@@ -41,9 +41,9 @@ export const createBatches = (queue: Pick<Queue, 'entries' | 'settle'>, limits: 
       if (group) continue;
       bytes += measure(entry) + (context === last ? REFERENCE_BYTES : context.length * 2);
       last = context;
-      if (list.length >= size) break;
       if (list.length && bytes > limits.bytes) return measure === exactBytesOf ? list : gather(due, exactBytesOf);
-      list.push(entry);
+      // One goes in any case, whatever the format says of its limits.
+      if (list.push(entry) >= size) break;
     }
     return list;
   };

@@ -46,7 +46,8 @@ export const createSender = (options: SenderOptions): Sender => {
   let isHidden = false;
   /** The app hides: one more request may go, once the one on its way is answered. */
   let isLeaving = false;
-  let offlineAt = 0;
+  /** The timer that ends the belief to be offline. */
+  let offline = 0;
   const flushes: (() => void)[] = [];
   const batches = createBatches(queue, format.limits);
   const answers = createAnswers(options, batches, () => trigger());
@@ -55,7 +56,7 @@ export const createSender = (options: SenderOptions): Sender => {
     if (isHeld() || !url) return 'stopped';
     if (counts.inFlight) return 'sending';
     if (answers.isWaiting()) return state.wait.blocked ? 'blocked' : 'waiting';
-    if (offlineAt && Math.abs(Date.now() - offlineAt) < OFFLINE_MS) return 'offline';
+    if (offline) return 'offline';
     return isHidden ? 'background' : 'idle';
   };
   /** `false` when the format cannot write one of them: in halves it can write the others. */
@@ -102,6 +103,12 @@ export const createSender = (options: SenderOptions): Sender => {
       for (const entry of queue.entries) entry.due = true;
       pump();
     });
+  const network = (isOnline: boolean): void => {
+    const wasOffline = offline;
+    clearTimeout(offline);
+    offline = isOnline ? 0 : setTimeout(() => network(true), OFFLINE_MS);
+    if (isOnline && wasOffline) trigger();
+  };
   answers.resume();
 
   return {
@@ -115,11 +122,7 @@ export const createSender = (options: SenderOptions): Sender => {
         trigger();
       });
     },
-    network(isOnline) {
-      const isBack = offlineAt && isOnline;
-      offlineAt = isOnline ? 0 : Date.now();
-      if (isBack) trigger();
-    },
+    network,
     hide() {
       isHidden = isLeaving = true;
       trigger();
@@ -131,6 +134,7 @@ export const createSender = (options: SenderOptions): Sender => {
       trigger();
     },
     resume() {
+      network(true);
       queue.soon();
       answers.resume();
       trigger();

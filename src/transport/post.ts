@@ -26,7 +26,7 @@ export const batchIdOf = (batch: readonly Entry[]): string => {
 
 /** Sends one encoded batch. Answers once, whatever the host does with its callback. */
 export const post = (
-  { adapter, endpoint, log }: SenderOptions,
+  { adapter, endpoint, log, isHeld }: SenderOptions,
   { body, bytes, headers, query }: EncodedBatch,
   timeoutMs: number,
   done: (response: HttpResponse) => void,
@@ -44,8 +44,9 @@ export const post = (
     bytes,
     timeoutMs,
   };
-  const byHost: typeof adapter.request = (changed, answer) => adapter.request(changed, answer);
-  const none: HttpResponse = { status: 0, headers: {}, body: '', message: 'no answer' };
+  const none: HttpResponse = { status: 0, headers: {}, body: '' };
+  // What asks for headers first comes back later: consent may be gone by then, or the tracker.
+  const byHost: typeof adapter.request = (changed, answer) => (isHeld() ? answer(none) : adapter.request(changed, answer));
   const start = (answer: (response: HttpResponse) => void): void => {
     const send = endpoint.request || byHost;
     const isSent = log.guard('request', () => {

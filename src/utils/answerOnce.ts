@@ -12,13 +12,12 @@ export const answerOnce = <T>(
   late: () => T,
   done: (value: T) => void,
 ): void => {
-  let open = true;
+  let timer = setTimeout(() => answer(late()), ms);
   const answer = (value: T): void => {
-    if (!open) return;
-    open = false;
+    if (!timer) return;
     clearTimeout(timer);
+    timer = 0;
     done(value);
   };
-  const timer = setTimeout(() => answer(late()), ms);
   start(answer);
 };

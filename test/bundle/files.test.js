@@ -8,7 +8,11 @@ import { buildWhenStale, codeFiles, packageJson, plugins, read, root, subpaths, 
 beforeAll(buildWhenStale, 180_000);
 
 /** A plugin that works by another one. */
-const BUILT_ON = { 'plugins/remoteRules': /\/plugins\/trigger\./ };
+const BUILT_ON = {
+  'plugins/remoteRules': /\/plugins\/trigger\./,
+  // Opens a second way of events, of the parts that every tracker has.
+  'plugins/mirror': /\/(queue|transport)\//,
+};
 
 const targetsOf = (exported, name) =>
   Object.values(exported).flatMap((each) => (typeof each === 'string' ? [each.replace('*', name)] : targetsOf(each, name)));

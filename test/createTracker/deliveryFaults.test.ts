@@ -215,6 +215,48 @@ describe('a host that cannot list its storage', () => {
   });
 });
 
+describe('a host that does not list its storage at one launch', () => {
+  it('keeps what earlier launches stored: no new value takes the key of an old one', async () => {
+    const values = new Map<string, string>();
+    const first = startTracker([], { values });
+    first.device.setNetwork('none');
+    first.tracker.track('first');
+    await vi.advanceTimersByTimeAsync(2000);
+    first.tracker.destroy();
+
+    const device = createFakeAdapter({ values });
+    device.adapter.storage.keys = () => {
+      throw new Error('no storage');
+    };
+    device.setNetwork('none');
+    const second = createTracker({ adapter: device.adapter, endpoint: ENDPOINT });
+    second.track('second');
+    await vi.advanceTimersByTimeAsync(2000);
+    second.destroy();
+
+    const third = startTracker([], { values });
+    await flushed(third.tracker);
+    expect(namesIn(third.device).sort()).toEqual(['first', 'second']);
+  });
+});
+
+describe('a host that fails to read a value', () => {
+  it('is asked once more, by the other call', async () => {
+    const values = new Map<string, string>();
+    const first = startTracker([], { values });
+    first.device.setNetwork('none');
+    first.tracker.track('kept');
+    await vi.advanceTimersByTimeAsync(2000);
+    first.tracker.destroy();
+
+    const { tracker, device } = startTracker([], { values });
+    device.adapter.storage.read = (_, done) => done(undefined);
+    await flushed(tracker);
+    expect(namesIn(device)).toEqual(['kept']);
+    expect(tracker.stats()).toMatchObject({ recovered: 1, acknowledged: 1, dropped: {} });
+  });
+});
+
 describe('an endpoint that is taken off the list', () => {
   it('is sent to by nobody; its events are counted and removed', async () => {
     const values = new Map<string, string>();
@@ -260,6 +302,15 @@ describe('a device that says it is offline', () => {
       await vi.advanceTimersByTimeAsync(60_000);
     }
     expect(device.requests.length).toBeGreaterThan(0);
+  });
+
+  it('is tried again also where nothing more happens in the app', async () => {
+    const { tracker, device } = startTracker();
+    device.setNetwork('none');
+    tracker.track('x');
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(namesIn(device)).toEqual(['x']);
+    expect(tracker.stats()).toMatchObject({ state: 'idle', waiting: 0 });
   });
 });
 

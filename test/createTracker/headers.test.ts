@@ -113,6 +113,26 @@ describe('withHeaders', () => {
     expect(world.tracker.stats()).toMatchObject({ acknowledged: 1, waiting: 0 });
   });
 
+  it.each<[string, (tracker: ReturnType<typeof start>['tracker']) => void]>([
+    ['after consent was denied', (tracker) => tracker.setConsent('denied')],
+    ['after destroy()', (tracker) => tracker.destroy()],
+  ])('sends nothing when the headers come %s', async (_, end) => {
+    let answer: ((headers: Record<string, string>) => void) | undefined;
+    const { tracker, device } = start(
+      () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    );
+    tracker.track('x');
+    void tracker.flush();
+    await vi.advanceTimersByTimeAsync(1000);
+    end(tracker);
+    answer?.({ authorization: 'a' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(device.requests).toEqual([]);
+  });
+
   it('sends nothing twice when the answer comes after the attempt was given up', async () => {
     const answers: ((headers: Record<string, string>) => void)[] = [];
     const world = start(() => new Promise((resolve) => answers.push(resolve)));

@@ -42,6 +42,13 @@ describe('a request', () => {
     expect(batches).toEqual(['a b c', 'd e f', 'g']);
   });
 
+  it.each([0, -1])('has one event where the format says that it takes %i', async (events) => {
+    const { tracker, batches } = start({ events });
+    for (let i = 0; i < 20; i++) tracker.track('a');
+    await flushed(tracker);
+    expect(batches).toEqual(Array(20).fill('a'));
+  });
+
   it('has no more than that after many of them, either', async () => {
     const { tracker, batches } = start({ events: 2 });
     for (let i = 0; i < 40; i++) tracker.track('a');
