@@ -110,7 +110,6 @@ export const createSender = (options: SenderOptions): Sender => {
     if (isOnline && wasOffline) trigger();
   };
   answers.resume();
-
   return {
     state: stateNow,
     trigger,
