@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { type MirrorOptions, mirror } from '../../src/plugins/mirror';
 import type { HttpRequest } from '../../src/types/adapter';
-import type { Plugin } from '../../src/types/plugin';
 import { flushed, spyOnWarnings, startTracker } from '../helpers/fakeHostTracker';
 
 const OWN = 'https://collect.example.com/v1/events';
@@ -95,22 +94,6 @@ describe('mirror', () => {
     expect(device.requests.map(({ url }) => url)).toEqual([OWN]);
     expect(warnings().filter((text) => text.includes('E20'))).toEqual([`[minitrail] E20 ${endpoint ? ' nowhere' : ''}`.trim()]);
     expect(tracker.stats().others).toMatchObject([{ state: 'stopped', waiting: 1 }]);
-  });
-
-  it('lets a plugin see what waits for the first endpoint', () => {
-    let waiting: readonly { readonly line: string }[] = [];
-    const looks: Plugin = {
-      name: 'looks',
-      setup({ pipe, later }) {
-        later(() => {
-          waiting = pipe().queue.entries;
-        });
-      },
-    };
-    const { tracker } = startTracker([mirror({ endpoint: LAKE }), looks], { options: { endpoint: OWN } });
-    tracker.track('a');
-    tracker.stats();
-    expect(waiting.map(({ line }) => JSON.parse(line).name)).toEqual(['a']);
   });
 
   it('counts the endpoints in their order, for those who are told of a drop', async () => {
